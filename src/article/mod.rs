@@ -1,0 +1,204 @@
+//! The document: one immutable normalised text, ranges over it, and what is known about where it came from.
+//!
+//! Nothing here reads, parses or detects; [`crate::ingest`] makes articles.
+
+use std::path::PathBuf;
+
+use crate::text::TextRange;
+
+/// An article. All ranges lie in `text`, on grapheme boundaries.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Article {
+    /// The text that every position refers to. Holds no control characters but LF and tab.
+    pub text: String,
+    /// In reading order, not overlapping, without the white space between them.
+    pub blocks: Vec<Block>,
+    /// Links inside the text (Markdown, HTML), in reading order.
+    pub links: Vec<Link>,
+    /// What the article says of itself.
+    pub meta: Meta,
+    /// Where it came from.
+    pub source: Source,
+    /// What ingest wants the reader to know, one line each ("read as windows-1252").
+    pub warnings: Vec<String>,
+}
+
+/// A stretch of the text with one role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Block {
+    /// Where, in bytes. A hard-wrapped paragraph holds its line feeds; they are drawn as spaces.
+    pub range: TextRange,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// The role of a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// The headline. At most one.
+    Title,
+    /// Who wrote it ("By Jane Roe").
+    Byline,
+    /// The date line.
+    Date,
+    /// A heading inside the article, level 1 to 6.
+    Heading(u8),
+    /// Running text.
+    Paragraph,
+    /// One item of a list.
+    ListItem,
+    /// A block quotation.
+    Quote,
+    /// A caption of a picture or table.
+    Caption,
+    /// "(With inputs from AP)", "Reporting by …": shown, not folded.
+    Credit,
+    /// Preformatted text: line feeds are kept when drawn.
+    Code,
+    /// One row of a table.
+    TableRow,
+    /// Page furniture, folded away; its findings do not count.
+    Boilerplate(Reason),
+}
+
+impl BlockKind {
+    /// The name in files and outputs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Byline => "byline",
+            Self::Date => "date",
+            Self::Heading(_) => "heading",
+            Self::Paragraph => "paragraph",
+            Self::ListItem => "list_item",
+            Self::Quote => "quote",
+            Self::Caption => "caption",
+            Self::Credit => "credit",
+            Self::Code => "code",
+            Self::TableRow => "table_row",
+            Self::Boilerplate(_) => "boilerplate",
+        }
+    }
+
+    /// True for furniture.
+    #[must_use]
+    pub fn is_boilerplate(self) -> bool {
+        matches!(self, Self::Boilerplate(_))
+    }
+}
+
+/// Why a block counts as furniture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// "Also Read: …", a teaser for another article.
+    RelatedLink,
+    /// "Source link".
+    SourceLink,
+    /// The author's profile.
+    AuthorBox,
+    /// "Leave a Reply" and what follows.
+    CommentForm,
+    /// Share buttons, counts, "Follow us".
+    ShareBar,
+    /// Sign-up and subscription lines.
+    Newsletter,
+    /// Cookie and consent lines.
+    Cookie,
+    /// Photo captions and credits amid scraped text.
+    Caption,
+    /// Lists of tags and topics.
+    Tags,
+    /// Menus, "Home > World", "Skip to content".
+    Navigation,
+    /// Copyright and legal lines.
+    Legal,
+    /// "Advertisement".
+    Advertisement,
+    /// The reader said so.
+    Reader,
+}
+
+impl Reason {
+    /// The words shown to the reader and written to files.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::RelatedLink => "related link",
+            Self::SourceLink => "source link",
+            Self::AuthorBox => "author box",
+            Self::CommentForm => "comment form",
+            Self::ShareBar => "share bar",
+            Self::Newsletter => "newsletter",
+            Self::Cookie => "cookie notice",
+            Self::Caption => "caption",
+            Self::Tags => "tags",
+            Self::Navigation => "navigation",
+            Self::Legal => "legal notice",
+            Self::Advertisement => "advertisement",
+            Self::Reader => "marked by you",
+        }
+    }
+}
+
+/// A link: the words that carry it and where it leads. Never fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The linked words.
+    pub range: TextRange,
+    /// The target as written.
+    pub target: String,
+}
+
+/// What the article says of itself. Untrusted: draw through [`crate::text::sanitize::line`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Meta {
+    /// The headline.
+    pub title: Option<String>,
+    /// The authors, one each.
+    pub byline: Vec<String>,
+    /// The date of publication as written.
+    pub published: Option<String>,
+    /// BCP 47 language tag, when declared or detected.
+    pub lang: Option<String>,
+    /// The canonical address.
+    pub url: Option<String>,
+}
+
+/// Where an article came from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The file, when there is one.
+    pub path: Option<PathBuf>,
+    /// `text/plain`, `text/markdown`.
+    pub media_type: &'static str,
+    /// Which reader made the text, with its version: `plain/1`. Offsets are comparable only within one.
+    pub extractor: &'static str,
+    /// The charset the bytes were decoded from, as the Encoding Standard names it.
+    pub encoding: &'static str,
+    /// The bytes as they were read, for the digest in the notes file.
+    pub raw_len: u64,
+}
+
+impl Article {
+    /// The index of the block that holds byte `at`, or of the nearest before it.
+    #[must_use]
+    pub fn block_at(&self, at: usize) -> Option<usize> {
+        self.blocks.partition_point(|b| b.range.start() <= at).checked_sub(1)
+    }
+
+    /// The headline, the file name, or "untitled". Untrusted.
+    #[must_use]
+    pub fn name(&self) -> String {
+        if let Some(title) = &self.meta.title {
+            return title.clone();
+        }
+        let file = self.source.path.as_deref().and_then(std::path::Path::file_name);
+        file.map_or_else(|| "untitled".into(), |f| f.to_string_lossy().into_owned())
+    }
+
+    /// The blocks that are read: all but furniture, with their indices.
+    pub fn body(&self) -> impl Iterator<Item = (usize, &Block)> {
+        self.blocks.iter().enumerate().filter(|(_, b)| !b.kind.is_boilerplate())
+    }
+}

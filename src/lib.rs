@@ -1,0 +1,39 @@
+//! pullquote: read the news critically in a terminal.
+//!
+//! This page is the map. A module imports only from modules that stand above it in this list; `tests/it/layers.rs` holds that.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`text`] | positions in a text (UTF-8 byte ranges), code points, graphemes and widths, rows, folding, search, showing hostile characters |
+//! | [`article`] | the document: one immutable text plus ranges over it (blocks, links) and metadata |
+//! | [`ingest`] | bytes to an [`article::Article`]: charset, kind, plain text, Markdown, boilerplate |
+//! | [`analysis`] | an article to [`analysis::Findings`]: sentences, quotations, speakers, people, figures, changes |
+//! | [`annotation`] | the reader's notes as a model: anchors, edits and their inverses, history, merge |
+//! | [`store`] | the notes file on disk: schema, where it lies, lock, atomic durable save, snapshots, drafts |
+//! | [`export`] | notes to other formats, one file each |
+//! | [`config`] | the table of actions, keys, themes and settings |
+//! | [`tui`] | the reader: `Event -> update(&mut Model) -> Vec<Effect>` and `view(&Model, &mut Frame)` |
+//! | [`cli`] | one file for each subcommand |
+//!
+//! Inside the program a position is a UTF-8 byte offset into the article text, on a grapheme boundary. In every file and on every
+//! output it is a Unicode code point offset; [`text::CodePoints`] converts, at the edge and nowhere else.
+
+pub mod text;
+
+pub mod article;
+
+pub mod ingest;
+
+pub mod analysis;
+
+pub mod annotation;
+
+pub mod store;
+
+pub mod export;
+
+pub mod config;
+
+pub mod tui;
+
+pub mod cli;

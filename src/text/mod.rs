@@ -1,0 +1,13 @@
+//! Positions, rows and looks of text. Knows nothing of articles.
+//!
+//! Everything that slices a `str` by offsets does so through [`TextRange::of`].
+
+pub mod codepoints;
+pub mod fold;
+pub mod grapheme;
+pub mod range;
+pub mod rows;
+pub mod sanitize;
+
+pub use codepoints::CodePoints;
+pub use range::TextRange;

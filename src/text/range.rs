@@ -1,0 +1,128 @@
+//! Positions in the article text: UTF-8 bytes on grapheme boundaries, half-open.
+
+/// A half-open range of UTF-8 byte offsets into one text.
+///
+/// Four bytes an end: ingest refuses texts of 4 GiB and more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextRange {
+    start: u32,
+    end: u32,
+}
+
+impl TextRange {
+    /// The range `start..end`, in bytes.
+    ///
+    /// # Panics
+    /// If `start > end`, or if `end` does not fit in 32 bits.
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Self {
+        assert!(start <= end, "inverted range {start}..{end}");
+        let fit = |n: usize| u32::try_from(n).expect("ingest refuses texts over 4 GiB");
+        Self { start: fit(start), end: fit(end) }
+    }
+
+    /// The empty range at `at`.
+    #[must_use]
+    pub fn empty(at: usize) -> Self {
+        Self::new(at, at)
+    }
+
+    /// First byte.
+    #[must_use]
+    pub fn start(self) -> usize {
+        self.start as usize
+    }
+
+    /// One past the last byte.
+    #[must_use]
+    pub fn end(self) -> usize {
+        self.end as usize
+    }
+
+    /// Length in bytes.
+    #[must_use]
+    pub fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    /// True when the range holds no byte.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// True when byte `at` lies in the range (the end does not).
+    #[must_use]
+    pub fn contains(self, at: usize) -> bool {
+        self.start() <= at && at < self.end()
+    }
+
+    /// True when `other` lies wholly inside.
+    #[must_use]
+    pub fn covers(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// True when the two share at least one byte.
+    #[must_use]
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// What both have; `None` when that is nothing.
+    #[must_use]
+    pub fn intersect(self, other: Self) -> Option<Self> {
+        let (start, end) = (self.start.max(other.start), self.end.min(other.end));
+        (start < end).then_some(Self { start, end })
+    }
+
+    /// The smallest range that covers both.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// The text in the range. The only place that slices: `clippy::string_slice` finds every other.
+    ///
+    /// # Panics
+    /// If an end lies outside `text` or inside a character.
+    #[expect(clippy::string_slice, reason = "the one place where it is done")]
+    #[must_use]
+    pub fn of(self, text: &str) -> &str {
+        &text[self.start()..self.end()]
+    }
+
+    /// The range without white space at its ends.
+    #[must_use]
+    pub fn trimmed(self, text: &str) -> Self {
+        let inside = self.of(text);
+        let lead = inside.len() - inside.trim_start().len();
+        let ink = inside.trim().len();
+        Self::new(self.start() + lead, self.start() + lead + ink)
+    }
+}
+
+impl From<std::ops::Range<usize>> for TextRange {
+    fn from(r: std::ops::Range<usize>) -> Self {
+        Self::new(r.start, r.end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TextRange as R;
+
+    #[test]
+    fn overlap_is_half_open() {
+        assert!(R::new(0, 3).overlaps(R::new(2, 5)));
+        assert!(!R::new(0, 3).overlaps(R::new(3, 5)));
+        assert!(!R::new(2, 2).overlaps(R::new(2, 5)), "an empty range shares nothing");
+    }
+
+    #[test]
+    fn trimmed_keeps_inner_space() {
+        let text = "a  b c \u{a0}d";
+        assert_eq!(R::new(1, 7).trimmed(text).of(text), "b c");
+        assert_eq!(R::new(1, 3).trimmed(text).len(), 0);
+    }
+}
