@@ -3,9 +3,13 @@
 //! Pure functions of the article. One pass makes [`token::Tokens`]; every detector reads those and nothing scans the text again.
 //! Furniture is not read. Nothing here edits the text or makes annotations.
 
+pub mod figures;
 pub mod findings;
 pub mod lexicon;
+pub mod people;
+pub mod quotations;
 pub mod sentences;
+pub mod speakers;
 pub mod token;
 
 pub use findings::Findings;
@@ -18,6 +22,9 @@ use token::Tokens;
 pub fn analyse(article: &Article) -> Findings {
     let tokens = Tokens::of(article);
     let sentences = sentences::split(&tokens);
-    let _ = (&tokens, &sentences);
-    Findings::default()
+    let mut quotes = quotations::find(article, &tokens, &sentences);
+    let people = people::find(article, &tokens, &sentences, &quotes);
+    speakers::attribute(article, &tokens, &sentences, &people, &mut quotes);
+    let (figures, changes) = figures::find(article, &tokens, &sentences);
+    Findings { quotes, people, figures, changes }
 }
