@@ -1,0 +1,18 @@
+//! `pullquote [ARTICLE]`: read and annotate in the terminal; printed as `show --plain` does when standard output is none.
+
+use std::ffi::OsStr;
+use std::io::{self, IsTerminal};
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use super::{Common, show};
+
+pub(super) fn run(article: Option<&OsStr>, common: &Common) -> Result<ExitCode> {
+    let article = match article {
+        Some(article) => article,
+        None if io::stdin().is_terminal() => bail!("no article given; try 'pullquote FILE', or 'pullquote --help'"),
+        None => OsStr::new("-"),
+    };
+    show::print(article, true, false, common).map(ExitCode::from)
+}
