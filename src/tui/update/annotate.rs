@@ -232,7 +232,9 @@ fn reattach(model: &mut Model) -> Vec<Effect> {
         model.say("v on an annotation selects its words; move, then R gives it the new span");
         return vec![];
     };
-    change(model, &Target::Annotation(id), "moved to these words", |a| a.now = Now::at(AnchorState::Attached, range))
+    change(model, &Target::Annotation(id), "moved to these words", |a| {
+        a.now = Now { state: AnchorState::Attached, range: Some(range), last: None, unknown: std::mem::take(&mut a.now.unknown) };
+    })
 }
 
 /// A key while a menu is open: a choice, the menu's own key for the next value, or anything else to close it.

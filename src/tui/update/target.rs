@@ -93,7 +93,7 @@ impl Model {
             color: Some(kept.color.into()),
             status: None,
             anchor: Anchor::of(&text.text, &map, range),
-            now: Now::at(AnchorState::Attached, range),
+            now: Now { state: AnchorState::Attached, range: Some(range), last: None, unknown: serde_json::Map::new() },
             speaker: kept.speaker,
             figure: kept.figure,
             unknown: kept.unknown,
