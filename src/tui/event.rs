@@ -31,8 +31,8 @@ pub enum Event {
     Saved {
         /// The generation that was saved.
         generation: u64,
-        /// The notes as they are on disk when another program's changes came in; else `None`. Or why it failed.
-        result: Result<Option<Box<Notes>>, String>,
+        /// When another program's changes came in: what was given to save, and what is on disk now. Or why it failed.
+        result: Result<Option<Box<(Notes, Notes)>>, String>,
     },
     /// All matches of the search with this query were counted.
     Counted(String, Arc<Vec<u32>>),
@@ -42,6 +42,8 @@ pub enum Event {
     Warning(String),
     /// A signal asks the program to end.
     Terminate(i32),
+    /// A signal asks the program to stop until it is continued.
+    Stop,
     /// The program was continued after it was stopped.
     Continued,
 }

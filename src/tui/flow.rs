@@ -94,7 +94,8 @@ impl Flow {
     fn build(&mut self, article: &Article) {
         self.cache.borrow_mut().clear();
         self.units.clear();
-        let mut folds = self.folds.iter().enumerate().peekable();
+        let folds = self.folds.clone();
+        let mut folds = folds.iter().enumerate().peekable();
         let mut before: Option<BlockKind> = None;
         let mut i = 0;
         while let Some(block) = article.blocks.get(i) {

@@ -37,7 +37,13 @@ impl Spans {
     /// All ranges that share a byte with `range`, by start.
     pub fn overlapping(&self, range: TextRange) -> impl Iterator<Item = (TextRange, usize)> + '_ {
         let first = self.reach.partition_point(|&end| end <= range.start());
-        self.list.get(first..).unwrap_or_default().iter().copied().take_while(move |(r, _)| r.start() < range.end()).filter(move |(r, _)| r.overlaps(range))
+        self.list
+            .get(first..)
+            .unwrap_or_default()
+            .iter()
+            .copied()
+            .take_while(move |(r, _)| r.start() < range.end())
+            .filter(move |(r, _)| r.overlaps(range))
     }
 
     /// The innermost range that holds byte `at`.

@@ -18,6 +18,7 @@ use crossterm::event::KeyCode;
 
 use super::event::{Draft, Effect, Event, Loaded};
 use super::model::{Found, MarkUse, Model, Overlay, Tab};
+use crate::annotation::{Notes, merge};
 use crate::config::actions::Context;
 use crate::config::keys::Lookup;
 use crate::config::{Action, Key, Theme};
@@ -61,6 +62,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             vec![]
         }
         Event::Terminate(signal) => terminate(model, signal),
+        Event::Stop => vec![Effect::Suspend],
         Event::Continued => vec![Effect::Redraw],
     }
 }
@@ -336,14 +338,18 @@ fn on_loaded(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
     replay(model)
 }
 
-fn on_saved(model: &mut Model, generation: u64, result: Result<Option<Box<crate::annotation::Notes>>, String>) -> Vec<Effect> {
+/// What was given to save, and what is on disk now.
+type Taken = Option<Box<(Notes, Notes)>>;
+
+fn on_saved(model: &mut Model, generation: u64, result: Result<Taken, String>) -> Vec<Effect> {
     match result {
-        Ok(merged) => {
+        Ok(taken) => {
             model.notes.saved = model.notes.saved.max(generation);
             model.notes.failed = None;
-            // Notes that came in from outside are taken over unless there are newer changes here: the next save merges those.
-            if let Some(merged) = merged.filter(|_| model.notes.is_saved()) {
-                model.notes.all = *merged;
+            if let Some(taken) = taken {
+                let (given, on_disk) = *taken;
+                // There may be newer changes here than those that were saved: they stay, the next save brings them to the disk.
+                model.notes.all = merge(Some(&given), &model.notes.all, &on_disk).notes;
                 model.refresh_notes();
                 model.say("took in changes that another program made");
             }

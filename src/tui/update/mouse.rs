@@ -118,4 +118,3 @@ fn byte_under(model: &Model, at: Position) -> Option<usize> {
     let column = usize::from(at.x.saturating_sub(area.x)).saturating_sub(indent);
     Some(model.byte_at(place, column))
 }
-

@@ -187,12 +187,12 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
             }
             annotate::apply(model, &target, Change::Tag(typed.trim().into()))
         }
-        PromptKind::Command => run_command(model, &prompt.input.text, chosen.or_else(|| prompt.completions.first().cloned())),
+        PromptKind::Command => run_command(model, &prompt.input.text, chosen.as_ref().or(prompt.completions.first()).map(String::as_str)),
     }
 }
 
 /// Does what a command line says: an action's name or the best completion of what was typed; `:12` goes to paragraph 12.
-fn run_command(model: &mut Model, typed: &str, completion: Option<String>) -> Vec<Effect> {
+fn run_command(model: &mut Model, typed: &str, completion: Option<&str>) -> Vec<Effect> {
     let typed = typed.trim();
     if let Ok(paragraph) = typed.parse::<usize>() {
         return act(model, Action::Top, Some(paragraph));
@@ -207,7 +207,7 @@ fn run_command(model: &mut Model, typed: &str, completion: Option<String>) -> Ve
         }
         name => Action::by_name(name),
     };
-    let completed = || completion.as_deref()?.split(" — ").next().and_then(Action::by_name);
+    let completed = || completion?.split(" — ").next().and_then(Action::by_name);
     match known.or_else(completed) {
         Some(action) if typed.is_empty() && action == Action::Command => vec![],
         Some(action) => act(model, action, None),

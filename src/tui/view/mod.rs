@@ -153,9 +153,5 @@ pub(super) fn tab_heading(model: &Model, tab: Tab) -> String {
     };
     let count = count.map_or_else(|| "…".to_owned(), |n| n.to_string());
     let number = tab as usize + 1;
-    if model.areas().pane.width >= 46 {
-        format!(" {number} {} {count} ", tab.name())
-    } else {
-        format!("{number} {} {count}", tab.name())
-    }
+    if model.areas().pane.width >= 46 { format!(" {number} {} {count} ", tab.name()) } else { format!("{number} {} {count}", tab.name()) }
 }

@@ -97,7 +97,9 @@ fn drawn(model: &Model, row: Row, width: usize) -> Option<Drawn> {
             let person = found?.people.get(i)?;
             let about: Vec<&str> = person.roles.iter().take(1).map(String::as_str).chain(person.affiliation.as_deref()).collect();
             let about = if about.is_empty() { String::new() } else { format!(" · {}", about.join(", ")) };
-            Drawn { left: format!("{}{about}", person.name), right: format!("{} ×", person.mentions.len()), style: theme.style(Role::Text) }
+            Drawn {
+                left: format!("{}{about}", person.name), right: format!("{} ×", person.mentions.len()), style: theme.style(Role::Text)
+            }
         }
         Row::Figure(i) => {
             let figure = found?.figures.get(i)?;
@@ -132,7 +134,8 @@ fn speaker(model: &Model, index: usize, width: usize) -> Drawn {
     let counts = if share.quotes == 1 { "1 quote".to_owned() } else { format!("{} quotes", share.quotes) };
     // Eight steps are enough to compare by eye; the number beside says the rest.
     let bar = "▇".repeat(((share.share * 8.0).round() as usize).clamp(1, 8));
-    let right = if width >= 46 { format!("{counts} · {} words {bar:<8} {percent} %", share.words) } else { format!("{counts} {percent} %") };
+    let right =
+        if width >= 46 { format!("{counts} · {} words {bar:<8} {percent} %", share.words) } else { format!("{counts} {percent} %") };
     let name = share.name.clone().unwrap_or_else(|| "(speaker not named)".into());
     Drawn { left: name, right, style: model.theme.style(Role::Strong) }
 }

@@ -160,7 +160,11 @@ pub(super) fn editor(model: &Model, editor: &Editor, screen: Rect, buffer: &mut 
     let inner_width = usize::from(area.width).saturating_sub(4);
     let title = format!(" note on {} ", cut(words.as_deref().unwrap_or("this place"), inner_width.saturating_sub(12)));
     put(buffer, area, 2, &title, model.theme.style(Role::Strong));
-    let keys = if editor.tags.is_some() { " Esc keeps · Ctrl-c abandons · Tab tags · Ctrl-o editor " } else { " Esc keeps · Ctrl-c abandons · Ctrl-o editor " };
+    let keys = if editor.tags.is_some() {
+        " Esc keeps · Ctrl-c abandons · Tab tags · Ctrl-o editor "
+    } else {
+        " Esc keeps · Ctrl-c abandons · Ctrl-o editor "
+    };
     let bottom = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
     put_cut(buffer, bottom, 2, inner_width, keys, model.theme.style(Role::Chrome));
     let mut inner = Rect::new(area.x + 2, area.y + 1, area.width.saturating_sub(4), area.height.saturating_sub(2));

@@ -231,4 +231,3 @@ pub fn caret_cell(model: &Model, areas: Areas) -> Option<Position> {
     let x = x.min(usize::from(areas.text.width.saturating_sub(1)));
     Some(Position::new(areas.text.x + to_u16(x), areas.text.y + to_u16(row)))
 }
-
