@@ -137,7 +137,7 @@ fn own_kind(line: &str) -> Option<BlockKind> {
 }
 
 /// "(With inputs from AP)", "Reporting by …; editing by …".
-fn is_credit(line: &str) -> bool {
+pub(super) fn is_credit(line: &str) -> bool {
     const BEGIN: [&str; 16] = [
         "with inputs from", "with input from", "with agency inputs", "inputs from", "with files from", "with reporting by", "with reports from",
         "reporting by", "additional reporting", "edited by", "editing by", "writing by", "compiled by", "translated by", "contributing:",

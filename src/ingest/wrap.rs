@@ -45,8 +45,8 @@ fn width(text: &str, lines: &[Line]) -> Option<usize> {
         long += usize::from(length > *WIDTHS.end());
         lengths.push(length);
     }
-    // A few long lines are addresses or what did not come from the filling program.
-    if long * 25 > lines.len() {
+    // Long lines are addresses, or what did not come from the filling program.
+    if long * 4 > lines.len() {
         return None;
     }
     let mut sorted: Vec<usize> = lengths.iter().copied().filter(|l| WIDTHS.contains(l)).collect();

@@ -30,9 +30,11 @@ pub(super) struct Features {
     pub(super) end: End,
     /// Begins with a bullet, or is one.
     pub(super) bullet: bool,
+    /// Names who writes the next lines: "joe says:".
+    pub(super) says: bool,
     /// Holds no letter and no digit.
     pub(super) bare_marks: bool,
-    /// A quotation mark is in it.
+    /// A quotation mark is in it: somebody else's voice.
     pub(super) quoted: bool,
     /// Bars, arrows and slashes between its parts.
     pub(super) dividers: usize,
@@ -60,6 +62,7 @@ pub(super) fn look(line: &str, lower: &mut String) -> Features {
         capitals: 0,
         end: end(body),
         bullet: mark.is_some() && !line.starts_with(|c: char| c.is_ascii_digit()),
+        says: false,
         bare_marks: !body.chars().any(char::is_alphanumeric),
         quoted: body.contains(['"', '“', '”', '„', '«']),
         dividers: 0,
@@ -73,6 +76,7 @@ pub(super) fn look(line: &str, lower: &mut String) -> Features {
     lower_into(body, lower);
     count(body, lower, &mut f);
     f.phrase = phrase(lower);
+    f.says = f.words <= 7 && (lower.ends_with(" says:") || lower.ends_with(" wrote:") || lower.ends_with(" says"));
     if lower.len() <= SEARCHED {
         for held in phrases::inside(lower) {
             f.held += held.weight;
@@ -186,7 +190,8 @@ impl Features {
     /// Prose by its shape: a sentence of some length with the small words of one.
     pub(super) fn is_prose(&self) -> bool {
         let foreign = self.words >= 8 && self.grammar == 0;
-        self.end == End::Sentence && self.words >= 8 && (foreign || self.grammar * 8 >= self.words) && self.dividers * 6 < self.words
+        let headline = self.words <= 20 && self.capitals * 10 >= self.words * 7;
+        self.end == End::Sentence && self.words >= 8 && !headline && (foreign || self.grammar * 8 >= self.words) && self.dividers * 6 < self.words
             || self.words >= 45 && self.grammar * 6 >= self.words
     }
 

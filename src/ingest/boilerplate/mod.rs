@@ -16,6 +16,7 @@ use rustc_hash::FxHashMap;
 use zones::Weighed;
 
 use super::lines::Unit;
+use super::structure::is_credit;
 use crate::article::Reason;
 use crate::text::{TextRange, grapheme};
 
@@ -73,32 +74,100 @@ fn weigh(text: &str, units: &[Unit], looks: &[Features], signs: usize) -> Vec<We
     let runs = runs(looks);
     let twice = repeated(text, units);
     let mass: f32 = looks.iter().filter(|f| f.is_prose()).map(|f| prose(f)).sum();
-    let (mut seen, mut context) = (0.0, 0.0_f32);
+    let mut context = Context::default();
+    let dates = looks.iter().filter(|f| f.dated).count();
+    let mut seen = 0.0;
     let mut out = Vec::with_capacity(looks.len());
     for (i, f) in looks.iter().enumerate() {
-        let mut line = Weighed { text: shape(f, runs[i], doubt), ends: 0.0 };
+        let mut line = Weighed { text: shape(f, runs[i], doubt), ..Weighed::default() };
         line.text -= f.against();
         if twice[i] {
             line.text -= 0.8 * doubt;
         }
+        if is_credit(units[i].range.of(text)) {
+            line.text = line.text.max(3.0);
+        }
+        let teaser = f.is_prose() && looks.get(i + 1).is_some_and(|n| n.phrase.is_some_and(|p| p.is_more()));
+        if teaser && f.words < 60 {
+            line.text -= 1.5;
+        }
+        line.text -= context.weighs_on(f);
         if f.is_prose() {
             seen += prose(f);
-            context -= if f.words > 40 { 1.0 } else { 0.5 };
-        } else if f.phrase.is_none() {
-            line.text -= context.clamp(0.0, 1.5);
-            context -= 0.1;
         }
-        context = context.max(0.0);
-        if let Some((reach, _)) = f.reach() {
-            context = 1.6;
-            // An end that stands before most of the prose is a button above the article.
-            if reach == Reach::Tail && mass > 0.0 && seen / mass > 0.3 {
-                line.ends = 5.0 * (seen / mass);
+        let behind = if mass > 0.0 { seen / mass } else { 0.0 };
+        context.pass(f, dates, behind);
+        // An end that stands before most of the prose is a button above the article.
+        if behind > 0.3 {
+            if f.reach().is_some_and(|(reach, _)| reach == Reach::Tail) {
+                line.ends = 5.0 * behind;
             }
+            line.after = after(f, twice[i], dates) * doubt;
         }
         out.push(line);
     }
     out
+}
+
+/// How much a line looks like what stands behind articles.
+fn after(f: &Features, twice: bool, dates: usize) -> f32 {
+    let mut value = 0.0;
+    if f.says {
+        value += 1.5;
+    }
+    if f.dated && dates >= 3 {
+        value += 0.8;
+    }
+    if !f.quoted && f.personal * 12 > f.words {
+        value += 0.7;
+    }
+    if twice && f.words > 3 {
+        value += 0.5;
+    }
+    value
+}
+
+/// What the lines before say of a line.
+#[derive(Default)]
+struct Context {
+    /// How much a heading such as "Related" weighs on lines that are no prose.
+    list: f32,
+    /// How much a comment's or profile's heading weighs on the prose after it.
+    voice: f32,
+}
+
+impl Context {
+    fn weighs_on(&self, f: &Features) -> f32 {
+        if f.is_prose() {
+            return self.voice;
+        }
+        if f.phrase.is_some() { 0.0 } else { self.list.clamp(0.0, 1.5) }
+    }
+
+    /// Goes past `f`; `behind` is how much of the page's prose has been passed, of 1.
+    fn pass(&mut self, f: &Features, dates: usize, behind: f32) {
+        if f.is_prose() {
+            self.list -= if f.words > 40 { 1.0 } else { 0.5 };
+            self.voice -= if f.words > 40 { 1.0 } else { 0.5 };
+        } else if f.phrase.is_none() {
+            self.list -= 0.1;
+        }
+        if let Some((_, reason)) = f.reach() {
+            self.list = 1.6;
+            if matches!(reason, Reason::AuthorBox | Reason::CommentForm) && behind > 0.3 {
+                self.voice = 2.5;
+            }
+        }
+        if f.says && behind > 0.3 {
+            self.voice = 2.5;
+        }
+        // Dates in a row head the comments, or the teasers of other articles.
+        if f.dated && dates >= 4 && behind > 0.3 {
+            self.voice = self.voice.max(1.5);
+        }
+        self.list = self.list.max(0.0);
+        self.voice = self.voice.max(0.0);
+    }
 }
 
 /// What a line of prose weighs.
@@ -117,7 +186,7 @@ fn shape(f: &Features, run: usize, doubt: f32) -> f32 {
         return -0.6 * doubt;
     }
     if f.bracketed {
-        return -3.0 * doubt;
+        return -4.5 * doubt.max(0.7);
     }
     let crowd = match run {
         0..=2 => 0.3,
@@ -134,6 +203,9 @@ fn shape(f: &Features, run: usize, doubt: f32) -> f32 {
     };
     if f.end == End::Bare && f.words >= 4 && f.capitals * 4 >= f.words * 3 {
         value -= 0.2 * doubt;
+    }
+    if f.dated {
+        value -= 0.5 * doubt;
     }
     if f.bullet && f.words < 8 {
         value -= 0.3 * doubt;

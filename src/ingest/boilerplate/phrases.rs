@@ -29,6 +29,13 @@ pub(super) struct Phrase {
     pub(super) reach: Reach,
 }
 
+impl Phrase {
+    /// "Read more": what stands above it is the beginning of another article.
+    pub(super) fn is_more(&self) -> bool {
+        matches!(self.text, "read more" | "continue reading" | "learn more" | "read full article" | "read full story")
+    }
+}
+
 const fn p(text: &'static str, weight: f32, reason: Reason, reach: Reach) -> Phrase {
     Phrase { text, weight, reason, reach }
 }
@@ -809,7 +816,7 @@ const HOLDS: &[Phrase] = &[
     p("visit our corporate site", 4.5, Legal, Line),
     p("is part of future", 3.0, Legal, Line),
     p("not responsible for the content of external", 4.5, Legal, Line),
-    p("click here", 1.5, Nav, Line),
+    p("click here", 2.5, Nav, Line),
     p("this article or section", 0.5, Nav, Line),
     p("read more", 1.0, Related, Line),
     p("story continues below", 4.0, Ad, Line),
@@ -836,6 +843,8 @@ const END: &[Phrase] = &[
     p("... more", 3.0, Caption, Line),
     p("read more", 3.0, Related, Line),
     p("learn more", 2.5, Nav, Line),
+    p("view all", 3.0, Related, Line),
+    p("see all", 3.0, Related, Line),
 ];
 
 /// The phrase that `line` is, as a whole; `line` is lower case, without marks and counts around it.

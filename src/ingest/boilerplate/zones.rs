@@ -11,6 +11,8 @@ pub(super) struct Weighed {
     pub(super) text: f32,
     /// What is gained by ending the article here.
     pub(super) ends: f32,
+    /// How much it looks like what stands behind articles: comments, teasers.
+    pub(super) after: f32,
 }
 
 /// Where the page is, line by line.
@@ -46,6 +48,7 @@ pub(super) fn furniture(lines: &[Weighed]) -> Vec<bool> {
             step(AFTER, AFTER, score[AFTER] + line.ends);
         }
         best[TEXT] += line.text;
+        best[AFTER] += line.after;
         came.push([0, 1, 2, 3].map(|to: usize| u8::try_from(from[to]).unwrap_or(0)));
         score = best;
     }
@@ -65,7 +68,7 @@ mod tests {
     use super::*;
 
     fn path(lines: &[(f32, f32)]) -> String {
-        let lines: Vec<_> = lines.iter().map(|&(text, ends)| Weighed { text, ends }).collect();
+        let lines: Vec<_> = lines.iter().map(|&(text, ends)| Weighed { text, ends, after: 0.0 }).collect();
         furniture(&lines).iter().map(|f| if *f { '-' } else { 'T' }).collect()
     }
 
