@@ -76,9 +76,11 @@ fn closing(tokens: &Tokens<'_>, i: usize, end: usize) -> usize {
         // “ and " that a word is glued to open what comes next, unless they are glued to the stop: `guard up."With`
         let opens = !next.glued && after.is_some_and(|a| a.glued);
         let joins = next.glued && (is_stop(next) || is_closing(next));
+        // `quit.” ...`: what is left out belongs to what came before
+        let dots = next.is('.') && next.range().len() >= 3 || next.is('…');
         // `quit.’ ”`: a mark after a space that nothing is glued to
         let spaced = !next.glued && is_closing(next) && after.is_none_or(|a| !a.glued) && is_closing(tokens.list[last]);
-        if !(joins && !(next.is('“') && after.is_some_and(|a| a.glued)) || spaced) || opens {
+        if !(joins && !(next.is('“') && after.is_some_and(|a| a.glued)) || spaced || dots) || opens {
             break;
         }
         last += 1;
@@ -107,7 +109,7 @@ fn ends(tokens: &Tokens<'_>, i: usize, last: usize, block: &Range<usize>) -> boo
         if next.glued {
             // `guard up.With`, but not `U.S.A`, `example.Com` of one letter, `2.5`
             return next.shape == Shape::Capital
-                && before(tokens, i, block).is_some_and(|b| b.is_word() && b.range().len() > 2 && b.shape == Shape::Lower);
+                && before(tokens, i, block).is_some_and(|b| b.is_word() && b.range().len() > 1 && b.shape == Shape::Lower);
         }
         return !is_abbreviation(tokens, i, starter, block);
     }

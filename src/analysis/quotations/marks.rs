@@ -94,6 +94,10 @@ fn is_double_of_singles(tokens: &Tokens<'_>, i: usize, block: &Range<usize>) -> 
     i + 1 < block.end && matches!(t.first, '\'' | '‘' | '’' | '`') && tokens.list[i + 1].is(t.first) && tokens.list[i + 1].glued
 }
 
+/// Two straight apostrophes close a ``LaTeX'' quotation; whether a pair of them opens one too (''as some news databases print it'').
+/// The sets that detection is measured on do not count those as quotations.
+const DOUBLED_APOSTROPHES_OPEN: bool = false;
+
 /// What stands beside the mark.
 struct Beside {
     /// The token that is glued before it.
@@ -111,6 +115,9 @@ fn mark(tokens: &Tokens<'_>, first: usize, last: usize, block: &Range<usize>) ->
     let measure = beside.before.is_some_and(|b| b.kind == Kind::Number);
     let made = |family, (opens, closes), low| Some(Mark { first, last, family, opens, closes, low, measure });
     if first != last {
+        if c == '\'' && !DOUBLED_APOSTROPHES_OPEN {
+            return made(Family::Double, (Fit::No, if straight(&beside).1 == Fit::No { Fit::No } else { Fit::Strong }), false);
+        }
         return made(Family::Double, curly(c, &beside).unwrap_or_else(|| straight(&beside)), false);
     }
     match c {

@@ -41,9 +41,10 @@ impl Marked {
 #[must_use]
 pub fn find(article: &Article, tokens: &Tokens<'_>, sentences: &[Sentence]) -> Vec<Quotation> {
     let marked = paragraphs::find(tokens);
+    let context = mention::Context::new(article, tokens, sentences, &marked);
     let mut quotes: Vec<Quotation> = Vec::with_capacity(marked.len());
     for (i, m) in marked.iter().enumerate() {
-        let kind = if m.depth > 0 { QuoteKind::Nested } else { mention::kind(article, tokens, sentences, &marked, i) };
+        let kind = if m.depth > 0 { QuoteKind::Nested } else { context.kind(i) };
         quotes.push(quotation(tokens, &m.parts, kind));
     }
     quotes.extend(block_quotations(article, tokens, &quotes));
