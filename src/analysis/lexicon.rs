@@ -66,6 +66,53 @@ impl Class {
     }
 }
 
+impl Class {
+    /// A given name of men somewhere.
+    pub const GIVEN_M: Self = Self::bit(16);
+    /// A given name of women somewhere.
+    pub const GIVEN_F: Self = Self::bit(17);
+    /// A family name that is seldom anything else.
+    pub const SURNAME: Self = Self::bit(18);
+    /// A frequent family name in the US, often a word of its own too.
+    pub const SURNAME_US: Self = Self::bit(19);
+    /// A family name that stands first (Chinese, Korean, Vietnamese).
+    pub const FAMILY_EAST: Self = Self::bit(20);
+    /// A form of address or rank that stands straight before a name.
+    pub const TITLE: Self = Self::bit(21);
+    /// An office, role or trade.
+    pub const OFFICE: Self = Self::bit(22);
+    /// A small word inside names ("van", "bin").
+    pub const PARTICLE: Self = Self::bit(23);
+    /// "Jr", "III".
+    pub const SUFFIX: Self = Self::bit(24);
+    /// A country, state or large region.
+    pub const COUNTRY: Self = Self::bit(25);
+    /// A city, or a team called after one.
+    pub const CITY: Self = Self::bit(26);
+    /// A people, language, religion or party as an adjective.
+    pub const NATIONALITY: Self = Self::bit(27);
+    /// A word that makes a capitalised run an institution, event, law, work or place.
+    pub const ORG_WORD: Self = Self::bit(28);
+    /// The name of an organisation.
+    pub const ORG: Self = Self::bit(29);
+    /// A month, weekday, season or feast.
+    pub const TIME: Self = Self::bit(30);
+    /// A verb that people do: say, tell, resign.
+    pub const DOES: Self = Self::bit(31);
+    /// A function word: never a name.
+    pub const FUNCTION: Self = Self::bit(32);
+    /// A word that common texts write in lower case.
+    pub const COMMON: Self = Self::bit(33);
+    /// A given name.
+    pub const GIVEN: Self = Self::GIVEN_M.or(Self::GIVEN_F);
+
+    /// The bits.
+    #[must_use]
+    pub const fn bits(self) -> u64 {
+        self.0
+    }
+}
+
 /// One list and the class that its words get.
 type List = (Class, &'static str);
 
@@ -90,6 +137,26 @@ const LISTS: &[List] = &[
     (Class::SIGN, include_str!("lexicon/signs.txt")),
 
     // people
+    (Class::GIVEN_M, include_str!("lexicon/people_given_m_us.txt")),
+    (Class::GIVEN_M, include_str!("lexicon/people_given_m_world.txt")),
+    (Class::GIVEN_F, include_str!("lexicon/people_given_f_us.txt")),
+    (Class::GIVEN_F, include_str!("lexicon/people_given_f_world.txt")),
+    (Class::SURNAME, include_str!("lexicon/people_surnames_world.txt")),
+    (Class::SURNAME_US, include_str!("lexicon/people_surnames_us.txt")),
+    (Class::FAMILY_EAST, include_str!("lexicon/people_family_east.txt")),
+    (Class::TITLE, include_str!("lexicon/people_titles.txt")),
+    (Class::OFFICE, include_str!("lexicon/people_offices.txt")),
+    (Class::PARTICLE, include_str!("lexicon/people_particles.txt")),
+    (Class::SUFFIX, include_str!("lexicon/people_suffixes.txt")),
+    (Class::COUNTRY, include_str!("lexicon/people_countries.txt")),
+    (Class::CITY, include_str!("lexicon/people_cities.txt")),
+    (Class::NATIONALITY, include_str!("lexicon/people_nationalities.txt")),
+    (Class::ORG_WORD, include_str!("lexicon/people_org_words.txt")),
+    (Class::ORG, include_str!("lexicon/people_orgs.txt")),
+    (Class::TIME, include_str!("lexicon/people_time.txt")),
+    (Class::DOES, include_str!("lexicon/people_cues.txt")),
+    (Class::FUNCTION, include_str!("lexicon/people_function.txt")),
+    (Class::COMMON, include_str!("lexicon/people_common.txt")),
 
     // figures
 
@@ -112,7 +179,8 @@ const LONGEST: usize = 32;
 
 impl Lexicon {
     fn new(lists: &[List]) -> Self {
-        let mut classes: FxHashMap<&'static str, Class> = FxHashMap::default();
+        let bytes: usize = lists.iter().map(|(_, list)| list.len()).sum();
+        let mut classes: FxHashMap<&'static str, Class> = FxHashMap::with_capacity_and_hasher(bytes / 8, Default::default());
         for (class, list) in lists {
             for line in list.lines() {
                 let words = line.split('#').next().unwrap_or_default();
