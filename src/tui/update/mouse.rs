@@ -42,7 +42,7 @@ fn press(model: &mut Model, at: Position, clicks: u8) -> Vec<Effect> {
     let areas = model.areas();
     model.message = None;
     if areas.rule.contains(at)
-        && let Some((_, tab)) = super::super::view::tabs(model).into_iter().find(|(columns, _)| columns.contains(&at.x))
+        && let Some((_, tab, _)) = super::super::view::tabs(model).into_iter().find(|(columns, ..)| columns.contains(&at.x))
     {
         return act(model, [Action::TabQuotes, Action::TabPeople, Action::TabFigures, Action::TabNotes][tab as usize], None);
     }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::super::layout::Areas;
 use super::super::model::{Model, Overlay};
-use super::{cut, put, put_cut, set, tab_heading, tabs};
+use super::{cut, put, put_cut, set, tabs};
 use crate::analysis::findings::{Figure, Quotation, Value};
 use crate::config::{Action, Role};
 use crate::text::grapheme::text_width;
@@ -48,13 +48,13 @@ pub(super) fn rule(model: &Model, areas: Areas, buffer: &mut Buffer) {
             set(buffer, x, y, "│", 1, chrome);
         }
     }
-    for (columns, tab) in tabs(model) {
+    for (columns, tab, heading) in tabs(model) {
         let open = tab == model.pane.tab;
         let role = if open { Role::Strong } else { Role::Chrome };
         let style = model.theme.style(role);
         let style = if open && model.pane.focus { style.patch(model.theme.style(Role::Row)) } else { style };
         let area = Rect::new(columns.start, areas.rule.y, columns.end - columns.start, 1);
-        put(buffer, area, 0, &tab_heading(model, tab), style);
+        put(buffer, area, 0, &heading, style);
     }
 }
 
@@ -65,19 +65,19 @@ pub(super) fn status(model: &Model, areas: Areas, buffer: &mut Buffer) {
         return;
     }
     let width = usize::from(area.width);
-    if let Some(message) = &model.message {
-        let role = if message.error { Role::Error } else { Role::Text };
-        put_cut(buffer, area, 1, width.saturating_sub(2), &message.text, model.theme.style(role));
-        return;
-    }
     let right = right_of_status(model, width);
     let right_width = text_width(&right).min(width);
     let chrome = model.theme.style(Role::Chrome);
     put(buffer, area, width - right_width, &right, chrome);
+    let room = width.saturating_sub(right_width + 1);
+    if let Some(message) = &model.message {
+        let role = if message.error { Role::Error } else { Role::Text };
+        put_cut(buffer, area, 1, room.saturating_sub(1), &message.text, model.theme.style(role));
+        return;
+    }
     let mode = mode(model);
     let mut x = put(buffer, area, 1, mode, model.theme.style(Role::Strong));
     let left = left_of_status(model, width);
-    let room = width.saturating_sub(right_width + 1);
     x = put_cut(buffer, area, x + 2, room.saturating_sub(x + 2), &left, chrome);
     let detail = detail(model);
     if !detail.is_empty() && x + 12 < room {

@@ -124,26 +124,38 @@ pub(super) fn clear(buffer: &mut Buffer, area: Rect, style: Style) {
 
 /// The tab headings and the columns of the rule they stand in.
 #[must_use]
-pub fn tabs(model: &Model) -> Vec<(Range<u16>, Tab)> {
+pub fn tabs(model: &Model) -> Vec<(Range<u16>, Tab, String)> {
     let areas = model.areas();
-    let mut list = Vec::new();
     if areas.pane.width == 0 || areas.rule.is_empty() {
-        return list;
+        return Vec::new();
     }
+    // As much as fits: with room around, without, without the counts, the numbers alone.
+    let room = usize::from(areas.rule.right().saturating_sub(areas.pane.x + 1));
+    let fits = |texts: &Vec<String>| texts.iter().map(|t| grapheme::text_width(t) + 1).sum::<usize>() <= room;
+    let headings = |form: &dyn Fn(Tab, String) -> String| -> Vec<String> {
+        Tab::ALL.iter().map(|&tab| form(tab, count(model, tab))).collect()
+    };
+    let number = |tab: Tab| tab as usize + 1;
+    let wide = headings(&|tab, n| format!(" {} {} {n} ", number(tab), tab.name()));
+    let plain = || headings(&|tab, n| format!("{} {} {n}", number(tab), tab.name()));
+    let short = || headings(&|tab, _| format!("{} {}", number(tab), tab.name()));
+    let tiny = || headings(&|tab, _| number(tab).to_string());
+    let texts = [fits(&wide).then_some(wide), Some(plain()).filter(fits), Some(short()).filter(fits)].into_iter().flatten().next();
     let mut x = areas.pane.x + 1;
-    for tab in Tab::ALL {
-        let width = to_u16(grapheme::text_width(&tab_heading(model, tab)));
-        if x + width >= areas.rule.right() {
+    let mut list = Vec::new();
+    for (tab, text) in Tab::ALL.into_iter().zip(texts.unwrap_or_else(tiny)) {
+        let end = x + to_u16(grapheme::text_width(&text));
+        if end > areas.rule.right() {
             break;
         }
-        list.push((x..x + width, tab));
-        x += width + 1;
+        list.push((x..end, tab, text));
+        x = end + 1;
     }
     list
 }
 
-/// "1 Quotes 12", shorter where there is little room.
-pub(super) fn tab_heading(model: &Model, tab: Tab) -> String {
+/// How many things a tab holds.
+fn count(model: &Model, tab: Tab) -> String {
     let found = model.found.as_ref().map(|f| &f.findings);
     let count = match tab {
         Tab::Quotes => found.map(|f| f.quotes.iter().filter(|q| q.kind.is_speech()).count()),
@@ -151,7 +163,5 @@ pub(super) fn tab_heading(model: &Model, tab: Tab) -> String {
         Tab::Figures => found.map(|f| f.figures.len()),
         Tab::Notes => Some(model.notes.all.annotations.len()),
     };
-    let count = count.map_or_else(|| "…".to_owned(), |n| n.to_string());
-    let number = tab as usize + 1;
-    if model.areas().pane.width >= 46 { format!(" {number} {} {count} ", tab.name()) } else { format!("{number} {} {count}", tab.name()) }
+    count.map_or_else(|| "…".to_owned(), |n| n.to_string())
 }
