@@ -3,9 +3,13 @@
 //! Pure functions of the bytes; reading files is the caller's. Parsers do not fail: they return the article with warnings. What is
 //! no text at all is refused, with an [`Error`] whose message is one line; the caller puts the path before it.
 
+mod boilerplate;
 mod decode;
 mod detect;
+mod lines;
 pub mod plain;
+mod structure;
+mod wrap;
 
 use std::path::Path;
 
