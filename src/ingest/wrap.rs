@@ -68,8 +68,9 @@ fn width(text: &str, lines: &[Line]) -> Option<usize> {
             inside += usize::from(open && b.ink.of(text).starts_with(char::is_lowercase));
         }
     }
-    // One pair in a short note is enough when the sentence runs over it.
-    (pairs > 0 && full * 10 >= pairs * 7 && inside * 4 >= full.max(1)).then_some(width)
+    // Menus and lists may stand around the text; one pair in a short note is enough when the sentence runs over it.
+    let enough = inside >= 2 || pairs <= 3;
+    (full > 0 && enough && full * 10 >= pairs * 4 && inside * 4 >= full).then_some(width)
 }
 
 /// True when `line` goes on with what `last` began.

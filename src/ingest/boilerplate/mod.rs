@@ -75,14 +75,17 @@ fn weigh(text: &str, units: &[Unit], looks: &[Features], signs: usize) -> Vec<We
     let twice = repeated(text, units);
     let mass: f32 = looks.iter().filter(|f| f.is_prose()).map(|f| prose(f)).sum();
     let mut context = Context::default();
-    let dates = looks.iter().filter(|f| f.dated).count();
+    let dates = looks.iter().filter(|f| f.stamp).count();
     let mut seen = 0.0;
     let mut out = Vec::with_capacity(looks.len());
     for (i, f) in looks.iter().enumerate() {
         let mut line = Weighed { text: shape(f, runs[i], doubt), ..Weighed::default() };
         line.text -= f.against();
         if twice[i] {
-            line.text -= 0.8 * doubt;
+            line.text -= if f.is_prose() { 2.5 } else { 0.8 } * doubt;
+        }
+        if f.signature || looks.get(i + 1).is_some_and(|n| n.signature) {
+            line.text += 2.0;
         }
         if is_credit(units[i].range.of(text)) {
             line.text = line.text.max(3.0);
@@ -115,8 +118,8 @@ fn after(f: &Features, twice: bool, dates: usize) -> f32 {
     if f.says {
         value += 1.5;
     }
-    if f.dated && dates >= 3 {
-        value += 0.8;
+    if f.stamp && dates >= 3 {
+        value += 1.0;
     }
     if !f.quoted && f.personal * 12 > f.words {
         value += 0.7;
@@ -134,6 +137,8 @@ struct Context {
     list: f32,
     /// How much a comment's or profile's heading weighs on the prose after it.
     voice: f32,
+    /// How many lines may still belong to a list that a sentence with a colon announced.
+    announced: u8,
 }
 
 impl Context {
@@ -141,11 +146,12 @@ impl Context {
         if f.is_prose() {
             return self.voice;
         }
-        if f.phrase.is_some() { 0.0 } else { self.list.clamp(0.0, 1.5) }
+        if f.phrase.is_some() { 0.0 } else { self.list.clamp(0.0, 1.5) - if self.announced > 0 { 0.9 } else { 0.0 } }
     }
 
     /// Goes past `f`; `behind` is how much of the page's prose has been passed, of 1.
     fn pass(&mut self, f: &Features, dates: usize, behind: f32) {
+        self.announced = if f.end == End::Open && f.words >= 4 && f.phrase.is_none() { 12 } else { self.announced.saturating_sub(1) };
         if f.is_prose() {
             self.list -= if f.words > 40 { 1.0 } else { 0.5 };
             self.voice -= if f.words > 40 { 1.0 } else { 0.5 };
@@ -162,8 +168,8 @@ impl Context {
             self.voice = 2.5;
         }
         // Dates in a row head the comments, or the teasers of other articles.
-        if f.dated && dates >= 4 && behind > 0.3 {
-            self.voice = self.voice.max(1.5);
+        if f.stamp && dates >= 4 && behind > 0.4 {
+            self.voice = 3.0;
         }
         self.list = self.list.max(0.0);
         self.voice = self.voice.max(0.0);
@@ -233,7 +239,7 @@ fn runs(looks: &[Features]) -> Vec<usize> {
 /// For each unit, whether the same short line stands elsewhere too: menus are printed twice, paragraphs are not.
 fn repeated(text: &str, units: &[Unit]) -> Vec<bool> {
     let mut times: FxHashMap<&str, u32> = FxHashMap::default();
-    let short = |u: &Unit| u.range.len() <= 200;
+    let short = |u: &Unit| u.range.len() <= 500;
     for unit in units.iter().filter(|u| short(u)) {
         *times.entry(unit.range.of(text)).or_default() += 1;
     }
