@@ -218,7 +218,8 @@ fn make(settings: &Settings, input: Input) -> Made {
         Format::Json | Format::Jsonl => {
             let record = record(&id, &article, &found, kinds, settings.args.text);
             let mut out = Vec::new();
-            let written = if settings.args.format == Format::Json { json::pretty(&mut out, &record) } else { json::compact(&mut out, &record) };
+            let written =
+                if settings.args.format == Format::Json { json::pretty(&mut out, &record) } else { json::compact(&mut out, &record) };
             written.map(|()| out).map_err(anyhow::Error::from)
         }
         Format::Csv => Ok(csv::findings(&id, &article, &found, kinds)),
@@ -300,11 +301,7 @@ fn write(args: &Args, slots: &Receiver<Receiver<Made>>) -> Result<Outcome> {
     }
     progress.clear();
     out.flush()?;
-    Ok(match (failed, found) {
-        (true, _) => Outcome::Failed,
-        (false, true) => Outcome::Done,
-        (false, false) => Outcome::Nothing,
-    })
+    Ok(Outcome::of(found, failed))
 }
 
 /// A line on standard error, while that is a terminal and the output goes elsewhere.

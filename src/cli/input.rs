@@ -14,13 +14,10 @@ use crate::ingest;
 /// How much is taken from what has no end of its own: pipes and devices.
 const PIPE_LIMIT: u64 = 256 << 20;
 
-/// An article with the bytes it was made of.
+/// An article that was read.
 pub(super) struct Opened {
     /// As the reader named it; `-` is standard input. Untrusted.
     pub(super) id: String,
-    /// The file; none for standard input.
-    pub(super) path: Option<PathBuf>,
-    pub(super) bytes: Vec<u8>,
     pub(super) article: Article,
 }
 
@@ -40,7 +37,7 @@ pub(super) fn quietly(name: &OsStr, common: &Common) -> Result<Opened> {
     let path = (name != "-").then(|| PathBuf::from(name));
     let options = ingest::Options { encoding: common.encoding.clone(), ..ingest::Options::default() };
     let article = ingest::read(&bytes, path.as_deref(), &options).map_err(|e| failed(e.to_string()))?;
-    Ok(Opened { id: name.to_string_lossy().into_owned(), path, bytes, article })
+    Ok(Opened { id: name.to_string_lossy().into_owned(), article })
 }
 
 /// The name as error lines quote it.

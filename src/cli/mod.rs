@@ -77,6 +77,17 @@ enum Outcome {
     Failed,
 }
 
+impl Outcome {
+    /// That of a command over many inputs.
+    fn of(found: bool, failed: bool) -> Self {
+        match (failed, found) {
+            (true, _) => Self::Failed,
+            (false, true) => Self::Done,
+            (false, false) => Self::Nothing,
+        }
+    }
+}
+
 impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
         match outcome {
@@ -114,7 +125,9 @@ fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
         (None, article) => return read::run(article.as_deref(), common),
         (Some(_), Some(article)) => {
             let article = article.to_string_lossy();
-            return Err(anyhow!("'{article}' stands before the command; put articles after it (./NAME when a file is called like a command)"));
+            return Err(anyhow!(
+                "'{article}' stands before the command; put articles after it (./NAME when a file is called like a command)"
+            ));
         }
     };
     let outcome = match &command {

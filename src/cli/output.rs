@@ -4,8 +4,9 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Result, anyhow};
 
+use crate::store::atomic;
 use crate::text::sanitize;
 
 /// Writes everything to standard output.
@@ -24,31 +25,19 @@ pub(super) fn stdout() -> BufWriter<io::StdoutLock<'static>> {
 /// Writes to the file `to` in one step, or to standard output when there is none or it is `-`.
 pub(super) fn deliver(to: Option<&Path>, bytes: &[u8]) -> Result<()> {
     match to {
-        Some(path) if path != Path::new("-") => replace(path, bytes).with_context(|| format!("cannot write '{}'", path.display())),
+        Some(path) if path != Path::new("-") => {
+            replace(path, bytes).map_err(|e| anyhow!("cannot write '{}': {}", path.display(), written_cause(&e)))
+        }
         _ => print(bytes),
     }
 }
 
-/// Replaces a file: after a crash there is the old one or the new one. What is no regular file (a device, a named pipe) is written to as it is.
-fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
-    let old = std::fs::metadata(path).ok();
-    if old.as_ref().is_some_and(|m| !m.is_file()) {
-        return Ok(std::fs::write(path, bytes)?);
+/// Replaces a file, or writes to what is no regular file (a device, a named pipe) as it is.
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if std::fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir()) {
+        return std::fs::write(path, bytes);
     }
-    // Through a symlink, the file it points to is replaced, not the link.
-    let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let dir = path.parent().filter(|d| !d.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if old.is_none() {
-        // A new file gets the mode that the reader's umask gives, which a temporary file does not.
-        std::fs::File::create_new(&path)?;
-    }
-    let mode = std::fs::metadata(&path)?.permissions();
-    let mut file = tempfile::NamedTempFile::new_in(dir)?;
-    file.write_all(bytes)?;
-    file.as_file().set_permissions(mode)?;
-    file.as_file().sync_all()?;
-    file.persist(&path)?;
-    Ok(())
+    atomic::write(&atomic::resolve(path), bytes)
 }
 
 /// One line on standard error: `pullquote: …`. The text comes from file names and articles, so it is made harmless.
@@ -106,6 +95,16 @@ fn one_line(text: &str) -> String {
     format!("{cause}; {advice}")
 }
 
+/// As [`cause`], for a file that was to be written.
+fn written_cause(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "its directory does not exist; create that first".into(),
+        io::ErrorKind::PermissionDenied => "permission denied; give another path with -o".into(),
+        io::ErrorKind::IsADirectory => "it is a directory; give a file in it".into(),
+        _ => atomic::explain(error),
+    }
+}
+
 /// What an error of the operating system means, without its number.
 pub(super) fn cause(error: &io::Error) -> String {
     match error.kind() {
@@ -129,12 +128,18 @@ mod tests {
             let error = super::super::command().try_get_matches_from(args).expect_err("a wrong command line");
             one_line(&error.render().to_string())
         };
-        assert_eq!(wrong(&["pullquote", "show", "--plian", "a"]), "unexpected argument '--plian' found; a similar argument exists: '--plain'");
+        assert_eq!(
+            wrong(&["pullquote", "show", "--plian", "a"]),
+            "unexpected argument '--plian' found; a similar argument exists: '--plain'"
+        );
         assert_eq!(
             wrong(&["pullquote", "add", "a"]),
             "the following required arguments were not provided: --exact <TEXT>; try 'pullquote add --help'"
         );
-        assert!(wrong(&["pullquote", "extract", "--format", "xml", "a"]).starts_with("invalid value 'xml' for '--format <FORMAT>' [possible values:"));
+        assert!(
+            wrong(&["pullquote", "extract", "--format", "xml", "a"])
+                .starts_with("invalid value 'xml' for '--format <FORMAT>' [possible values:")
+        );
     }
 
     #[test]

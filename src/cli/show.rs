@@ -2,12 +2,14 @@
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal};
+use std::sync::Arc;
 
 use anyhow::Result;
 use clap::ValueEnum;
 
 use super::{Common, Outcome, input, notes, output};
 use crate::analysis;
+use crate::annotation::Notes;
 use crate::config::theme::Theme;
 use crate::export::plain::{self, Page};
 use crate::export::styled;
@@ -46,10 +48,16 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Outcome> {
 
 /// Prints the article called `name`. Lines are wrapped on a terminal and nowhere else.
 pub(super) fn print(name: &OsStr, as_words: bool, unfold: bool, common: &Common) -> Result<Outcome> {
-    let opened = input::open(name, common)?;
-    let found = analysis::analyse(&opened.article);
-    let notes = notes::read(&opened, common)?;
-    let page = Page { article: &opened.article, found: &found, notes: &notes, unfold };
+    let article = Arc::new(input::open(name, common)?.article);
+    let found = analysis::analyse(&article);
+    // Notes that cannot be read must not keep the article from being read.
+    let notes = notes::open(&article, common).map(|opened| opened.notes);
+    let outcome = if notes.is_ok() { Outcome::Done } else { Outcome::Failed };
+    let notes = notes.unwrap_or_else(|error| {
+        output::report(&error);
+        Notes::default()
+    });
+    let page = Page { article: &article, found: &found, notes: &notes, unfold };
     let width = terminal_width();
     let mut text = String::new();
     if as_words {
@@ -65,7 +73,7 @@ pub(super) fn print(name: &OsStr, as_words: bool, unfold: bool, common: &Common)
         text = styled::article(page, theme(), width);
     }
     output::print(text.as_bytes())?;
-    Ok(Outcome::Done)
+    Ok(outcome)
 }
 
 /// The columns of the terminal that standard output is; `None` when it is none.

@@ -6,19 +6,39 @@ use csv::{Writer, WriterBuilder};
 use super::findings::Kinds;
 use crate::analysis::Findings;
 use crate::analysis::findings::{Bound, Figure, QuoteKind, Value};
+use crate::annotation::{Annotation, Notes, Status};
 use crate::article::Article;
 use crate::text::{CodePoints, TextRange, sanitize};
 
 /// The columns of findings.
 pub const FINDINGS: [&str; 16] = [
-    "article", "kind", "start", "end", "text", "value", "low", "high", "bound", "unit", "speaker", "cue", "via", "person", "topic", "applies_to",
+    "article",
+    "kind",
+    "start",
+    "end",
+    "text",
+    "value",
+    "low",
+    "high",
+    "bound",
+    "unit",
+    "speaker",
+    "cue",
+    "via",
+    "person",
+    "topic",
+    "applies_to",
 ];
 
 /// An untrusted text as one cell.
 #[must_use]
 pub fn cell(text: &str) -> String {
-    let text = sanitize::line(text);
-    if text.starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']) { format!("'{text}") } else { text.into_owned() }
+    guarded(sanitize::line(text).into_owned())
+}
+
+/// The cell with an apostrophe before what a spreadsheet would take for a formula.
+fn guarded(cell: String) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']) { format!("'{cell}") } else { cell }
 }
 
 /// A number as one cell: never with an exponent, without a fraction when it is whole.
@@ -126,6 +146,52 @@ fn values(row: &mut [String; FINDINGS.len()], figure: &Figure) {
     row[9] = figure.unit.as_deref().map(cell).unwrap_or_default();
 }
 
+/// The columns of annotations.
+pub const NOTES: [&str; 19] = [
+    "article", "id", "kind", "state", "start", "end", "text", "tags", "status", "color", "note", "speaker", "cue", "value", "low", "high",
+    "unit", "created", "modified",
+];
+
+/// The annotations of articles, one row each, with a header. `start` and `end` are empty when the words are gone; tags are parted by semicolons;
+/// a note keeps its line feeds.
+#[must_use]
+pub fn notes<'a>(articles: impl IntoIterator<Item = (&'a str, &'a Article, &'a Notes)>) -> Vec<u8> {
+    let mut out = header(&NOTES);
+    for (id, article, notes) in articles {
+        let map = CodePoints::new(&article.text);
+        out.extend(rows(notes.annotations.iter().map(|a| note(id, article, &map, a))));
+    }
+    out
+}
+
+fn note(id: &str, article: &Article, map: &CodePoints, a: &Annotation) -> [String; NOTES.len()] {
+    let text = article.text.as_str();
+    let offset = |at: Option<usize>| at.map(|at| map.at_byte(text, at).to_string()).unwrap_or_default();
+    let some = |s: Option<&str>| s.map(cell).unwrap_or_default();
+    let (speaker, figure) = (a.speaker.as_ref(), a.figure.as_ref());
+    [
+        cell(id),
+        cell(&a.id),
+        a.kind.name().into(),
+        a.now.state.name().into(),
+        offset(a.now.range.map(TextRange::start)),
+        offset(a.now.range.map(TextRange::end)),
+        cell(a.now.range.map_or(a.anchor.exact.as_str(), |r| r.of(text))),
+        cell(&a.tags.join("; ")),
+        a.status.map(Status::name).unwrap_or_default().into(),
+        some(a.color.as_deref()),
+        guarded(sanitize::lines(&a.note)),
+        some(speaker.map(|s| s.name.as_str())),
+        some(speaker.and_then(|s| s.cue.as_deref())),
+        number(figure.and_then(|f| f.value)),
+        number(figure.and_then(|f| f.low)),
+        number(figure.and_then(|f| f.high)),
+        some(figure.and_then(|f| f.unit.as_deref())),
+        cell(&a.created),
+        cell(&a.modified),
+    ]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,10 +238,7 @@ mod tests {
         };
         let found = Findings { quotes: vec![quote], figures: vec![figure], ..Findings::default() };
         let csv = String::from_utf8(findings("-a", &article, &found, Kinds::ALL)).expect("text");
-        assert_eq!(
-            csv,
-            "'-a,figure,13,25,1.5 per cent,1.5,,,,percent,,,,,growth,\n'-a,quote,27,36,\"“=up, up”\",,,,,,she,said,,,,\n"
-        );
+        assert_eq!(csv, "'-a,figure,13,25,1.5 per cent,1.5,,,,percent,,,,,growth,\n'-a,quote,27,36,\"“=up, up”\",,,,,,she,said,,,,\n");
         let figures = Kinds { figures: true, ..Kinds::NONE };
         assert_eq!(findings("a", &article, &found, figures).iter().filter(|b| **b == b'\n').count(), 1);
     }

@@ -3,11 +3,11 @@
 //! Fields stand in the order of the types below and are absent when unknown.
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use crate::analysis::Findings;
 use crate::analysis::findings::{self, Value};
 use crate::article::{Article, BlockKind};
+use crate::store::digest;
 use crate::text::{CodePoints, TextRange};
 
 /// Which findings are asked for.
@@ -165,16 +165,6 @@ struct Block {
     reason: Option<&'static str>,
 }
 
-/// The SHA-256 of `text` in hexadecimal.
-#[must_use]
-pub fn sha256(text: &str) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
-}
-
 /// The id of person number `index` in outputs: "p1" is the first.
 #[must_use]
 pub fn person_id(index: usize) -> String {
@@ -278,7 +268,7 @@ pub fn record<'a>(id: &'a str, article: &'a Article, found: &'a Findings, kinds:
     Record {
         id,
         title: article.meta.title.as_deref(),
-        text_sha256: sha256(text),
+        text_sha256: digest::sha256(text.as_bytes()),
         offset_unit: "codepoint",
         text: with_text.then_some(text),
         quotes: kinds.quotes.then(|| quotes.collect()),

@@ -89,7 +89,16 @@ mod tests {
     #[test]
     fn hostile_characters_are_escaped_and_come_back() {
         let value = serde_json::json!({"k\u{202e}": ["a\u{9b}31m\u{200b}\u{e0041}\u{7f}é👩‍👧", 1.5, {}], "n": null});
-        for write in [|v: &_| { let mut o = Vec::new(); compact(&mut o, v).map(|()| o) }, |v: &_| { let mut o = Vec::new(); pretty(&mut o, v).map(|()| o) }] {
+        for write in [
+            |v: &_| {
+                let mut o = Vec::new();
+                compact(&mut o, v).map(|()| o)
+            },
+            |v: &_| {
+                let mut o = Vec::new();
+                pretty(&mut o, v).map(|()| o)
+            },
+        ] {
             let text = String::from_utf8(write(&value).expect("written")).expect("text");
             assert!(text.contains("a\\u009b31m\\u200b\\udb40\\udc41\\u007fé👩‍👧"), "{text}");
             assert!(!text.chars().any(|c| sanitize::is_hostile(c) && c != '\n'), "{text}");

@@ -3,6 +3,7 @@
 pub mod csv;
 pub mod findings;
 pub mod json;
+pub mod markdown;
 pub mod overview;
 pub mod plain;
 pub mod styled;

@@ -35,7 +35,9 @@ pub fn findings(id: &str, article: &Article, found: &Findings, kinds: Kinds, wid
     }
     if kinds.changes {
         let rest = |c| words::change(c, found);
-        rows.extend(found.changes.iter().map(|c| (c.range, ["change".into(), c.range.of(text).into(), String::new(), rest(c), String::new()])));
+        rows.extend(
+            found.changes.iter().map(|c| (c.range, ["change".into(), c.range.of(text).into(), String::new(), rest(c), String::new()])),
+        );
     }
     rows.sort_by_key(|(range, _)| *range);
     if kinds.people {
