@@ -32,13 +32,13 @@ impl<'a> Context<'a> {
         Self { article, tokens, sentences, marked, double_style: double * 2 > outer().count() }
     }
 
-    /// What words number `i` in marks are; they are not nested.
-    pub(super) fn kind(&self, i: usize) -> QuoteKind {
+    /// What words number `i` in marks are; they are not nested. `before`: the words in marks before them that are not nested, and what they are.
+    pub(super) fn kind(&self, i: usize, before: Option<(usize, QuoteKind)>) -> QuoteKind {
         let inside = Inside::of(self.tokens, self.marked[i].inside());
         if self.marked[i].parts.len() > 1 {
             return QuoteKind::Full;
         }
-        match self.mention(i, &inside) {
+        match self.mention(i, &inside, before) {
             Some(reason) => QuoteKind::Mention(reason),
             None if inside.is_clause() => QuoteKind::Full,
             None => QuoteKind::Fragment,
@@ -46,8 +46,9 @@ impl<'a> Context<'a> {
     }
 
     /// Why it is no speech, or none when it is speech.
-    fn mention(&self, i: usize, inside: &Inside) -> Option<MentionReason> {
-        let around = Around::of(self, i);
+    fn mention(&self, i: usize, inside: &Inside, before: Option<(usize, QuoteKind)>) -> Option<MentionReason> {
+        let mut around = Around::of(self, i);
+        around.coordinated = before.filter(|&(b, _)| self.coordinated(b, i)).map(|(_, kind)| kind.is_speech());
         if let Some(reason) = self.certain(inside, &around) {
             return Some(reason);
         }
@@ -61,6 +62,17 @@ impl<'a> Context<'a> {
             () if inside.title_case || around.work => MentionReason::Title,
             () => MentionReason::Scare,
         })
+    }
+
+    /// True when nothing but a comma, a conjunction and an article stands between two: a “bully” and a “liar”.
+    fn coordinated(&self, before: usize, i: usize) -> bool {
+        let between = self.marked[before].parts[self.marked[before].parts.len() - 1].1 + 1..self.marked[i].parts[0].0;
+        between.len() <= 8
+            && between.map(|k| self.tokens.list[k]).all(|t| {
+                (t.kind == Kind::Symbol && matches!(t.first, ',' | ';' | '(' | ')'))
+                    || t.has(Class::DETERMINER.or(Class::CONJUNCTION).or(Class::AUXILIARY))
+                    || t.is_word() && t.range().len() <= 2
+            })
     }
 
     /// Patterns that leave no doubt.
@@ -146,22 +158,23 @@ impl Inside {
     fn weight(&self) -> f32 {
         // Long stretches are speech, single words seldom.
         let mut sum = match self.words {
-            0 | 1 => -1.5,
-            2 => -0.9,
-            3 => -0.2,
+            0 | 1 => -1.3,
+            2 => -0.7,
+            3 => 0.0,
             4..=6 => 0.7,
-            7..=11 => 1.8,
+            7..=11 => if self.title_case { 1.0 } else { 1.8 },
             _ => 4.0,
         };
-        if self.words >= 3 {
+        if self.title_case {
+            // A title may hold a clause: “It Keeps You Runnin’”
+            sum -= 1.4;
+        } else if self.words >= 3 {
             sum += if self.clause_verb { 1.0 } else { 0.0 } + if self.pronoun { 1.0 } else { 0.0 };
             sum += if self.stopped && self.first_capital { 0.7 } else { 0.0 };
         } else if self.pronoun || self.clause_verb {
             sum += 0.3;
         }
-        if self.title_case {
-            sum -= 1.4;
-        } else if self.words == 1 && self.capitals == 1 {
+        if self.words == 1 && self.capitals == 1 {
             sum -= 0.5;
         }
         sum + if self.asks { 1.0 } else { 0.0 }
@@ -195,6 +208,12 @@ struct Around {
     /// Stands before a noun, after a determiner or adjective.
     attributive: bool,
     headline: bool,
+    /// Stands in a list with words in marks before it: whether those are speech.
+    coordinated: Option<bool>,
+    /// "is “fair”", "being “duped”".
+    copula: bool,
+    /// "as a “disgrace”".
+    as_before: bool,
     single: bool,
     /// It is all there is of its sentence, or opens it.
     opens_sentence: bool,
@@ -243,6 +262,8 @@ impl Around {
             k -= 1;
         }
         let near = tokens.list[k];
+        self.copula = matches!(near.range().of(tokens.text), "is" | "are" | "was" | "were" | "be" | "been" | "being");
+        self.as_before = tokens.str(k) == "as" || tokens.str(k + 1) == "as" && k + 1 < open;
         self.work = near.has(Class::WORK) && near.shape == Shape::Lower;
         self.sign = near.has(Class::SIGN) && near.shape == Shape::Lower;
         self.naming = near.has(Class::NAMING);
@@ -310,9 +331,13 @@ impl Around {
         let mut add = |holds: bool, weight: f32| sum += if holds { weight } else { 0.0 };
         add(self.cue_next_to, 2.5);
         add(self.cue_before, 1.3);
-        add(self.cue_left, 1.1);
-        add(self.cue_right, 0.9);
-        add(self.weak_cue, 0.7);
+        // One cue in the sentence is evidence, a second one hardly more.
+        add(self.cue_left || self.cue_right, 1.4);
+        add(self.weak_cue, if self.cue_left || self.cue_right { 0.5 } else { 1.2 });
+        add(self.copula, 0.6);
+        add(self.as_before && self.weak_cue, 0.6);
+        add(self.coordinated == Some(true), 1.5);
+        add(self.coordinated == Some(false), -1.8);
         add(self.colon, 1.2);
         // “Amazing,” Davis said: a comma inside marks at the start of a sentence
         add(inside.comma && self.opens_sentence, 1.5);
@@ -325,7 +350,7 @@ impl Around {
         // Titles follow a possessive or a preposition: CNN's “State of the Union”, on “Face the Nation”
         add(inside.title_case && !self.headline && (self.possessive || self.preposition), -2.2);
         add(inside.words <= 2 && inside.capitals > 0 && !self.headline && (self.possessive || self.preposition), -1.2);
-        add(self.attributive && inside.words <= 3, -0.8);
+        add(self.attributive && inside.words <= 3, -0.6);
         add(self.sign && inside.words <= 8, -1.5);
         sum
     }
