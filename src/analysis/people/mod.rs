@@ -2,7 +2,11 @@
 
 mod candidates;
 mod entities;
+mod features;
+mod model;
 mod roles;
+#[cfg(test)]
+mod train;
 mod units;
 
 use super::findings::{Mention, MentionForm, Person, Quotation};
