@@ -6,7 +6,9 @@
 mod boilerplate;
 mod decode;
 mod detect;
+mod front_matter;
 mod lines;
+pub mod markdown;
 pub mod plain;
 mod structure;
 mod wrap;
@@ -70,7 +72,8 @@ pub fn read(bytes: &[u8], name: Option<&Path>, options: &Options) -> Result<Arti
         return Err(Error::TooLarge);
     }
     let mut article = match options.kind.unwrap_or_else(|| detect::kind(name, &decoded.text)) {
-        Kind::Plain | Kind::Markdown => plain::article(&decoded.text),
+        Kind::Plain => plain::article(&decoded.text),
+        Kind::Markdown => markdown::article(&decoded.text),
         Kind::Html => return Err(Error::Html),
     };
     article.source.path = name.map(Path::to_path_buf);

@@ -18,7 +18,7 @@ const SAMPLE: usize = 4000;
 
 /// The units of a text: its lines, joined where the text is hard-wrapped.
 pub(super) fn units(text: &str, lines: &[Line]) -> Vec<Unit> {
-    let alone = |l: &Line| Unit { range: l.ink, gap: l.gap, indent: l.indent };
+    let alone = |l: &Line| Unit { range: l.ink, gap: l.gap };
     let Some(width) = width(text, lines) else { return lines.iter().map(alone).collect() };
     let mut units: Vec<Unit> = Vec::new();
     let mut before: Option<&Line> = None;

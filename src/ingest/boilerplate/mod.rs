@@ -75,9 +75,9 @@ fn weigh(text: &str, units: &[Unit], looks: &[Features], signs: usize) -> Vec<We
     let doubt = (signs as f32 / 6.0).min(1.0);
     let runs = runs(looks);
     let twice = repeated(text, units);
-    let mass: f32 = looks.iter().filter(|f| f.is_prose()).map(|f| prose(f)).sum();
     let mut context = Context::default();
     let dates = looks.iter().filter(|f| f.stamp).count();
+    let mass = mass(looks, dates);
     let mut seen = 0.0;
     let mut out = Vec::with_capacity(looks.len());
     for (i, f) in looks.iter().enumerate() {
@@ -112,6 +112,21 @@ fn weigh(text: &str, units: &[Unit], looks: &[Features], signs: usize) -> Vec<We
         out.push(line);
     }
     out
+}
+
+/// How much prose the page holds, without what stands right under the head of a comment: there may be more of it than of the article.
+fn mass(looks: &[Features], dates: usize) -> f32 {
+    let mut under = 0;
+    let mut mass = 0.0;
+    for f in looks {
+        if f.says || f.stamp && dates >= 4 {
+            under = 3;
+        } else if f.is_prose() {
+            mass += if under > 0 { 0.0 } else { prose(f) };
+            under -= i32::from(under > 0);
+        }
+    }
+    mass
 }
 
 /// How much a line looks like what stands behind articles.
@@ -156,7 +171,7 @@ impl Context {
         self.announced = if f.end == End::Open && f.words >= 4 && f.phrase.is_none() { 12 } else { self.announced.saturating_sub(1) };
         if f.is_prose() {
             self.list -= if f.words > 40 { 1.0 } else { 0.5 };
-            self.voice -= if f.words > 40 { 1.0 } else { 0.5 };
+            self.voice -= 0.5;
         } else if f.phrase.is_none() {
             self.list -= 0.1;
         }
@@ -167,11 +182,11 @@ impl Context {
             }
         }
         if f.says && behind > 0.3 {
-            self.voice = 2.5;
+            self.voice = 4.5;
         }
         // Dates in a row head the comments, or the teasers of other articles.
         if f.stamp && dates >= 4 && behind > 0.4 {
-            self.voice = 3.0;
+            self.voice = 4.5;
         }
         self.list = self.list.max(0.0);
         self.voice = self.voice.max(0.0);
