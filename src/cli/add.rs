@@ -6,16 +6,16 @@ use std::sync::Arc;
 use anyhow::{Result, anyhow, bail};
 use clap::builder::PossibleValuesParser;
 
-use super::{Common, Outcome, input, notes, output};
+use super::{Common, Outcome, input, notes, output, settings};
 use crate::analysis::findings::Value;
 use crate::analysis::{self, Findings};
 use crate::annotation::model::COLORS;
-use crate::annotation::{Anchor, Annotation, AnnotationKind, Edit, NotedFigure, NotedSpeaker, Now, Origin, Status};
+use crate::annotation::{Anchor, Annotation, AnnotationKind, Edit, NotedFigure, NotedSpeaker, Now, Origin, Stamp, Status};
 use crate::article::Article;
 use crate::store::{Opened, clock};
 use crate::text::fold::Folded;
 use crate::text::search::Needle;
-use crate::text::{TextRange, grapheme};
+use crate::text::{CodePoints, TextRange, grapheme};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -75,9 +75,10 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Outcome> {
         },
     };
     let Opened { mut file, mut notes, .. } = notes::open(&article, common)?;
-    let annotation = annotation(args, &article, range, file.text().map);
+    let stamp = clock::stamp(settings::load().0.creator.as_deref());
+    let annotation = annotation(args, &article, range, file.text().map, &stamp);
     let id = annotation.id.clone();
-    notes.apply(Edit::Add(Box::new(annotation)), &clock::stamp(None))?;
+    notes.apply(Edit::Add(Box::new(annotation)), &stamp)?;
     let saved = file.save(&notes).map_err(|e| anyhow!("{e}"))?;
     saved.warnings.iter().for_each(|w| output::say(w));
     output::print(format!("{id}\n").as_bytes())?;
@@ -129,11 +130,11 @@ fn places(text: &str, exact: &str, prefix: Option<&str>, suffix: Option<&str>) -
 }
 
 /// The annotation that is asked for, with what is found in its place.
-fn annotation(args: &Args, article: &Article, range: Option<TextRange>, map: &crate::text::CodePoints) -> Annotation {
+fn annotation(args: &Args, article: &Article, range: Option<TextRange>, map: &CodePoints, stamp: &Stamp) -> Annotation {
     let found = analysis::analyse(article);
     let kind = args.kind.unwrap_or_else(|| range.map_or(AnnotationKind::Page, |range| kind_at(&found, article, range)));
     let (anchor, now) = range.map_or_else(|| (Anchor::default(), Now::page()), |r| (Anchor::of(&article.text, map, r), Now::attached(r)));
-    let mut new = Annotation::new(clock::new_id(), kind, Origin::Manual, anchor, now, &clock::stamp(None));
+    let mut new = Annotation::new(clock::new_id(), kind, Origin::Manual, anchor, now, stamp);
     for tag in &args.tag {
         if !new.tags.contains(tag) {
             new.tags.push(tag.clone());

@@ -13,6 +13,7 @@ mod man;
 mod notes;
 mod output;
 mod read;
+mod settings;
 mod show;
 
 use std::ffi::OsString;

@@ -11,11 +11,16 @@ use crate::annotation::Notes;
 use crate::article::Article;
 use crate::store::{NotesFile, OpenOptions, Opened, Places};
 
-/// Opens the notes of an article; what the store warns of is said on standard error.
-pub(super) fn open(article: &Arc<Article>, common: &Common) -> Result<Opened> {
+/// Where the notes are looked for.
+pub(super) fn options(common: &Common) -> Result<OpenOptions> {
     let mut options = OpenOptions::new(Places::from_env()?);
     options.explicit.clone_from(&common.notes);
-    let opened = NotesFile::open(Arc::clone(article), options)?;
+    Ok(options)
+}
+
+/// Opens the notes of an article; what the store warns of is said on standard error.
+pub(super) fn open(article: &Arc<Article>, common: &Common) -> Result<Opened> {
+    let opened = NotesFile::open(Arc::clone(article), options(common)?)?;
     opened.warnings.iter().for_each(|w| output::say(w));
     Ok(opened)
 }

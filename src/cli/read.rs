@@ -6,7 +6,8 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
-use super::{Common, show};
+use super::{Common, input, notes, settings, show};
+use crate::tui;
 
 pub(super) fn run(article: Option<&OsStr>, common: &Common) -> Result<ExitCode> {
     let article = match article {
@@ -14,5 +15,12 @@ pub(super) fn run(article: Option<&OsStr>, common: &Common) -> Result<ExitCode> 
         None if io::stdin().is_terminal() => bail!("no article given; try 'pullquote FILE', or 'pullquote --help'"),
         None => OsStr::new("-"),
     };
-    show::print(article, true, false, common).map(ExitCode::from)
+    if !io::stdout().is_terminal() {
+        return show::print(article, true, false, common).map(ExitCode::from);
+    }
+    let mut article = input::quietly(article, common)?.article;
+    let (settings, mut warnings) = settings::load();
+    warnings.append(&mut article.warnings);
+    let notes = notes::options(common)?;
+    tui::run(tui::Options { article, notes, settings, warnings }).map(ExitCode::from)
 }

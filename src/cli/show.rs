@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use clap::ValueEnum;
 
-use super::{Common, Outcome, input, notes, output};
+use super::{Common, Outcome, input, notes, output, settings};
 use crate::analysis;
 use crate::annotation::Notes;
 use crate::config::theme::Theme;
@@ -82,12 +82,12 @@ pub(super) fn terminal_width() -> Option<usize> {
     Some(usize::from(width).max(20))
 }
 
-/// No colours when the reader wants none; else by what the environment says of the background. The terminal is not asked: its answer could
-/// come after the program has ended.
+/// No colours when the reader wants none; else what the settings say, else what the environment says of the background. The terminal is not
+/// asked: its answer could come after the program has ended.
 fn theme() -> Theme {
     if std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()) {
         return Theme::Mono;
     }
-    let light = std::env::var("COLORFGBG").is_ok_and(|v| matches!(v.rsplit(';').next(), Some("7" | "15")));
-    if light { Theme::Light } else { Theme::Dark }
+    let light = || std::env::var("COLORFGBG").is_ok_and(|v| matches!(v.rsplit(';').next(), Some("7" | "15")));
+    settings::load().0.theme.unwrap_or_else(|| if light() { Theme::Light } else { Theme::Dark })
 }
