@@ -41,8 +41,14 @@ fn news(len: usize) -> String {
         let (speaker, words, verb) = (SPEAKERS[i * 5 % 8], WORDS[i * 7 % 6], VERBS[i % 4]);
         let paragraph = match i % 4 {
             0 => format!("“{words},” {speaker} {verb} on Thursday. Traffic has grown since {} and nothing has been built.", 1990 + i % 35),
-            1 => format!("The fee on imported steel falls from {} per cent to {} per cent for a 90-day period, the council decided.", 40 + i % 60, 5 + i % 30),
-            2 => format!("{speaker} {verb} that the plan “{words}”, and put the cost at ${} billion over {} years.", 1 + i % 300, 2 + i % 9),
+            1 => format!(
+                "The fee on imported steel falls from {} per cent to {} per cent for a 90-day period, the council decided.",
+                40 + i % 60,
+                5 + i % 30
+            ),
+            2 => {
+                format!("{speaker} {verb} that the plan “{words}”, and put the cost at ${} billion over {} years.", 1 + i % 300, 2 + i % 9)
+            }
             _ => "Along the quay the cranes stood still. Lorries queued as far as the bridge, and the fish market opened late.".to_owned(),
         };
         text.push_str(&paragraph);

@@ -64,7 +64,8 @@ fn read(path: &str) -> Vec<Example> {
             let points = CodePoints::new(&text);
             let spans = |kind: &str| {
                 let all = doc["spans"].as_array().into_iter().flatten().filter(|s| s["kind"] == kind);
-                let at = |s: &serde_json::Value, end: &str| points.to_byte(&text, s[end].as_u64().expect("offset") as usize).expect("inside");
+                let at =
+                    |s: &serde_json::Value, end: &str| points.to_byte(&text, s[end].as_u64().expect("offset") as usize).expect("inside");
                 all.map(|s| TextRange::new(at(s, "start"), at(s, "end"))).collect::<Vec<_>>()
             };
             let (people, ignored) = (spans("person"), spans("ignore_person"));
