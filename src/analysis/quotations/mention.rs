@@ -162,7 +162,13 @@ impl Inside {
             2 => -0.7,
             3 => 0.0,
             4..=6 => 0.7,
-            7..=11 => if self.title_case { 1.0 } else { 1.8 },
+            7..=11 => {
+                if self.title_case {
+                    1.0
+                } else {
+                    1.8
+                }
+            }
             _ => 4.0,
         };
         if self.title_case {
