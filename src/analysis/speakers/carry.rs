@@ -49,11 +49,19 @@ impl Place {
             left.last().is_some_and(|&item| matches!(item, Item::Token(i) if scene.token(i).is(',') || scene.token(i).is(':')));
         let right = self.right(scene);
         let before = cues::before(scene, &left);
-        if introduced && let Some(found) = before {
+        if introduced && let Some(mut found) = before {
+            let purpose = found.cue.is_some_and(|(first, _)| first > 0 && scene.str(first - 1) == "to");
+            if purpose && let Some(cue) = self.colon_cue(scene, &line, found.who.last) {
+                found.cue = Some(cue); // "used a metaphor to describe it: “…”"
+            }
             let near = found.cue.is_some_and(|(_, last)| self.first - last <= 12);
             if near {
                 return Some(found);
             }
+        }
+        let block_end = scene.tokens.blocks[scene.block(self.last)].tokens.end;
+        if let Some(found) = cues::after_dash(scene, &scene.after(self.last + 1, block_end.min(self.last + 12))) {
+            return Some(found);
         }
         let ending = self.ending(scene);
         if matches!(ending, Some(',' | '?' | '!' | '-' | '—' | '–'))
@@ -183,11 +191,11 @@ impl Place {
         let tokens = scene.sentences[sentence].tokens.clone();
         let items = scene.before(tokens.start, tokens.end);
         if let Some(speaker) = last
-            && (items.iter().any(|i| matches!(i, Item::Quote(_))) || cues::before(scene, &items).is_none())
+            && (items.iter().any(|i| matches!(i, Item::Quote(_))) || cues::reported(scene, &items).is_none())
         {
             return Some((without_words(speaker), None));
         }
-        if let Some(found) = cues::before(scene, &items) {
+        if let Some(found) = cues::reported(scene, &items) {
             return Some((resolve::speaker(scene, found.who, memory)?, Some(Attribution { cue: None, ..found })));
         }
         let line = Line { scene, items: &items };
@@ -225,14 +233,20 @@ fn without_words(speaker: &Speaker) -> Speaker {
 }
 
 /// The same words attributed elsewhere in the article share that speaker: a headline's fragment.
-pub(super) fn same_words(text: &str, quotes: &mut [Quotation]) {
+pub(super) fn same_words(text: &str, headline: Option<TextRange>, quotes: &mut [Quotation]) {
     let mut known: FxHashMap<String, Speaker> = FxHashMap::default();
     for q in quotes.iter().filter(|q| q.kind.is_speech()) {
-        if let Some(speaker) = &q.speaker {
+        if let Some(speaker) = &q.speaker
+            && !headline.is_some_and(|h| h.covers(q.range))
+        {
             known.entry(folded(text, q.range)).or_insert_with(|| speaker.clone());
         }
     }
-    for q in quotes.iter_mut().filter(|q| q.kind.is_speech() && q.speaker.is_none()) {
+    for q in quotes.iter_mut().filter(|q| q.kind.is_speech()) {
+        // A headline says less clearly who spoke than the text under it.
+        if q.speaker.is_some() && !headline.is_some_and(|h| h.covers(q.range)) {
+            continue;
+        }
         if let Some(speaker) = known.get(&folded(text, q.range)) {
             let words = speaker.words;
             q.speaker = Some(speaker.clone());

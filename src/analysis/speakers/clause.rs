@@ -136,7 +136,18 @@ impl Line<'_, '_> {
             }
         }
         let first = self.read_left(at)?;
-        self.phrase(first, at)
+        let phrase = self.phrase(first, at)?;
+        if phrase.head == Head::Nominal {
+            // "James Lyne, head of research at Sophos told", "Lucas Roe and his team wrote"
+            let word = self.word(first);
+            let joined = first.checked_sub(1).filter(|&p| self.word(p) == "and" && matches!(word, "his" | "her" | "their"));
+            let apposed =
+                first.checked_sub(1).filter(|&p| self.is(p, ',') && !matches!(word, "the" | "a" | "an" | "The" | "his" | "her" | "their"));
+            if let Some(name) = joined.or(apposed).and_then(|p| p.checked_sub(1)).and_then(|p| self.name_at_end(p)) {
+                return Some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) });
+            }
+        }
+        Some(phrase)
     }
 
     /// A name at the end of "a lawyer for Ann Roe" is not the one who speaks.
@@ -161,7 +172,12 @@ impl Line<'_, '_> {
         let mut k = at + 1;
         while k > 0 && at + 1 - k < 16 {
             k -= 1;
-            let Some(i) = self.token(k) else { break };
+            let Some(i) = self.token(k) else {
+                if self.is_mention(k) && k < at {
+                    continue; // the “Pose” actor
+                }
+                break;
+            };
             let t = scene.token(i);
             let word = scene.str(i);
             if t.kind == Kind::Number {
@@ -178,7 +194,13 @@ impl Line<'_, '_> {
             if t.glued && k > 0 && self.token(k - 1).is_some_and(|i| scene.token(i).is_apostrophe()) && word.len() <= 2 {
                 continue; // the s of a possessive
             }
-            let capital_inside = t.is_capital() && k + 1 <= at;
+            let capital_inside = t.is_capital() && k < at;
+            if matches!(word, "that" | "That") {
+                break;
+            }
+            if word == "and" && k > 0 && k < at && self.has(k + 1, Class::OFFICE) && self.has(k - 1, Class::OFFICE) {
+                continue; // "the singer and guitarist"
+            }
             if t.has(Class::DETERMINER) {
                 first = Some(k);
                 // "the head of the party": goes on before a preposition
@@ -199,7 +221,13 @@ impl Line<'_, '_> {
             }
             if t.has(Class::PREPOSITION) && !capital_inside {
                 let noun = k.checked_sub(1).and_then(|b| self.token(b)).map(|i| scene.token(i));
-                let noun = noun.is_some_and(|n| n.is_word() && (n.has(Class::OFFICE) || n.has(Class::SPEAKING_THING) || n.is_capital()));
+                let strict = !matches!(word, "of" | "at");
+                let function =
+                    Class::PREPOSITION.or(Class::CONJUNCTION).or(Class::AUXILIARY).or(Class::CUE).or(Class::CUE_ING).or(Class::TIME);
+                let noun = noun.is_some_and(|n| {
+                    n.is_word()
+                        && if strict { n.has(Class::OFFICE) || n.has(Class::SPEAKING_THING) || n.is_capital() } else { !n.has(function) }
+                });
                 if noun && matches!(word, "of" | "for" | "at" | "from" | "with" | "in") {
                     continue;
                 }
@@ -218,6 +246,11 @@ impl Line<'_, '_> {
             first = Some(k);
         }
         first
+    }
+
+    /// Words in marks that nobody said: a title or nickname inside a noun phrase.
+    fn is_mention(&self, at: usize) -> bool {
+        matches!(self.items.get(at), Some(Item::Quote(piece)) if !self.scene.pieces[*piece].speech)
     }
 
     /// The noun phrase over items `first..=last`, with its head.
@@ -244,6 +277,16 @@ impl Line<'_, '_> {
 
     /// The subject before an apposition or parenthesis that ends at `end`: "Jo Hill, a lawyer for Ann Roe, said".
     fn before_apposition(&self, end: usize) -> Option<Phrase> {
+        // "Another critic, Laurence Roe, likened": the name alone between commas
+        if let Some(name) = end.checked_sub(1).and_then(|k| self.name_at_end(k))
+            && self.place(name.first, end).and_then(|p| p.checked_sub(1)).is_some_and(|p| self.is(p, ','))
+        {
+            let between = self.place(name.first, end).unwrap_or(end);
+            let listed = between >= 2 && self.name_at_end(between - 2).is_some();
+            if !listed {
+                return Some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) });
+            }
+        }
         let mut nominal = None;
         for p in (1..end).rev().take(45) {
             match self.items[p] {
@@ -372,6 +415,26 @@ impl Line<'_, '_> {
             }
             p += 1;
         }
-        None
+        self.first_phrase(end)
+    }
+
+    /// The description that the line opens with: "The Electoral Commission, which …, issued a statement".
+    fn first_phrase(&self, end: usize) -> Option<Phrase> {
+        let mut start = 0;
+        // past "On Monday," and the like
+        while start < end.min(12) && (self.has(start, Class::PREPOSITION) || self.token(start).is_none()) {
+            let comma = (start..end.min(start + 12)).find(|&p| self.is(p, ','))?;
+            start = comma + 1;
+        }
+        let i = self.token(start)?;
+        let t = self.scene.token(i);
+        if start >= end || !(t.has(Class::DETERMINER) || t.is_capital()) || t.has(Class::CONJUNCTION) {
+            return None;
+        }
+        let phrase = self.starting_at(start).filter(|p| p.head != Head::Pronoun)?;
+        let known = (phrase.first..=phrase.last).any(|i| {
+            self.scene.token(i).has(Class::OFFICE.or(Class::SPEAKING_THING)) || i > phrase.first && self.scene.token(i).is_capital()
+        });
+        known.then_some(phrase)
     }
 }

@@ -159,6 +159,28 @@ pub(super) fn before(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
     None
 }
 
+/// Who speaks in a sentence without a quotation of its own: the subject of its first verb of speaking.
+pub(super) fn reported(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
+    let line = Line { scene, items };
+    for at in 0..items.len() {
+        let Some(i) = line.token(at) else { continue };
+        if scene.is_verb(i, Class::CUE)
+            && !is_noun(&line, at)
+            && let Some(found) = governed(&line, at, i)
+        {
+            return Some(found);
+        }
+    }
+    before(scene, items)
+}
+
+/// True for descriptions of people and bodies: an office, a ministry, a name.
+fn speaks(scene: &Scene<'_>, who: Phrase) -> bool {
+    (who.first..=who.last).any(|i| {
+        scene.token(i).has(Class::OFFICE.or(Class::SPEAKING_THING)) || scene.token(i).is_capital() && !scene.token(i).has(Class::DETERMINER)
+    })
+}
+
 /// The attribution of the cue at item `at`, which is token `i`.
 fn governed(line: &Line<'_, '_>, at: usize, i: usize) -> Option<Attribution> {
     let scene = line.scene;
@@ -178,12 +200,22 @@ fn governed(line: &Line<'_, '_>, at: usize, i: usize) -> Option<Attribution> {
         return Some(Attribution { who, cue: Some((cue, cue)), via: source.map(|s| (s.first, s.last)).or(via) });
     }
     // "he was quoted as saying", "is called": passive
+    // "didn't say", "should release": not said
+    if matches!(word_before(1), "t" | "not" | "never")
+        || (scene.token(i).has(Class::CUE_WEAK)
+            && matches!(word_before(1), "should" | "could" | "can" | "may" | "might" | "must" | "will" | "would"))
+    {
+        return None;
+    }
     let passive = matches!(word_before(1), "was" | "were" | "been" | "being" | "is" | "are" | "be") && !scene.token(i).has(Class::CUE_ING);
     if passive {
         // "was asked", "was called": what follows is not the subject's speech
         return None;
     }
     let who = if scene.token(i).has(Class::CUE_ING) { line.participle_subject(at) } else { line.finite_subject(at) }?;
+    if scene.token(i).has(Class::CUE_WEAK) && who.head == Head::Nominal && !speaks(scene, who) {
+        return None;
+    }
     let via = via.or_else(|| channel_between(line, at));
     Some(Attribution { who, cue: Some((i, i)), via })
 }
@@ -328,15 +360,10 @@ pub(super) fn after(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
     }
     let first = line.token(start)?;
     let t = scene.token(first);
-    if matches!(t.first, '—' | '–' | '-' | '―' | '~') && !t.is_word() {
-        let name = scene.mention_at(line.token(start + 1)?)?;
-        return Some(Attribution {
-            who: Phrase { first: name.first, last: name.last, head: Head::Person(name.person) },
-            cue: None,
-            via: None,
-        });
-    }
-    if t.has(Class::CONJUNCTION) && !t.has(Class::CUE) || t.has(Class::PREPOSITION) && scene.str(first) != "according" {
+    // “…,” as Ann Roe put it
+    if scene.str(first) == "as" {
+        start += 1;
+    } else if t.has(Class::CONJUNCTION) && !t.has(Class::CUE) || t.has(Class::PREPOSITION) && scene.str(first) != "according" {
         return None;
     }
     for at in start..items.len() {
@@ -377,6 +404,37 @@ fn channel(line: &Line<'_, '_>, at: usize) -> Option<(usize, usize)> {
     let according = (at..line.items.len().min(at + 12)).find(|&p| line.token(p).is_some_and(|i| scene.str(i) == "according"))?;
     let who = line.starting_at(according + 2)?;
     Some((who.first, who.last))
+}
+
+/// “…” — Jo Hill, mayor
+pub(super) fn after_dash(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
+    let line = Line { scene, items };
+    let dash = scene.token(line.token(0)?);
+    if !matches!(dash.first, '—' | '–' | '-' | '―' | '~') || dash.is_word() {
+        return None;
+    }
+    let first = line.token(1)?;
+    if let Some(name) = scene.mention_at(first) {
+        return Some(Attribution {
+            who: Phrase { first: name.first, last: name.last, head: Head::Person(name.person) },
+            cue: None,
+            via: None,
+        });
+    }
+    // A name that people detection does not know: two capitals or more, and nothing but a comma or the end after them.
+    let mut end = 1;
+    while line
+        .token(end)
+        .is_some_and(|i| scene.token(i).is_capital() || scene.token(i).is('.') && scene.token(i).glued && end + 1 < items.len())
+    {
+        end += 1;
+    }
+    let ends = line.token(end).is_none_or(|i| matches!(scene.token(i).first, ',' | '.' | '('));
+    (ends && (3..8).contains(&end)).then(|| Attribution {
+        who: Phrase { first, last: first + end - 2, head: Head::Nominal },
+        cue: None,
+        via: None,
+    })
 }
 
 /// The attribution anywhere later in the sentence: "was “angry” and “sad”, he said".

@@ -19,7 +19,7 @@ use scene::Scene;
 use super::findings::{Person, Quotation, Speaker};
 use super::sentences::Sentence;
 use super::token::Tokens;
-use crate::article::Article;
+use crate::article::{Article, BlockKind};
 
 /// Fills in `speaker`, `cue`, `via` and `evidence` where the text says so.
 pub fn attribute(article: &Article, tokens: &Tokens<'_>, sentences: &[Sentence], people: &[Person], quotes: &mut [Quotation]) {
@@ -41,7 +41,8 @@ pub fn attribute(article: &Article, tokens: &Tokens<'_>, sentences: &[Sentence],
         fill(&scene, &mut quotes[i], &speaker, attribution);
         done[i] = Some(speaker);
     }
-    carry::same_words(tokens.text, quotes);
+    let title = article.blocks.iter().find(|b| b.kind == BlockKind::Title).map(|b| b.range);
+    carry::same_words(tokens.text, title, quotes);
 }
 
 fn remember(memory: &mut Memory, speaker: &Speaker, block: usize) {

@@ -95,7 +95,7 @@ fn antecedent(scene: &Scene<'_>, at: usize, wanted: Gender, memory: &Memory) -> 
         }
         let sentences = (sentence - scene.sentence(m.first)).min(8);
         let mut score = -(sentences as f32) * 0.5 - (distance as f32) * 0.7;
-        score += if known == wanted { 0.8 } else { 0.0 };
+        score += if known == wanted { 1.0 } else { 0.0 };
         score += if opens_clause(scene, m) { 1.2 } else { 0.0 };
         score -= if is_possessive(scene, m) { 0.8 } else { 0.0 };
         score -= if scene.piece_over(m.first).is_some() { 2.0 } else { 0.0 };
@@ -111,7 +111,9 @@ fn antecedent(scene: &Scene<'_>, at: usize, wanted: Gender, memory: &Memory) -> 
 fn opens_clause(scene: &Scene<'_>, m: Named) -> bool {
     let start = scene.sentences[scene.sentence(m.first)].tokens.start;
     let next = scene.tokens.list.get(m.last + 1);
-    m.first <= start + 3 && !next.is_some_and(|t| t.is_apostrophe())
+    let before = m.first.checked_sub(1).filter(|&b| b >= start).map(|b| scene.token(b));
+    let opens = before.is_none_or(|b| b.is(',') || b.is('.') || b.has(Class::CONJUNCTION.or(Class::OFFICE).or(Class::TITLE)));
+    opens && !next.is_some_and(|t| t.is_apostrophe())
         || next.is_some_and(|t| t.has(Class::AUXILIARY.or(Class::CUE).or(Class::CUE_WEAK)) && t.is_word())
 }
 
@@ -126,10 +128,31 @@ fn nominal(scene: &Scene<'_>, who: Phrase, words: TextRange) -> Speaker {
     }
     let capital = scene.token(who.first).is_capital() && !scene.token(who.first).has(Class::DETERMINER);
     let proper = capital && (who.first..=who.last).all(|i| !scene.token(i).has(Class::OFFICE));
+    // "analytics firm Netcraft", "the Sydney Morning Herald": the proper name is the fullest name
+    let mut first = who.first;
+    while first < who.last
+        && (!scene.token(first).is_capital() || scene.token(first).has(Class::DETERMINER))
+        && scene.token(first).is_word()
+    {
+        first += 1;
+    }
+    let rest_proper = (first..=who.last).all(|i| scene.token(i).is_word() && scene.token(i).is_capital());
+    let descriptor = who.first == first
+        || scene.token(who.first).has(Class::DETERMINER) && first == who.first + 1
+        || !scene.token(who.first).has(Class::DETERMINER);
+    if rest_proper && descriptor && !capital {
+        let range = scene.tokens.span(first, who.last);
+        return Speaker { name: joined(scene, range), person: None, words: Some(words), form: SpeakerForm::Named };
+    }
     let all_capital =
         (who.first..=who.last).all(|i| !scene.token(i).is_word() || scene.token(i).is_capital() || scene.token(i).has(Class::PREPOSITION));
     let form = if proper && all_capital { SpeakerForm::Named } else { SpeakerForm::Nominal };
-    Speaker { name: words.of(scene.tokens.text).split_whitespace().collect::<Vec<_>>().join(" "), person: None, words: Some(words), form }
+    Speaker { name: joined(scene, words), person: None, words: Some(words), form }
+}
+
+/// The words on one line.
+fn joined(scene: &Scene<'_>, range: TextRange) -> String {
+    range.of(scene.tokens.text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// "the senator": the last person before it whose role is that, when the phrase is definite and says no more.
@@ -137,10 +160,16 @@ fn holder(scene: &Scene<'_>, who: Phrase) -> Option<usize> {
     if !matches!(scene.str(who.first), "the" | "The") || who.last - who.first > 3 {
         return None;
     }
-    let office = scene.token(who.last).has(Class::OFFICE).then(|| scene.str(who.last).to_ascii_lowercase())?;
+    let offices: Vec<String> =
+        (who.first..=who.last).filter(|&i| scene.token(i).has(Class::OFFICE)).map(|i| scene.str(i).to_ascii_lowercase()).collect();
+    if !scene.token(who.last).has(Class::OFFICE) {
+        return None;
+    }
     let upto = scene.mentions.partition_point(|m| m.first < who.first);
     let mut recent = scene.mentions[..upto].iter().rev().take(BACK * 2).filter(|m| m.form == MentionForm::Name);
     recent
-        .find(|m| scene.people[m.person].roles.iter().any(|r| r.to_ascii_lowercase().split_whitespace().any(|w| w == office)))
+        .find(|m| {
+            scene.people[m.person].roles.iter().any(|r| r.to_ascii_lowercase().split_whitespace().any(|w| offices.iter().any(|o| o == w)))
+        })
         .map(|m| m.person)
 }

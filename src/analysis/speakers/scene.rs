@@ -23,8 +23,8 @@ pub(super) struct Named {
 pub(super) struct Piece {
     pub first: usize,
     pub last: usize,
-    /// Index of the quotation.
-    pub quote: usize,
+    /// False for mentions: titles, nicknames, terms.
+    pub speech: bool,
 }
 
 /// One step of a sentence: a token, or a whole quotation, which is opaque.
@@ -69,10 +69,10 @@ impl<'a> Scene<'a> {
         }
         mentions.sort_by_key(|m| (m.first, std::cmp::Reverse(m.last)));
         let mut pieces: Vec<Piece> = Vec::new();
-        for (quote, q) in quotes.iter().enumerate().filter(|(_, q)| q.kind != QuoteKind::Nested) {
+        for q in quotes.iter().filter(|q| q.kind != QuoteKind::Nested) {
             for &part in &q.parts {
                 let (first, last) = span(part);
-                pieces.push(Piece { first, last, quote });
+                pieces.push(Piece { first, last, speech: q.kind.is_speech() });
             }
         }
         pieces.sort_by_key(|p| p.first);
