@@ -3,6 +3,8 @@
 mod candidates;
 mod entities;
 mod features;
+#[cfg(test)]
+mod invent;
 mod model;
 mod roles;
 #[cfg(test)]

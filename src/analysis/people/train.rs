@@ -16,11 +16,12 @@ use crate::analysis::token::Tokens;
 use crate::ingest;
 use crate::text::{CodePoints, TextRange};
 
-const EPOCHS: u32 = 10;
+const EPOCHS: u32 = 8;
+const ROUNDS: usize = 20;
 const RATE: f32 = 0.15;
 const DECAY: f32 = 1e-6;
 
-struct Random(u64);
+pub(super) struct Random(u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -29,10 +30,10 @@ impl Random {
         self.0 ^= self.0 << 17;
         self.0
     }
-    fn below(&mut self, n: usize) -> usize {
+    pub(super) fn below(&mut self, n: usize) -> usize {
         (self.next() >> 11) as usize % n.max(1)
     }
-    fn chance(&mut self, percent: usize) -> bool {
+    pub(super) fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 }
@@ -186,6 +187,7 @@ fn shout(example: &Example) -> Option<Example> {
 
 fn fit(mut examples: Vec<Example>) -> Weights {
     let mut random = Random(0x5eed_0f_9e09_1e);
+    examples.extend(super::invent::news(ROUNDS, &mut random));
     for k in 0..examples.len() {
         if random.chance(4) && examples[k].text.len() < 300 {
             examples.extend(shout(&examples[k]));

@@ -83,6 +83,20 @@ impl<'a> Context<'a> {
         }
         // Earvin “Magic” Johnson
         let name = |t: Option<Token>| t.is_some_and(|t| t.is_capital() && !t.has(Class::OPENER));
+        // "(CROSSTALK)"
+        if inside.bracketed {
+            return Some(MentionReason::Term);
+        }
+        // CNN's “State of the Union”, an episode of “Morning Song”
+        let clause = inside.clause_verb || inside.asks;
+        if inside.title_case
+            && !clause
+            && !around.headline
+            && !around.colon
+            && (around.possessive || around.preposition || around.work || around.work_after)
+        {
+            return Some(MentionReason::Title);
+        }
         let first_name = name(around.before) || around.initial_before;
         let short = inside.words <= 3 && inside.capitals > 0 && !inside.stopped;
         if first_name && name(around.after) && short && !around.headline && !around.cue_next_to {
@@ -113,6 +127,8 @@ struct Inside {
     /// A full stop, question or exclamation mark before the closing mark.
     stopped: bool,
     asks: bool,
+    /// All of it stands in brackets.
+    bracketed: bool,
 }
 
 impl Inside {
@@ -144,6 +160,8 @@ impl Inside {
         found.words += range.len().saturating_sub(AROUND);
         found.title_case = found.words >= 2 && found.first_capital && found.capitals + small >= found.words && found.capitals >= 2;
         let last = range.end.checked_sub(1).filter(|l| range.contains(l)).map(|l| tokens.list[l]);
+        found.bracketed =
+            range.len() > 2 && tokens.list[range.start].is('(') && range.clone().rev().take(2).any(|k| tokens.list[k].is(')'));
         found.comma = last.is_some_and(|t| t.is(','));
         found.asks = last.is_some_and(|t| t.is('?') || t.is('!'));
         found.stopped = found.asks || last.is_some_and(|t| t.is('.') || t.is('…'));
@@ -208,6 +226,8 @@ struct Around {
     named_by_somebody: bool,
     so_called: bool,
     work: bool,
+    /// "“Keeping It Real” radio programme"
+    work_after: bool,
     sign: bool,
     possessive: bool,
     preposition: bool,
@@ -270,13 +290,16 @@ impl Around {
         let near = tokens.list[k];
         self.copula = matches!(near.range().of(tokens.text), "is" | "are" | "was" | "were" | "be" | "been" | "being");
         self.as_before = tokens.str(k) == "as" || tokens.str(k + 1) == "as" && k + 1 < open;
+        let near = if tokens.str(k) == "of" && k > start { tokens.list[k - 1] } else { near };
         self.work = near.has(Class::WORK) && near.shape == Shape::Lower;
         self.sign = near.has(Class::SIGN) && near.shape == Shape::Lower;
         self.naming = near.has(Class::NAMING);
         if self.naming {
             let by = (k > start).then(|| tokens.list[k - 1]);
             self.named_by_somebody = by.is_some_and(|t| {
-                t.is_capital() || t.has(Class::PRONOUN) && !matches!(tokens.str(k - 1), "that" | "which" | "what" | "it" | "who")
+                t.is_capital()
+                    || t.has(Class::OFFICE)
+                    || t.has(Class::PRONOUN) && !matches!(tokens.str(k - 1), "that" | "which" | "what" | "it" | "who")
             });
         }
         self.so_called = open >= start + 3 && tokens.str(open - 1) == "called" && tokens.list[open - 2].is('-');
@@ -285,6 +308,8 @@ impl Around {
     /// What follows the closing mark.
     fn read_right(&mut self, cx: &Context<'_>, close: usize, end: usize) {
         let Some(after) = self.after else { return };
+        self.work_after =
+            (close..end.min(close + 2)).any(|k| cx.tokens.list[k].has(Class::WORK) && cx.tokens.list[k].shape == Shape::Lower);
         let plain = after.is_word() && after.shape == Shape::Lower;
         let function =
             Class::PREPOSITION.or(Class::CONJUNCTION).or(Class::AUXILIARY).or(Class::PRONOUN).or(Class::DETERMINER).or(Class::CUE);
@@ -339,9 +364,9 @@ impl Around {
         add(self.cue_before, 1.3);
         // One cue in the sentence is evidence, a second one hardly more.
         add(self.cue_left || self.cue_right, 1.4);
-        add(self.weak_cue, if self.cue_left || self.cue_right { 0.5 } else { 1.2 });
+        add(self.weak_cue, if self.cue_left || self.cue_right { 0.6 } else { 1.4 });
         add(self.copula, 0.6);
-        add(self.as_before && self.weak_cue, 0.6);
+        add(self.as_before, 1.0);
         add(self.coordinated == Some(true), 1.5);
         add(self.coordinated == Some(false), -1.8);
         add(self.colon, 1.2);
@@ -349,8 +374,9 @@ impl Around {
         add(inside.comma && self.opens_sentence, 1.5);
         add(self.opens_sentence && inside.stopped && self.after.is_none(), 2.5);
         add(self.headline, 1.6);
+        add(!self.single && self.cue_left, 0.4);
         add(self.single && double_style && !self.headline, -0.9);
-        add(self.naming, if self.named_by_somebody { -0.6 } else { -2.2 });
+        add(self.naming, if self.named_by_somebody { 0.4 } else { -2.2 });
         add(self.so_called, -4.0);
         add(self.work && !inside.clause_verb, -2.2);
         // Titles follow a possessive or a preposition: CNN's “State of the Union”, on “Face the Nation”
