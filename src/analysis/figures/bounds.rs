@@ -9,6 +9,7 @@ const PHRASES: &[(&[&str], Bound)] = &[
     (&["than", "more"], MoreThan),
     (&["than", "greater"], MoreThan),
     (&["than", "higher"], MoreThan),
+    (&["than", "bigger"], MoreThan),
     (&["than", "larger"], MoreThan),
     (&["than", "less"], LessThan),
     (&["than", "fewer"], LessThan),

@@ -182,7 +182,9 @@ fn percent(v: View<'_>, i: usize) -> Option<(Unit, usize)> {
     if v.any(i, &["pp", "ppt", "ppts"]) {
         return Some((Unit::PercentagePoint, i));
     }
-    v.any(i, &["point", "points"]).then_some((Unit::Point, i))
+    // "two point five" is a decimal
+    let counted = v.eq(i, "points") || (v.eq(i, "point") && v.past_hyphen(i - 1) == i);
+    counted.then_some((Unit::Point, i))
 }
 
 /// An amount whose currency stands behind the number. "Pounds" are money only where nothing says weight.
@@ -305,7 +307,8 @@ pub(super) fn article_duration(v: View<'_>, i: usize) -> Option<Measure> {
     if v.text(i).len() < 3 || v.text(i).ends_with('s') {
         return None;
     }
-    let article = v.any(i.wrapping_sub(1), &["a", "an", "one"]);
+    let whole = v.any(i.wrapping_sub(1), &["another", "full", "whole"]);
+    let article = whole || v.any(i.wrapping_sub(1), &["a", "an", "one"]);
     let m = Measure {
         first: if article { i - 1 } else { i },
         last: i,
@@ -319,7 +322,8 @@ pub(super) fn article_duration(v: View<'_>, i: usize) -> Option<Measure> {
         bound: None,
         noun: None,
     };
-    let m = duration(v, m, i, name, false);
+    let mut m = duration(v, m, i, name, false);
+    together(v, &mut m);
     if m.low > 1.0 {
         // "hour-and-a-half-long"; without its article only where hyphens tie it
         return (article || v.past_hyphen(i + 1) > i + 1).then_some(m);
@@ -329,7 +333,7 @@ pub(super) fn article_duration(v: View<'_>, i: usize) -> Option<Measure> {
         &["for", "within", "than", "about", "nearly", "almost", "over", "under", "another", "lasted", "last", "takes", "took"],
     );
     let rate = v.any(i + 1, &["ago", "earlier", "later", "before", "after", "or", "old"]) || v.past_hyphen(i + 1) > i + 1;
-    (article && length && !rate && m.first > v.start).then_some(m)
+    (article && (length || whole) && !rate && m.first > v.start).then_some(m)
 }
 
 /// A minus sign or the word, right before.
@@ -350,9 +354,9 @@ fn sign(v: View<'_>, m: &mut Measure) {
     }
 }
 
-/// "7 feet 10 inches", "2 years and 6 months": the smaller unit is added, in the larger one.
+/// "7 feet 10 inches" in the smaller unit, where the sum is exact; "2 years and 6 months" in the larger one.
 fn together(v: View<'_>, m: &mut Measure) {
-    for _ in 0..3 {
+    for _ in 0..4 {
         let k = if v.is(m.last + 1, ',') && !v.eq(m.last + 2, "and") || v.eq(m.last + 1, "and") {
             m.last + 2
         } else if v.is(m.last + 1, ',') {
@@ -368,17 +372,17 @@ fn together(v: View<'_>, m: &mut Measure) {
         let added = match &m.unit {
             Unit::Time(name) => {
                 let (Some((_, large)), Some((small_name, small))) = (physical::time(name), physical::time(v.text(unit))) else { return };
-                (small < large && small_name != "weekend" && v.has(unit, Class::DURATION)).then(|| (n.value * small / large, unit))
+                let fits = small < large && small_name != "weekend" && v.has(unit, Class::DURATION);
+                fits.then(|| (m.low + n.value * small / large, unit, m.unit.clone()))
             }
             Unit::Physical(name) => {
                 let Some((small_name, last)) = physical::unit(v, unit, v.glued(unit)) else { return };
                 let (Some((family, large)), Some((same, small))) = (physical::size(name), physical::size(&small_name)) else { return };
-                (family == same && small < large).then(|| (n.value * small / large, last))
+                (family == same && small < large).then(|| (m.low * large / small + n.value, last, Unit::Physical(small_name)))
             }
             _ => None,
         };
-        let Some((more, last)) = added else { return };
-        m.low += more;
-        m.last = last;
+        let Some((low, last, unit)) = added else { return };
+        *m = Measure { low, last, unit, ..m.clone() };
     }
 }

@@ -112,7 +112,9 @@ fn spaced_groups(v: View<'_>, at: usize) -> Option<(usize, f64)> {
         digits.push_str(v.text(end + 1));
         end += 1;
     }
-    (end > at && certain && !v.glued(end + 1)).then(|| digits.parse().ok().map(|value| (end, value))).flatten()
+    (end > at && certain && !(v.glued(end + 1) && (v.word(end + 1) || v.number(end + 1))))
+        .then(|| digits.parse().ok().map(|value| (end, value)))
+        .flatten()
 }
 
 /// A magnitude right behind digits: a word, or letters without a space ("2.6bn", "100k").
@@ -308,6 +310,10 @@ fn words_at(v: View<'_>, at: usize) -> Option<Number> {
     }
     let article = v.any(at.wrapping_sub(1), &["a", "an"]);
     let seed = Number { first: at, last: at, value: 0.0, magnitude: 1.0, style: Style::Words };
+    if v.eq(at, "couple") {
+        let time = v.eq(at + 1, "of") && v.has(at + 2, Class::DURATION);
+        return time.then_some(Number { first: if article { at - 1 } else { at }, last: at + 1, value: 2.0, ..seed });
+    }
     let mut n = if let Some(value) = small(v.text(at)) {
         Number { value, ..seed }
     } else {
@@ -329,7 +335,10 @@ fn lone_fraction(v: View<'_>, at: usize) -> Option<Number> {
     let (below, plural) = rank(v.text(at))?;
     let half = v.eq(at, "half");
     let article = v.any(at.wrapping_sub(1), &["a", "an"]);
-    if plural {
+    // "half-life" and "quarter-final" are words
+    let tied = v.past_hyphen(at + 1);
+    let compound = tied > at + 1 && !v.has(tied, Class::NUMBER.or(Class::DURATION).or(Class::PHYSICAL)) && !v.eq(tied, "percentage");
+    if plural || compound {
         return None;
     }
     let tail = v.past_hyphen(at + 1) == at + 1;
@@ -410,12 +419,13 @@ fn spelled(v: View<'_>, start: Number) -> Option<Number> {
         let next = v.past_hyphen(i);
         let word = v.text(next);
         if let Some((part, last)) = part_behind(v, i).filter(|_| !joined && !(from_digits && start.magnitude == 1.0 && current > 1e4)) {
-            let scale = if current == 0.0 && total > 0.0 { smallest } else { 1.0 };
-            if scale > 1.0 {
-                total += part * scale
-            } else {
-                current += part
+            let own = magnitude(v.text(last + 1)).filter(|&m| m < smallest && current == 0.0 && v.has(last + 1, Class::NUMBER));
+            match (own, current == 0.0 && total > 0.0) {
+                (Some(m), true) => total += part * m, // "one billion and a half million"
+                (_, true) => total += part * smallest,
+                _ => current += part,
             }
+            let last = if own.is_some() && total > 0.0 { last + 1 } else { last };
             best = Number { last, value: total + current, ..best };
             i = last + 1;
             continue;
@@ -509,7 +519,8 @@ pub(super) fn part_behind(v: View<'_>, i: usize) -> Option<(f64, usize)> {
         return None;
     }
     let (below, plural) = v.has(k, Class::FRACTION).then(|| rank(v.text(k))).flatten()?;
-    let usual = v.eq(k, "half") || v.eq(k, "quarter") || plural || (below == 3.0 && ends_fraction(v, k + 1));
+    let usual =
+        v.eq(k, "half") || v.eq(k.wrapping_sub(1), "one") || v.eq(k, "quarter") || plural || (below == 3.0 && ends_fraction(v, k + 1));
     (usual && below > 1.0 && plural == (above > 1.0)).then_some((above / below, k))
 }
 

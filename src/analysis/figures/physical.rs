@@ -82,6 +82,7 @@ fn per(v: View<'_>, name: &'static str, i: usize) -> (Cow<'static, str>, usize) 
 /// One word. Letters whose case matters are told apart; "in" and single letters count only behind the digits.
 fn simple(word: &str, glued: bool) -> Option<&'static str> {
     match word {
+        "G" | "L" | "M" | "T" => return None, // "5G" is a network
         "MW" => return Some("megawatt"),
         "W" => return Some("watt"),
         "V" => return Some("volt"),

@@ -4,6 +4,7 @@ use super::bounds;
 use super::measure::{Measure, Unit};
 use super::number::Style;
 use super::view::View;
+use crate::analysis::findings::Bound;
 use crate::analysis::lexicon::Class;
 
 /// How two neighbouring measures are tied.
@@ -15,6 +16,8 @@ enum Tie {
     Or,
     /// "three in five"
     OutOf,
+    /// "more than 10 and less than 40"
+    Bounds,
 }
 
 /// Joins neighbours that are one range or one share. Ends that say their unit once get it both; changes stay two.
@@ -54,6 +57,7 @@ fn tie(v: View<'_>, a: &Measure, b: &Measure) -> Option<Tie> {
         1 if v.any(gap, &["to", "through"]) => Some(Tie::To),
         2 if v.dash(gap) && v.glued(gap) && v.eq(gap + 1, "to") => Some(Tie::To),
         1 if v.eq(gap, "and") && between(v, a.first) => Some(Tie::Between),
+        1 if v.eq(gap, "and") && bounded(v, a, b) => Some(Tie::Bounds),
         1 if v.eq(gap, "or") => Some(Tie::Or),
         1 if v.eq(gap, "in") => Some(Tie::OutOf),
         2 if v.eq(gap, "out") && v.eq(gap + 1, "of") => Some(Tie::OutOf),
@@ -61,6 +65,14 @@ fn tie(v: View<'_>, a: &Measure, b: &Measure) -> Option<Tie> {
         0 if v.eq(gap, "to") => Some(Tie::To),
         _ => None,
     }
+}
+
+/// True for "more than 10 and less than 40", in either order.
+fn bounded(v: View<'_>, a: &Measure, b: &Measure) -> bool {
+    let bound = |m: &Measure| bounds::before(v, m.first).map(|(bound, _)| bound);
+    let lower = |m: &Measure| matches!(bound(m), Some(Bound::MoreThan | Bound::AtLeast));
+    let upper = |m: &Measure| matches!(bound(m), Some(Bound::LessThan | Bound::AtMost));
+    (lower(a) && upper(b) && a.low < b.low) || (upper(a) && lower(b) && b.low < a.low)
 }
 
 fn between(v: View<'_>, first: usize) -> bool {
@@ -85,6 +97,10 @@ fn merged(v: View<'_>, a: &Measure, b: &Measure, tie: Tie) -> Option<Joined> {
         return None;
     }
     share_unit(&mut a, &mut b, tie)?;
+    if tie == Tie::Bounds {
+        let (low, high) = (a.low.min(b.low), a.low.max(b.low));
+        return Some(Joined::One(Measure { last: b.last, low, high: Some(high), unit: b.unit, ..a }));
+    }
     if tie == Tie::To && is_change(v, &a, &b) {
         return Some(Joined::Two(a, b));
     }
@@ -99,6 +115,9 @@ fn merged(v: View<'_>, a: &Measure, b: &Measure, tie: Tie) -> Option<Joined> {
 
 /// Two plain numbers with a hyphen are a range only before what they count.
 fn plausible(v: View<'_>, b: &Measure) -> bool {
+    if b.low >= 1000.0 && !super::traps::is_year(v.text(b.last)) {
+        return true;
+    }
     v.word(b.last + 1) && !v.glued(b.last + 1) && !v.has(b.last + 1, Class::STOP) && !v.capital(b.last + 1)
 }
 

@@ -19,7 +19,8 @@ pub(super) fn figures(v: View<'_>) -> Vec<Measure> {
         if out.last().is_some_and(|before| m.first <= before.end()) {
             continue;
         }
-        m.bound = bounds::before(v, m.first).map(|(bound, _)| bound);
+        m.bound =
+            bounds::before(v, m.first).map(|(bound, _)| bound).filter(|_| m.high.is_none() || !v.any(m.first.wrapping_sub(1), &["than"]));
         if m.unit == Unit::Bare {
             m = as_share(v, m);
         }
