@@ -279,7 +279,9 @@ fn adjective(v: View<'_>, i: usize) -> Option<(Currency, usize)> {
     let two = v.any(i, &["hong", "new", "sri", "south", "saudi"]) && v.has(i + 2, Class::CURRENCY);
     let noun = if two { i + 2 } else { i + 1 };
     let c = v.has(noun, Class::CURRENCY).then(|| named(v.text(noun))).flatten()?;
-    let code = national(v.text(noun - 1), c.code)?;
+    let country = v.text(noun - 1);
+    let adjective = ["ish", "ian", "ese", "can"].iter().any(|end| country.to_ascii_lowercase().ends_with(end));
+    let code = national(country, c.code).or(adjective.then_some(c.code))?;
     Some((Currency { code, ..c }, noun))
 }
 

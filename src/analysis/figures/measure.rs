@@ -206,9 +206,49 @@ fn money_behind(v: View<'_>, m: &Measure, i: usize) -> Option<Measure> {
         {
             low += n.value / 100.0;
             last = n.last + 1;
+        } else if let Some(n) = cents_alone(v, k) {
+            low += n.value / 100.0;
+            last = n.last;
         }
     }
     Some(Measure { last, low, unit: Unit::Money(c.code), coin: c.worth, ..m.clone() })
+}
+
+/// "15 dollars 50", "thirteen dollars forty-five": two digits that nothing follows.
+fn cents_alone(v: View<'_>, k: usize) -> Option<Number> {
+    let n = (v.number(k) || v.has(k, Class::NUMBER)).then(|| number::parse(v, k, false)).flatten()?;
+    let ends = v.get(n.last + 1).is_none_or(|t| matches!(t.first, '.' | ',' | ';' | '!' | '?' | ')'));
+    (ends && (10.0..100.0).contains(&n.value) && n.value.fract() == 0.0).then_some(n)
+}
+
+/// "a dollar", "a penny", at the coin's token; not "a dollar store", nor the rate in "50 cents a pound".
+pub(super) fn article_money(v: View<'_>, i: usize) -> Option<Measure> {
+    let article = i.wrapping_sub(1);
+    if !v.any(i, &["dollar", "euro", "penny", "cent", "buck"]) || !v.any(article, &["a", "one"]) || v.past_hyphen(i + 1) > i + 1 {
+        return None;
+    }
+    let before = article.wrapping_sub(1);
+    let rate = v.number(before) || v.has(before, Class::NUMBER.or(Class::CURRENCY).or(Class::PERCENT).or(Class::MULTIPLE));
+    let alone = !v.word(i + 1) || v.has(i + 1, Class::STOP);
+    let (c, last) = currency::after(v, i).filter(|_| alone && !rate)?;
+    Some(Measure { first: article, last, low: c.worth, unit: Unit::Money(c.code), coin: c.worth, ..one(article, last) })
+}
+
+/// One of something, over these tokens.
+fn one(first: usize, last: usize) -> Measure {
+    Measure {
+        first,
+        last,
+        low: 1.0,
+        high: None,
+        unit: Unit::Bare,
+        magnitude: 1.0,
+        coin: 1.0,
+        style: Style::Words,
+        prefixed: false,
+        bound: None,
+        noun: None,
+    }
 }
 
 /// Money or weight: a magnitude, "sterling" or words of paying nearby say money; weight is the plain reading in news.
@@ -307,21 +347,11 @@ pub(super) fn article_duration(v: View<'_>, i: usize) -> Option<Measure> {
     if v.text(i).len() < 3 || v.text(i).ends_with('s') {
         return None;
     }
-    let whole = v.any(i.wrapping_sub(1), &["another", "full", "whole"]);
-    let article = whole || v.any(i.wrapping_sub(1), &["a", "an", "one"]);
-    let m = Measure {
-        first: if article { i - 1 } else { i },
-        last: i,
-        low: 1.0,
-        high: None,
-        unit: Unit::Time(name),
-        magnitude: 1.0,
-        coin: 1.0,
-        style: Style::Words,
-        prefixed: false,
-        bound: None,
-        noun: None,
-    };
+    let tied = v.is(i.wrapping_sub(1), '-') && v.glued(i);
+    let before = i.wrapping_sub(if tied { 2 } else { 1 });
+    let whole = v.any(before, &["another", "full", "whole", "all"]);
+    let article = whole || (!tied && v.any(before, &["a", "an", "one"]));
+    let m = Measure { unit: Unit::Time(name), ..one(if article { before } else { i }, i) };
     let mut m = duration(v, m, i, name, false);
     together(v, &mut m);
     if m.low > 1.0 {
@@ -341,6 +371,9 @@ fn sign(v: View<'_>, m: &mut Measure) {
     let before = m.first.wrapping_sub(1);
     if m.style == Style::Fraction {
         return;
+    }
+    if v.number(before.wrapping_sub(1)) {
+        return; // "2 -7 kg" is a range
     }
     let inner = m.prefixed && v.is(m.first + 1, '-') && v.glued(m.first + 1);
     let sign = v.is(before, '-') || v.is(before, '−');
@@ -376,7 +409,9 @@ fn together(v: View<'_>, m: &mut Measure) {
                 fits.then(|| (m.low + n.value * small / large, unit, m.unit.clone()))
             }
             Unit::Physical(name) => {
-                let Some((small_name, last)) = physical::unit(v, unit, v.glued(unit)) else { return };
+                let inches = v.eq(unit, "in") && !v.word(unit + 1); // "5 ft 2 in"
+                let small_unit = if inches { Some(("inch".into(), unit)) } else { physical::unit(v, unit, v.glued(unit)) };
+                let Some((small_name, last)) = small_unit else { return };
                 let (Some((family, large)), Some((same, small))) = (physical::size(name), physical::size(&small_name)) else { return };
                 (family == same && small < large).then(|| (m.low * large / small + n.value, last, Unit::Physical(small_name)))
             }

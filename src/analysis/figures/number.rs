@@ -416,7 +416,8 @@ fn spelled(v: View<'_>, start: Number) -> Option<Number> {
     let mut i = start.last + 1;
     let from_digits = start.style == Style::Digits;
     while i < start.last + LONGEST {
-        let next = v.past_hyphen(i);
+        let apart = v.is(i, '-') && !v.glued(i) && current % 100.0 >= 20.0 && small(v.text(i + 1)).is_some_and(|w| w < 10.0);
+        let next = if apart { i + 1 } else { v.past_hyphen(i) }; // "fifty - two" in text whose tokens are set apart
         let word = v.text(next);
         if let Some((part, last)) = part_behind(v, i).filter(|_| !joined && !(from_digits && start.magnitude == 1.0 && current > 1e4)) {
             let own = magnitude(v.text(last + 1)).filter(|&m| m < smallest && current == 0.0 && v.has(last + 1, Class::NUMBER));
@@ -433,6 +434,13 @@ fn spelled(v: View<'_>, start: Number) -> Option<Number> {
         if (v.eq(i, "and") || v.is(i, '&')) && !open && !joined && (current % 100.0 == 0.0) && (current > 0.0 || total > 0.0) {
             joined = true;
             i += 1;
+            continue;
+        }
+        if let Some(more) = digits_within(v, next, joined, total, current) {
+            current += more;
+            joined = false;
+            best = Number { last: next, value: total + current, ..best };
+            i = next + 1;
             continue;
         }
         if !v.has(next, Class::NUMBER) {
@@ -458,7 +466,7 @@ fn spelled(v: View<'_>, start: Number) -> Option<Number> {
             current += w;
         } else if let Some(m) = magnitude(word) {
             if m < 1e3 {
-                if current >= 100.0 || (joined && current == 0.0) {
+                if (current >= 100.0 && m == 100.0) || (joined && current == 0.0) {
                     break;
                 }
                 current = current.max(1.0) * m;
@@ -487,6 +495,14 @@ fn spelled(v: View<'_>, start: Number) -> Option<Number> {
         i = next + 1;
     }
     (best != start).then_some(best)
+}
+
+/// Digits that go on with a number: "4 thousand 3 hundred", "3 hundred and 21".
+fn digits_within(v: View<'_>, i: usize, joined: bool, total: f64, current: f64) -> Option<f64> {
+    let n = if v.number(i) { value_of(v.text(i))? } else { return None };
+    let hundreds = total > 0.0 && current == 0.0 && n < 10.0 && v.eq(i + 1, "hundred");
+    let units = joined && current >= 100.0 && current % 100.0 == 0.0 && n < 100.0 && n.fract() == 0.0 && !v.is(i + 1, '%');
+    (hundreds || units).then_some(n)
 }
 
 /// "point two five" as decimals.

@@ -70,6 +70,10 @@ fn per(v: View<'_>, name: &'static str, i: usize) -> (Cow<'static, str>, usize) 
         let time = if v.any(i + 2, &["second", "s"]) { "second" } else { "hour" };
         return (format!("{name} per {time}").into(), i + 2);
     }
+    if v.is(i + 1, '^') && v.glued(i + 1) && v.glued(i + 2) && matches!(v.text(i + 2), "2" | "3") {
+        let power = if v.text(i + 2) == "2" { "square" } else { "cubic" };
+        return (format!("{power} {name}").into(), i + 2);
+    }
     if v.glued(i + 1) && matches!(v.text(i + 1), "2" | "²") {
         return (format!("square {name}").into(), i + 1);
     }

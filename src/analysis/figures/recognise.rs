@@ -9,7 +9,7 @@ use crate::analysis::lexicon::Class;
 use crate::analysis::token::Kind;
 
 /// Words where a figure may start. Everything else is passed over.
-const ANCHORS: Class = Class::NUMBER.or(Class::FRACTION).or(Class::MULTIPLE).or(Class::MONTH).or(Class::WEEKDAY).or(Class::DURATION);
+const ANCHORS: Class = Class::NUMBER.or(Class::FRACTION).or(Class::MULTIPLE).or(Class::MONTH).or(Class::WEEKDAY).or(Class::DURATION).or(Class::CURRENCY);
 
 /// The figures of a block, in reading order.
 pub(super) fn figures(v: View<'_>) -> Vec<Measure> {
@@ -97,6 +97,9 @@ fn at_word(v: View<'_>, i: usize) -> Option<Measure> {
     }
     if v.has(i, Class::MULTIPLE) {
         return multiple(v, i);
+    }
+    if v.has(i, Class::CURRENCY) {
+        return measure::article_money(v, i);
     }
     v.has(i, Class::DURATION).then(|| measure::article_duration(v, i)).flatten()
 }

@@ -239,7 +239,7 @@ fn digits_are_name(v: View<'_>, m: &Measure, before: usize, next: usize) -> bool
     if v.number(before) || (v.is(before, '(') && v.is(next, ')')) {
         return true;
     }
-    if v.is(next, ')') && v.glued(next) && !(1..=6).any(|d| v.is(m.first.wrapping_sub(d), '(')) && plain {
+    if v.is(next, ')') && !(1..=6).any(|d| v.is(m.first.wrapping_sub(d), '(')) && plain {
         return true;
     }
     if plain && text.len() >= 9 {
