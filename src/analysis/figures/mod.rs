@@ -22,6 +22,8 @@ mod cases;
 #[cfg(test)]
 mod properties;
 
+pub use dates::iso_date;
+
 use std::borrow::Cow;
 
 use super::findings::{Change, Figure, FigureKind, Value};

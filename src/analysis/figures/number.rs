@@ -96,7 +96,7 @@ fn digits_at(v: View<'_>, at: usize, money: bool) -> Option<Number> {
     if let Some((m, end)) = suffix(v, last, money) {
         n = Number { last: end, value: value * m, magnitude: m, ..n };
     }
-    Some(spelled(v, n).unwrap_or(n))
+    Some(over(v, spelled(v, n).unwrap_or(n)))
 }
 
 /// "40 000", "1 414 021 100": groups set apart by spaces. A no-break space always joins; a plain one only "000" or at the second group.
@@ -327,7 +327,7 @@ fn words_at(v: View<'_>, at: usize) -> Option<Number> {
         Number { first: if article { at - 1 } else { at }, value, magnitude: if value >= 1e3 { value } else { 1.0 }, ..seed }
     };
     n = spelled(v, n).unwrap_or(n);
-    Some(with_part(v, n))
+    Some(over(v, with_part(v, n)))
 }
 
 /// "half", "a third", "a quarter of a million".
@@ -379,6 +379,20 @@ fn scaled_fraction(v: View<'_>, n: Number) -> Number {
     match magnitude(v.text(i)).filter(|_| v.has(i, Class::NUMBER) && !v.text(i).ends_with('s')) {
         Some(m) => Number { last: i, value: n.value * m, magnitude: m, style: Style::Words, ..n },
         None => n,
+    }
+}
+
+/// "one over twenty"
+fn over(v: View<'_>, n: Number) -> Number {
+    let below = n.last + 2;
+    if n.value != 1.0 || !v.eq(n.last + 1, "over") || !(v.number(below) || v.has(below, Class::NUMBER)) {
+        return n;
+    }
+    match parse(v, below, false) {
+        Some(b) if b.value > 1.0 && b.style != Style::Fraction && !v.word(b.last + 1) => {
+            Number { last: b.last, value: 1.0 / b.value, style: Style::Fraction, ..n }
+        }
+        _ => n,
     }
 }
 
@@ -501,7 +515,8 @@ fn spelled(v: View<'_>, start: Number) -> Option<Number> {
 fn digits_within(v: View<'_>, i: usize, joined: bool, total: f64, current: f64) -> Option<f64> {
     let n = if v.number(i) { value_of(v.text(i))? } else { return None };
     let hundreds = total > 0.0 && current == 0.0 && n < 10.0 && v.eq(i + 1, "hundred");
-    let units = joined && current >= 100.0 && current % 100.0 == 0.0 && n < 100.0 && n.fract() == 0.0 && !v.is(i + 1, '%');
+    let hundreds_before = (current >= 100.0 && current % 100.0 == 0.0) || (current == 0.0 && total >= 100.0);
+    let units = joined && hundreds_before && n > 0.0 && n < 100.0 && n.fract() == 0.0 && !v.is(i + 1, '%') && !v.has(i + 1, Class::NUMBER);
     (hundreds || units).then_some(n)
 }
 

@@ -70,6 +70,7 @@ fn at_digits(v: View<'_>, i: usize) -> (Option<Measure>, usize) {
     match traps::digits(v, i) {
         Digits::Skip(end) => (None, end + 1),
         Digits::Date(end) => (Some(dates::over(i, end)), end + 1),
+        Digits::Free if dates::dotted(v.text(i)) => (Some(dates::over(i, i)), i + 1),
         Digits::Free => (dates::day_first(v, i).or_else(|| measure::at(v, i)), i + 1),
     }
 }

@@ -23,6 +23,10 @@ pub(super) fn digits(v: View<'_>, i: usize) -> Digits {
         return Digits::Skip(run_end(v, i));
     }
     let text = v.text(i);
+    let tied = v.glued(i + 1) && v.glued(i + 2) && v.number(i + 2) && (v.dash(i + 1) || v.is(i + 1, '/') || v.is(i + 1, ':'));
+    if tied && let Digits::Date(end) = chain(v, i) {
+        return Digits::Date(end);
+    }
     if text.len() > 1 && text.starts_with('0') && !text.contains(['.', ',']) && !v.is(i.wrapping_sub(1), '.') {
         return Digits::Skip(run_end(v, i));
     }
@@ -30,10 +34,7 @@ pub(super) fn digits(v: View<'_>, i: usize) -> Digits {
     if list || clock(v, i) {
         return Digits::Skip(run_end(v, i).max(i + 1));
     }
-    if v.glued(i + 1) && v.glued(i + 2) && v.number(i + 2) && (v.dash(i + 1) || v.is(i + 1, '/') || v.is(i + 1, ':')) {
-        return chain(v, i);
-    }
-    Digits::Free
+    if tied { chain(v, i) } else { Digits::Free }
 }
 
 /// True when a letter, hash or the like stands right before the digits: "A350", "COVID-19", "#4", "v.2".
