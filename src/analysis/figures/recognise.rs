@@ -9,7 +9,8 @@ use crate::analysis::lexicon::Class;
 use crate::analysis::token::Kind;
 
 /// Words where a figure may start. Everything else is passed over.
-const ANCHORS: Class = Class::NUMBER.or(Class::FRACTION).or(Class::MULTIPLE).or(Class::MONTH).or(Class::WEEKDAY).or(Class::DURATION).or(Class::CURRENCY);
+const ANCHORS: Class =
+    Class::NUMBER.or(Class::FRACTION).or(Class::MULTIPLE).or(Class::MONTH).or(Class::WEEKDAY).or(Class::DURATION).or(Class::CURRENCY);
 
 /// The figures of a block, in reading order.
 pub(super) fn figures(v: View<'_>) -> Vec<Measure> {
