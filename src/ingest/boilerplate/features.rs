@@ -220,6 +220,11 @@ impl Features {
         own + (self.held * room).min(6.0) + if self.captioned && self.words < 60 { 1.0 } else { 0.0 }
     }
 
+    /// Furniture that stands for itself, with nothing that belongs to it: "Also Read: …".
+    pub(super) fn stands_alone(&self) -> bool {
+        self.phrase.is_some_and(|p| p.reach == Reach::Line && p.weight >= 4.0 && self.words >= 4)
+    }
+
     /// Why, when the line alone says so.
     pub(super) fn reason(&self) -> Option<Reason> {
         let held = self.holds.filter(|h| self.phrase.is_none_or(|p| p.weight < h.weight));
