@@ -354,11 +354,16 @@ mod tests {
 
     #[test]
     fn links_pictures_and_html() {
-        let found = article("See [the **report**](https://example.org/r).\n\n![The pier at dawn](p.jpg)\n\n<div>Plain <b>words</b></div>\n\nA <b>bold</b> one.\n");
+        let found = article(
+            "See [the **report**](https://example.org/r).\n\n![The pier at dawn](p.jpg)\n\n<div>Plain <b>words</b></div>\n\nA <b>bold</b> one.\n",
+        );
         let link = &found.links[0];
         assert_eq!((link.range.of(&found.text), link.target.as_str()), ("the report", "https://example.org/r"));
         let kinds: Vec<_> = found.blocks.iter().map(|b| (b.kind.name(), b.range.of(&found.text))).collect();
-        assert_eq!(kinds, [("paragraph", "See the report."), ("caption", "The pier at dawn"), ("paragraph", "Plain words"), ("paragraph", "A bold one.")]);
+        assert_eq!(
+            kinds,
+            [("paragraph", "See the report."), ("caption", "The pier at dawn"), ("paragraph", "Plain words"), ("paragraph", "A bold one.")]
+        );
         assert!(article("<script>\nalert(1)\n</script>\n\nText.").text.eq("Text."));
     }
 
@@ -370,7 +375,9 @@ mod tests {
 
     #[test]
     fn front_matter_names_the_article() {
-        let found = article("---\ntitle: \"A: B\"\nauthor: Ana Sol\ndate: 2031-04-05\nurl: https://example.org/a\nlang: en\n---\n\nText stands here.\n");
+        let found = article(
+            "---\ntitle: \"A: B\"\nauthor: Ana Sol\ndate: 2031-04-05\nurl: https://example.org/a\nlang: en\n---\n\nText stands here.\n",
+        );
         assert_eq!(found.meta.title.as_deref(), Some("A: B"));
         assert_eq!(found.meta.byline, ["Ana Sol"]);
         assert_eq!(found.meta.published.as_deref(), Some("2031-04-05"));

@@ -63,7 +63,9 @@ fn signs(text: &str, units: &[Unit]) -> usize {
 
 /// The agencies that picture captions end with.
 fn ends_in_credit(line: &str) -> bool {
-    ["Getty Images)", "Getty Images]", "/AP)", "via AP)", "/Reuters)", "/REUTERS)", "File Photo)", "file photo)", "rights reserved."].iter().any(|e| line.ends_with(e))
+    ["Getty Images)", "Getty Images]", "/AP)", "via AP)", "/Reuters)", "/REUTERS)", "File Photo)", "file photo)", "rights reserved."]
+        .iter()
+        .any(|e| line.ends_with(e))
         || line.rfind('(').and_then(|at| line.get(at..)).is_some_and(|tail| tail.starts_with("(AP Photo") || tail.starts_with("(Photo"))
 }
 
@@ -244,7 +246,7 @@ fn runs(looks: &[Features]) -> Vec<usize> {
     let mut start = 0;
     while start < looks.len() {
         let long = looks[start..].iter().take_while(|f| !f.is_prose()).count();
-            let own = long - looks[start..start + long].iter().filter(|f| f.stands_alone()).count();
+        let own = long - looks[start..start + long].iter().filter(|f| f.stands_alone()).count();
         out[start..start + long].fill(own);
         start += long.max(1);
     }

@@ -877,7 +877,10 @@ pub(super) fn beginning(line: &str) -> Option<&'static Phrase> {
     let upto = BEGIN.partition_point(|p| p.text <= line);
     let first = line.as_bytes().first()?;
     // Phrases that begin alike stand together, the longer after the shorter.
-    BEGIN.get(..upto)?.iter().rev().take_while(|p| p.text.as_bytes().first() == Some(first)).find(|p| line.starts_with(p.text))
+    let same = BEGIN.get(..upto)?.iter().rev().take_while(|p| p.text.as_bytes().first() == Some(first));
+    same.into_iter().find(|p| {
+        line.strip_prefix(p.text).is_some_and(|rest| !p.text.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric))
+    })
 }
 
 /// The phrase that the lower-case `line` ends with.
@@ -890,7 +893,11 @@ pub(super) fn inside(line: &str) -> impl Iterator<Item = &'static Phrase> + '_ {
     static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
     let finder = FINDER.get_or_init(|| {
         let texts = HOLDS.iter().map(|p| p.text);
-        AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).match_kind(aho_corasick::MatchKind::LeftmostLongest).build(texts).ok()
+        AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .match_kind(aho_corasick::MatchKind::LeftmostLongest)
+            .build(texts)
+            .ok()
     });
     finder.iter().flat_map(move |f| f.find_iter(line)).filter_map(|m| HOLDS.get(m.pattern().as_usize()))
 }
@@ -917,6 +924,7 @@ mod tests {
         assert!(whole("leave a").is_none());
         assert_eq!(beginning("also read:trump says").map(|p| p.reason), Some(Reason::RelatedLink));
         assert!(beginning("also reading the room").is_none());
+        assert!(beginning("advertisements for phones are painted on the walls").is_none(), "a word goes on");
         assert_eq!(beginning("share this story now").map(|p| p.text), Some("share this"));
         assert_eq!(inside("foo (ap photo/x) all rights reserved").count(), 2);
     }
