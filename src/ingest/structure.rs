@@ -210,6 +210,9 @@ pub(super) fn top_lines(text: &str, blocks: &mut [Block], meta: &mut Meta) {
         if line.len() > 160 || found == 3 {
             break;
         }
+        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_)) {
+            continue;
+        }
         if let Some(authors) = byline(line) {
             if meta.byline.is_empty() {
                 meta.byline = names(authors);
@@ -277,5 +280,6 @@ fn is_date(line: &str) -> bool {
         words += 1;
         dates += usize::from(is_date_word(word.trim_matches(|c: char| !c.is_alphanumeric())));
     }
-    line.len() <= 90 && words >= 2 && words == dates && lower.contains(|c: char| c.is_ascii_digit())
+    let named = lower.split(|c: char| !c.is_alphabetic()).any(|w| w.len() >= 3 && is_date_word(w));
+    line.len() <= 90 && named && words >= 2 && words == dates && lower.contains(|c: char| c.is_ascii_digit())
 }

@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn a_short_line_ends_the_paragraph() {
-        let text = "The harbour board met on Tuesday evening to hear what\nthe engineers had found under the northern pier.\nIt left early.\nThe engineers had come a long way to speak and were not\namused by the length of the coffee break that followed.\n";
+        let text = "The harbour board met on Tuesday evening to hear what\nthe engineers had found under the old northern pier.\nIt left early.\nThe engineers had come a long way to speak and were not\namused by the length of the coffee break that followed.\n";
         let found = paragraphs(text);
         assert_eq!(found.len(), 2, "{found:#?}");
         assert!(found[0].ends_with("It left early."));

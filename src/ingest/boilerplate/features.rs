@@ -322,7 +322,16 @@ impl Features {
             31..=60 => 0.75,
             _ => 0.5,
         };
-        own + (self.held * room).min(6.0) + if self.captioned && self.words < 60 { 1.0 } else { 0.0 }
+        let caption = if self.captioned && self.words < 60 { 1.0 } else { 0.0 };
+        let sum = own + (self.held * room).min(6.0) + caption;
+        // A sentence that quotes somebody is prose, whatever it speaks of.
+        let speech = self.quoted && self.words >= 12 && self.is_prose();
+        if speech { sum * 0.4 } else { sum }
+    }
+
+    /// Furniture that stands for itself, with nothing that belongs to it: "Also Read: …".
+    pub(super) fn stands_alone(&self) -> bool {
+        self.phrase.is_some_and(|p| p.reach == Reach::Line && p.weight >= 4.0 && self.words >= 4)
     }
 
     /// Why, when the line alone says so.

@@ -92,6 +92,7 @@ fn weigh(text: &str, units: &[Unit], looks: &[Features], signs: usize) -> Vec<We
         if is_credit(units[i].range.of(text)) {
             line.text = line.text.max(3.0);
         }
+        line.alone = f.stands_alone();
         let teaser = f.is_prose() && looks.get(i + 1).is_some_and(|n| n.phrase.is_some_and(|p| p.is_more()));
         if teaser && f.words < 60 {
             line.text -= 1.5;
@@ -245,8 +246,7 @@ fn runs(looks: &[Features]) -> Vec<usize> {
     let mut start = 0;
     while start < looks.len() {
         let long = looks[start..].iter().take_while(|f| !f.is_prose()).count();
-        let alone = |f: &&Features| f.phrase.is_some_and(|p| p.reach == Reach::Line && p.weight >= 4.0 && f.words >= 4);
-        let own = long - looks[start..start + long].iter().filter(alone).count();
+        let own = long - looks[start..start + long].iter().filter(|f| f.stands_alone()).count();
         out[start..start + long].fill(own);
         start += long.max(1);
     }

@@ -268,8 +268,8 @@ const WHOLE: &[Phrase] = &[
     p("promoted", 3.5, Ad, Line),
     p("promoted content", 4.5, Ad, Tail),
     p("quick links", 4.0, Nav, Head),
-    p("read also", 4.0, Related, Head),
     p("read all comments", 5.0, CommentForm, Tail),
+    p("read also", 4.0, Related, Head),
     p("read full article", 4.0, Nav, Line),
     p("read full story", 4.0, Nav, Line),
     p("read later", 4.0, Nav, Line),
@@ -389,8 +389,8 @@ const WHOLE: &[Phrase] = &[
     p("toggle menu", 5.0, Nav, Line),
     p("toggle navigation", 5.0, Nav, Line),
     p("top comments", 5.0, CommentForm, Tail),
-    p("top rated comments", 5.0, CommentForm, Tail),
     p("top news", 3.5, Related, Head),
+    p("top rated comments", 5.0, CommentForm, Tail),
     p("top stories", 3.5, Related, Head),
     p("topics", 3.5, Tags, Head),
     p("travel", 1.0, Nav, Line),
@@ -877,7 +877,10 @@ pub(super) fn beginning(line: &str) -> Option<&'static Phrase> {
     let upto = BEGIN.partition_point(|p| p.text <= line);
     let first = line.as_bytes().first()?;
     // Phrases that begin alike stand together, the longer after the shorter.
-    BEGIN.get(..upto)?.iter().rev().take_while(|p| p.text.as_bytes().first() == Some(first)).find(|p| line.starts_with(p.text))
+    let same = BEGIN.get(..upto)?.iter().rev().take_while(|p| p.text.as_bytes().first() == Some(first));
+    same.into_iter().find(|p| {
+        line.strip_prefix(p.text).is_some_and(|rest| !p.text.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric))
+    })
 }
 
 /// The phrase that the lower-case `line` ends with.
@@ -921,6 +924,7 @@ mod tests {
         assert!(whole("leave a").is_none());
         assert_eq!(beginning("also read:trump says").map(|p| p.reason), Some(Reason::RelatedLink));
         assert!(beginning("also reading the room").is_none());
+        assert!(beginning("advertisements for phones are painted on the walls").is_none(), "a word goes on");
         assert_eq!(beginning("share this story now").map(|p| p.text), Some("share this"));
         assert_eq!(inside("foo (ap photo/x) all rights reserved").count(), 2);
     }
