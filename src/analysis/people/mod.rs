@@ -1,12 +1,37 @@
 //! People: names with their aliases, roles and affiliations, and the pronouns that stand for them.
 
-use super::findings::{Person, Quotation};
+mod candidates;
+mod entities;
+mod roles;
+mod units;
+
+use super::findings::{Mention, MentionForm, Person, Quotation};
 use super::sentences::Sentence;
 use super::token::Tokens;
 use crate::article::Article;
 
 /// Finds all people with all their mentions. `quotes` tells what lies inside speech, where pronouns mean other people.
 #[must_use]
-pub fn find(_article: &Article, _tokens: &Tokens<'_>, _sentences: &[Sentence], _quotes: &[Quotation]) -> Vec<Person> {
-    Vec::new()
+pub fn find(_article: &Article, tokens: &Tokens<'_>, _sentences: &[Sentence], _quotes: &[Quotation]) -> Vec<Person> {
+    let units = units::units(tokens);
+    let spans = candidates::names(tokens, &units);
+    let spans = entities::short_forms(tokens, &units, &spans);
+    let entities = entities::link(tokens, &units, &spans);
+    entities.iter().map(|e| person(tokens, &units, e)).collect()
+}
+
+fn person(tokens: &Tokens<'_>, units: &[units::Unit], entity: &entities::Entity) -> Person {
+    let mut person = Person { name: entity.name.clone(), ..Person::default() };
+    for span in &entity.spans {
+        let range = tokens.span(units[span.first].first as usize, units[span.last].last as usize);
+        person.mentions.push(Mention { range, form: MentionForm::Name });
+        let (apposed, affiliation) = roles::after(tokens, units, *span);
+        for role in roles::before(tokens, units, *span).into_iter().chain(apposed) {
+            if !person.roles.contains(&role) {
+                person.roles.push(role);
+            }
+        }
+        person.affiliation = person.affiliation.or(affiliation);
+    }
+    person
 }
