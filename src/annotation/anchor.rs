@@ -138,3 +138,112 @@ fn near_start(context: &str) -> &[u8] {
     let to = (0..=NEAR.min(context.len())).rev().find(|&at| context.is_char_boundary(at)).unwrap_or(0);
     &context.as_bytes()[..to]
 }
+
+#[cfg(test)]
+#[expect(clippy::string_slice, reason = "tests on a known text")]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::sample::{self, TEXT, notes, on};
+    use super::*;
+
+    fn attached_to<'a>(notes: &mut Notes, text: &'a str) -> (Attached, Vec<Option<&'a str>>) {
+        let counts = attach(notes, text, &CodePoints::new(text), "today");
+        (counts, notes.annotations.iter().map(|a| a.now.range.map(|r| r.of(text))).collect())
+    }
+
+    #[test]
+    fn an_anchor_counts_code_points_and_keeps_context() {
+        let a = on("a", "Ada Example").anchor;
+        let before: Vec<char> = TEXT.chars().take(a.start).collect();
+        assert_eq!(before.into_iter().collect::<String>() + "Ada Example", TEXT[..sample::range("Ada Example").end()]);
+        assert_eq!(a.end - a.start, 11);
+        assert_eq!(a.prefix, TEXT[..sample::range("Ada Example").start()], "41 code points: less than the most");
+        assert_eq!(a.suffix.chars().count(), CONTEXT);
+    }
+
+    #[test]
+    fn context_is_not_cut_inside_a_grapheme() {
+        let family = "👩‍👩‍👧"; // five code points
+        let text = format!("{}word{}", family.repeat(20), family.repeat(20));
+        let at = text.find("word").expect("there");
+        let a = Anchor::of(&text, &CodePoints::new(&text), TextRange::new(at, at + 4));
+        assert_eq!((a.prefix, a.suffix), (family.repeat(12), family.repeat(12)));
+    }
+
+    #[test]
+    fn edits_elsewhere_do_not_matter() {
+        let mut notes = notes([on("a", "“We are late,” she said, “but not lost.”"), on("b", "Åby"), on("c", "3 June")]);
+        let text = format!("A new first line.\n\n{TEXT}");
+        let (counts, words) = attached_to(&mut notes, &text);
+        assert_eq!(counts, Attached { attached: 3, changed: 0, orphan: 0 });
+        assert_eq!(words, [Some("“We are late,” she said, “but not lost.”"), Some("Åby"), Some("3 June")]);
+    }
+
+    #[test]
+    fn other_marks_and_spaces_are_a_change_that_is_shown() {
+        let mut notes = notes([on("a", "“We are late,” she said, “but not lost.”")]);
+        let text = TEXT.replace(['“', '”'], "\"").replace("she said", "she\u{a0} said");
+        let (counts, words) = attached_to(&mut notes, &text);
+        assert_eq!(counts, Attached { attached: 0, changed: 1, orphan: 0 });
+        assert_eq!(words, [Some("\"We are late,\" she\u{a0} said, \"but not lost.\"")]);
+    }
+
+    #[test]
+    fn never_a_guess() {
+        let orphan = Attached { attached: 0, changed: 0, orphan: 1 };
+        let mut gone = notes([on("a", "40 per cent")]);
+        assert_eq!(attached_to(&mut gone, &TEXT.replace("40 per cent", "50 per cent")).0, orphan);
+        let mut short = notes([on("a", "Åby")]);
+        assert_eq!(attached_to(&mut short, "A text on something else, from Åby and about it.").0, orphan, "short, and no context");
+        let mut twice = notes([on("a", "the bridge would cost 40 per cent")]);
+        let text = format!("{TEXT}{TEXT}");
+        assert_eq!(attached_to(&mut twice, &text).0, orphan, "two places fit");
+    }
+
+    #[test]
+    fn of_two_places_with_the_same_words_the_context_tells() {
+        let mut notes = notes([on("a", "open in May")]);
+        assert_eq!(TEXT.matches("open in May").count(), 2);
+        let text = format!("New.\n{TEXT}");
+        attached_to(&mut notes, &text);
+        assert_eq!(notes.annotations[0].now.range.map(TextRange::start), text.find("open in May"));
+    }
+
+    #[test]
+    fn the_stored_place_counts_where_the_stored_words_are() {
+        let mut notes = notes([on("a", "open in May")]);
+        let second = TEXT.rfind("open in May").map(|at| TEXT[..at].chars().count()).expect("there");
+        notes.annotations[0].now.last =
+            Some(Place { start: second, end: second + 11, exact: "open in May".into(), text_sha256: "today".into() });
+        attached_to(&mut notes, TEXT);
+        assert_eq!(notes.annotations[0].now.range.map(TextRange::start), TEXT.rfind("open in May"));
+        // An offset that does not fit the words is not believed.
+        notes.annotations[0].now.last.as_mut().expect("set").start -= 1;
+        attached_to(&mut notes, TEXT);
+        assert_eq!(notes.annotations[0].now.range.map(TextRange::start), TEXT.find("open in May"));
+    }
+
+    #[test]
+    fn words_as_common_as_air_do_not_take_for_ever() {
+        let mut many = notes((0..50).map(|i| on(&format!("{i}"), "“")));
+        let text = "“".repeat(350_000);
+        let (counts, _) = attached_to(&mut many, &text);
+        assert_eq!(counts.orphan, 50);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_any_notes(notes in sample::any_notes(), text in "(\\PC|“|Åby|Ada Example|40 per cent|\n){0,60}") {
+            let mut notes = notes;
+            attached_to(&mut notes, &text);
+            for a in &notes.annotations {
+                if let Some(range) = a.now.range {
+                    prop_assert_eq!(grapheme::floor(&text, range.start()), range.start());
+                    prop_assert_eq!(Folded::new(range.of(&text).trim()).text, Folded::new(&a.anchor.exact).text);
+                }
+                prop_assert_eq!(a.now.range.is_none(), a.now.state == AnchorState::Orphan || a.kind == AnnotationKind::Page);
+            }
+        }
+    }
+}

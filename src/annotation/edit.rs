@@ -154,3 +154,107 @@ impl Notes {
         self.deleted.insert(at, tombstone);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::sample::{self, on, stamp};
+    use super::*;
+
+    /// Equal but for `rev`, `modified` and what tombstones are there.
+    fn same(a: &Notes, b: &Notes) -> bool {
+        a.annotations.len() == b.annotations.len()
+            && a.annotations.iter().zip(&b.annotations).all(|(a, b)| a.same_content(b))
+            && a.corrections.len() == b.corrections.len()
+            && a.corrections.iter().zip(&b.corrections).all(|(a, b)| (&a.id, &a.to) == (&b.id, &b.to))
+    }
+
+    fn sorted(notes: &Notes) -> bool {
+        notes.annotations.is_sorted_by(|a, b| a.order() < b.order()) && notes.corrections.is_sorted_by(|a, b| a.order() < b.order())
+    }
+
+    proptest! {
+        #[test]
+        fn an_inverse_brings_back_the_content(start in sample::any_notes(), deeds in sample::deeds("ada")) {
+            let mut notes = start.clone();
+            let mut inverses = Vec::new();
+            for deed in &deeds {
+                let Some(edit) = sample::edit(&notes, deed) else { continue };
+                let before = notes.clone();
+                match notes.apply(edit, &stamp(5)) {
+                    Ok(inverse) => inverses.push(inverse),
+                    Err(_) => prop_assert_eq!(&notes, &before),
+                }
+                prop_assert!(sorted(&notes));
+            }
+            let done = notes.clone();
+            let mut again = Vec::new();
+            for inverse in inverses.into_iter().rev() {
+                again.push(notes.apply(inverse, &stamp(6)).expect("what was done can be undone"));
+            }
+            prop_assert!(same(&notes, &start), "{notes:#?} is not {start:#?}");
+            for inverse in again.into_iter().rev() {
+                notes.apply(inverse, &stamp(7)).expect("what was undone can be done again");
+            }
+            prop_assert!(same(&notes, &done));
+            prop_assert!(sorted(&notes));
+        }
+
+        #[test]
+        fn rev_never_goes_back(start in sample::any_notes(), deeds in sample::deeds("ada")) {
+            let end = sample::perform(&start, &deeds);
+            for a in &start.annotations {
+                let rev = end.get(&a.id).map(|a| a.rev).or_else(|| end.deleted.iter().find(|t| t.id == a.id)?.rev);
+                prop_assert!(rev >= Some(a.rev), "{} had {}, has {rev:?}", a.id, a.rev);
+            }
+        }
+    }
+
+    #[test]
+    fn undoing_a_deletion_takes_the_tombstone_away_and_counts_on() {
+        let mut notes = sample::notes([on("a", "Ada Example")]);
+        let back = notes.apply(Edit::Remove("a".into()), &stamp(1)).expect("there");
+        assert!(notes.annotations.is_empty());
+        assert_eq!((notes.deleted[0].rev, notes.deleted[0].deleted.as_str()), (Some(1), stamp(1).now.as_str()));
+        notes.apply(back, &stamp(2)).expect("gone");
+        assert!(notes.deleted.is_empty());
+        assert_eq!((notes.annotations[0].rev, &notes.annotations[0].modified), (2, &stamp(2).now));
+    }
+
+    #[test]
+    fn what_was_written_once_stays() {
+        let mut notes = sample::notes([on("a", "Ada Example")]);
+        let mut changed = on("a", "3 June");
+        (changed.created, changed.creator) = ("later".into(), "somebody".into());
+        notes.apply(Edit::Replace(Box::new(changed)), &stamp(1)).expect("there");
+        let a = &notes.annotations[0];
+        assert_eq!((a.anchor.exact.as_str(), a.creator.as_str(), a.created.as_str()), ("Ada Example", "reader", stamp(0).now.as_str()));
+        assert_eq!(a.now.range, Some(sample::range("3 June")), "the span is what the reader made it");
+        assert_eq!(a.rev, 2);
+    }
+
+    #[test]
+    fn a_batch_is_all_or_nothing() {
+        let mut notes = sample::notes([on("a", "Ada Example")]);
+        let before = notes.clone();
+        let batch = Edit::Batch(vec![Edit::Remove("a".into()), Edit::Remove("b".into())]);
+        assert_eq!(notes.apply(batch, &stamp(1)), Err(EditError::Gone));
+        assert_eq!(notes, before);
+        let batch = Edit::Batch(vec![Edit::Remove("a".into()), Edit::Add(Box::new(on("b", "3 June")))]);
+        let back = notes.apply(batch, &stamp(1)).expect("both can be done");
+        notes.apply(back, &stamp(2)).expect("both can be undone");
+        assert!(same(&notes, &before));
+    }
+
+    #[test]
+    fn undo_leaves_what_came_in_by_a_merge() {
+        let mut notes = sample::notes([on("a", "Ada Example")]);
+        let mut noted = notes.annotations[0].clone();
+        noted.note = "mine".into();
+        let back = notes.apply(Edit::Replace(Box::new(noted)), &stamp(1)).expect("there");
+        notes.annotations[0].tags.push("theirs".into());
+        notes.apply(back, &stamp(2)).expect("there");
+        assert_eq!((notes.annotations[0].note.as_str(), notes.annotations[0].tags.as_slice()), ("", ["theirs".to_owned()].as_slice()));
+    }
+}

@@ -59,3 +59,37 @@ impl History {
         self.undone.clear();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{self, on, stamp};
+    use super::*;
+
+    #[test]
+    fn undo_and_redo_say_what_they_take_back() {
+        let mut notes = sample::notes([]);
+        let mut history = History::default();
+        assert!(history.undo(&mut notes, &stamp(1)).is_none());
+        history.apply(&mut notes, Edit::Add(Box::new(on("a", "Ada Example"))), "highlighted", &stamp(1)).expect("new");
+        history.apply(&mut notes, Edit::Remove("a".into()), "deleted a highlight", &stamp(2)).expect("there");
+        assert_eq!(history.undo(&mut notes, &stamp(3)), Some(Ok("deleted a highlight".into())));
+        assert_eq!(notes.annotations.len(), 1);
+        assert_eq!(history.undo(&mut notes, &stamp(4)), Some(Ok("highlighted".into())));
+        assert!(notes.annotations.is_empty());
+        assert_eq!(history.redo(&mut notes, &stamp(5)), Some(Ok("highlighted".into())));
+        assert_eq!(notes.annotations.len(), 1);
+        history.apply(&mut notes, Edit::Add(Box::new(on("b", "3 June"))), "highlighted", &stamp(6)).expect("new");
+        assert!(history.redo(&mut notes, &stamp(7)).is_none(), "a new change ends what could be redone");
+    }
+
+    #[test]
+    fn a_step_that_cannot_be_undone_does_not_block_the_others() {
+        let mut notes = sample::notes([]);
+        let mut history = History::default();
+        history.apply(&mut notes, Edit::Add(Box::new(on("a", "Ada Example"))), "first", &stamp(1)).expect("new");
+        history.apply(&mut notes, Edit::Add(Box::new(on("b", "3 June"))), "second", &stamp(1)).expect("new");
+        notes.apply(Edit::Remove("b".into()), &stamp(2)).expect("deleted by another reader");
+        assert_eq!(history.undo(&mut notes, &stamp(3)), Some(Err(EditError::Gone)));
+        assert_eq!(history.undo(&mut notes, &stamp(3)), Some(Ok("first".into())));
+    }
+}

@@ -66,14 +66,16 @@ fn by_id(annotations: &[Annotation]) -> ById<'_, Annotation> {
     annotations.iter().map(|a| (a.id.as_str(), a)).collect()
 }
 
-fn graves(notes: &Notes) -> ById<'_, Tombstone> {
-    notes.deleted.iter().map(|t| (t.id.as_str(), t)).collect()
+/// What `notes` deleted since the base. A tombstone that the base has too deletes nothing: what is alive was brought back since.
+fn graves<'a>(notes: &'a Notes, base: Option<&Notes>) -> ById<'a, Tombstone> {
+    let old: FxHashSet<&str> = base.map(|b| b.deleted.iter().map(|t| t.id.as_str()).collect()).unwrap_or_default();
+    notes.deleted.iter().map(|t| (t.id.as_str(), t)).filter(|(id, _)| !old.contains(id)).collect()
 }
 
 fn annotations(base: Option<&Notes>, ours: &Notes, theirs: &Notes) -> (Vec<Annotation>, usize) {
     let old = base.map(|b| by_id(&b.annotations)).unwrap_or_default();
     let (mine, other) = (by_id(&ours.annotations), by_id(&theirs.annotations));
-    let (my_graves, other_graves) = (graves(ours), graves(theirs));
+    let (my_graves, other_graves) = (graves(ours, base), graves(theirs, base));
     let mut out = Vec::with_capacity(ours.annotations.len().max(theirs.annotations.len()));
     let mut taken = 0;
     for a in &ours.annotations {
@@ -115,7 +117,7 @@ fn outlives(a: &Annotation, before: Option<&Annotation>, grave: &Tombstone) -> b
 /// One annotation that both sides have.
 fn annotation(before: Option<&Annotation>, ours: &Annotation, theirs: &Annotation) -> Annotation {
     if ours.same_content(theirs) {
-        return if ours.rev >= theirs.rev { ours.clone() } else { theirs.clone() };
+        return if (ours.rev, &ours.modified) >= (theirs.rev, &theirs.modified) { ours.clone() } else { theirs.clone() };
     }
     // Rev 1 is what an annotation was made as: whatever the other side has comes after it.
     let before = before.or_else(|| match (ours.rev, theirs.rev) {
@@ -185,27 +187,28 @@ impl Fields<'_> {
     }
 
     fn pick<T: Clone + PartialEq + Debug>(&self, of: fn(&Annotation) -> &T) -> T {
-        let (ours, theirs) = (self.ours.rev, self.theirs.rev);
-        three(self.before.map(of), of(self.ours), of(self.theirs), |a, b| {
-            let mine = self.clash == Clash::Ours || ours > theirs || (ours == theirs && format!("{a:?}") >= format!("{b:?}"));
-            if mine { a.clone() } else { b.clone() }
-        })
+        three(self.before.map(of), of(self.ours), of(self.theirs), |a, b| if self.ours_wins(a, b) { a.clone() } else { b.clone() })
     }
 
-    /// The place: by state and range; where it was last seen goes with it.
+    /// Which of two single values stays, when both sides changed it.
+    fn ours_wins<T: Debug>(&self, a: &T, b: &T) -> bool {
+        let (ours, theirs) = (self.ours.rev, self.theirs.rev);
+        self.clash == Clash::Ours || ours > theirs || (ours == theirs && format!("{a:?}") >= format!("{b:?}"))
+    }
+
+    /// The place, as one value; where it was last seen goes with it.
     fn now(&self) -> Now {
         let place = |a: &Annotation| (a.now.state, a.now.range);
         let (before, ours, theirs) = (self.before.map(place), place(self.ours), place(self.theirs));
-        if ours == theirs {
-            return self.pick(|a| &a.now);
-        }
-        let chosen = three(before.as_ref(), &ours, &theirs, |_, _| place_of(&self.pick(|a| &a.now)));
-        if chosen == ours { self.ours.now.clone() } else { self.theirs.now.clone() }
+        let (state, range) = three(before.as_ref(), &ours, &theirs, |a, b| if self.ours_wins(a, b) { *a } else { *b });
+        let last = match (ours == (state, range), theirs == (state, range)) {
+            (true, false) => self.ours.now.last.clone(),
+            (false, _) => self.theirs.now.last.clone(),
+            (true, true) => self.pick(|a| &a.now.last),
+        };
+        let unknown = unknown(self.before.map(|b| &b.now.unknown), &self.ours.now.unknown, &self.theirs.now.unknown);
+        Now { state, range, last, unknown }
     }
-}
-
-fn place_of(now: &Now) -> (super::model::AnchorState, Option<crate::text::TextRange>) {
-    (now.state, now.range)
 }
 
 /// The value that one side changed; `clash` where both did.
@@ -248,26 +251,32 @@ fn both_texts(ours: &str, theirs: &str) -> String {
 }
 
 fn corrections(base: Option<&Notes>, ours: &Notes, theirs: &Notes) -> (Vec<Correction>, usize) {
-    let find = |notes: &Notes, id: &str| notes.correction(id).cloned();
+    fn by_id(notes: &Notes) -> ById<'_, Correction> {
+        notes.corrections.iter().map(|c| (c.id.as_str(), c)).collect()
+    }
+    let old = base.map(by_id).unwrap_or_default();
+    let (mine, other) = (by_id(ours), by_id(theirs));
+    let (my_graves, other_graves) = (graves(ours, base), graves(theirs, base));
+    // An edit beats a deletion; what is as it was in the base was not edited.
+    let outlives = |c: &Correction| old.get(c.id.as_str()).is_some_and(|before| *before != c);
     let mut taken = 0;
     let mut out = Vec::new();
     for a in &ours.corrections {
-        let before = base.and_then(|b| find(b, &a.id));
-        let buried = theirs.deleted.iter().any(|t| t.id == a.id);
-        match find(theirs, &a.id) {
+        let id = a.id.as_str();
+        match other.get(id) {
             Some(b) => {
-                let both =
-                    three(before.as_ref(), a, &b, |a, b| if (&a.to, &a.modified) >= (&b.to, &b.modified) { a.clone() } else { b.clone() });
+                let greater =
+                    |a: &Correction, b: &Correction| if (&a.to, &a.modified) >= (&b.to, &b.modified) { a.clone() } else { b.clone() };
+                let both = three(old.get(id).copied(), a, *b, greater);
                 taken += usize::from(both != *a);
                 out.push(both);
             }
-            None if buried && before.as_ref().is_none_or(|b| b == a) => taken += 1,
+            None if other_graves.contains_key(id) && !outlives(a) => taken += 1,
             None => out.push(a.clone()),
         }
     }
-    for b in theirs.corrections.iter().filter(|b| ours.correction(&b.id).is_none()) {
-        let buried = ours.deleted.iter().any(|t| t.id == b.id);
-        if !buried || base.and_then(|old| find(old, &b.id)).is_some_and(|before| before != *b) {
+    for b in theirs.corrections.iter().filter(|b| !mine.contains_key(b.id.as_str())) {
+        if !my_graves.contains_key(b.id.as_str()) || outlives(b) {
             taken += 1;
             out.push(b.clone());
         }
@@ -324,4 +333,186 @@ fn set_aside(base: Option<&Notes>, ours: &Notes, theirs: &Notes) -> Vec<SetAside
     })
     .cloned()
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::model::Status;
+    use super::super::sample::{self, deeds, on, perform, stamp};
+    use super::super::{Edit, Stamp};
+    use super::*;
+
+    fn with(notes: &Notes, id: &str, stamp: &Stamp, change: impl FnOnce(&mut Annotation)) -> Notes {
+        let mut notes = notes.clone();
+        let mut a = notes.get(id).expect("there").clone();
+        change(&mut a);
+        notes.apply(Edit::Replace(Box::new(a)), stamp).expect("there");
+        notes
+    }
+
+    fn without(notes: &Notes, id: &str) -> Notes {
+        let mut notes = notes.clone();
+        notes.apply(Edit::Remove(id.into()), &stamp(9)).expect("there");
+        notes
+    }
+
+    fn one() -> Notes {
+        sample::notes([on("a", "Ada Example")])
+    }
+
+    /// What one side did is in the result.
+    fn keeps(side: &Notes, base: &Notes, other: &Notes, merged: &Notes) -> Result<(), TestCaseError> {
+        for a in &side.annotations {
+            let before = base.get(&a.id);
+            let changed = before.is_none_or(|b| !b.same_content(a));
+            let Some(m) = merged.get(&a.id) else {
+                prop_assert!(!changed && other.get(&a.id).is_none(), "{} is lost", a.id);
+                continue;
+            };
+            if before.is_none_or(|b| b.note != a.note) {
+                prop_assert!(m.note.contains(&a.note), "{:?} is not in {:?}", a.note, m.note);
+            }
+            for tag in &a.tags {
+                let added = before.is_none_or(|b| !b.tags.contains(tag));
+                prop_assert!(!added || m.tags.contains(tag), "the tag {tag} is lost");
+            }
+            let color_alone = other.get(&a.id).is_none_or(|o| before.is_some_and(|b| b.color == o.color));
+            if color_alone && before.is_some_and(|b| b.color != a.color) {
+                prop_assert_eq!(&m.color, &a.color);
+            }
+        }
+        for gone in base.annotations.iter().filter(|b| side.get(&b.id).is_none()) {
+            let edited = other.get(&gone.id).is_some_and(|o| !o.same_content(gone));
+            prop_assert_eq!(merged.get(&gone.id).is_some(), edited, "{}: an edit beats a deletion, nothing else does", &gone.id);
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn merging_with_itself_changes_nothing(base in sample::any_notes(), d in deeds("ada")) {
+            let notes = perform(&base, &d);
+            prop_assert_eq!(merge(None, &notes, &notes), Merged { notes: notes.clone(), taken: 0 });
+            prop_assert_eq!(&merge(Some(&base), &notes, &notes).notes, &notes);
+        }
+
+        #[test]
+        fn what_one_side_alone_did_is_taken(base in sample::any_notes(), d in deeds("ada")) {
+            let side = perform(&base, &d);
+            let content = |n: &Notes| n.annotations.iter().map(|a| Annotation { rev: 0, modified: String::new(), ..a.clone() }).collect::<Vec<_>>();
+            for merged in [merge(Some(&base), &side, &base).notes, merge(Some(&base), &base, &side).notes] {
+                prop_assert_eq!(content(&merged), content(&side));
+                prop_assert_eq!(&merged.corrections, &side.corrections);
+            }
+        }
+
+        #[test]
+        fn nothing_of_either_side_is_lost(base in sample::any_notes(), d in deeds("ada"), e in deeds("bo")) {
+            let (ours, theirs) = (perform(&base, &d), perform(&base, &e));
+            let merged = merge(Some(&base), &ours, &theirs).notes;
+            keeps(&ours, &base, &theirs, &merged)?;
+            keeps(&theirs, &base, &ours, &merged)?;
+        }
+
+        #[test]
+        fn the_sides_can_be_swapped(base in sample::any_notes(), d in deeds("ada"), e in deeds("bo")) {
+            let (ours, theirs) = (perform(&base, &d), perform(&base, &e));
+            prop_assert_eq!(merge(Some(&base), &ours, &theirs).notes, merge(Some(&base), &theirs, &ours).notes);
+            prop_assert_eq!(merge(None, &ours, &theirs).notes, merge(None, &theirs, &ours).notes);
+        }
+
+        #[test]
+        fn merging_again_changes_nothing(base in sample::any_notes(), d in deeds("ada"), e in deeds("bo")) {
+            let (ours, theirs) = (perform(&base, &d), perform(&base, &e));
+            let merged = merge(Some(&base), &ours, &theirs).notes;
+            prop_assert_eq!(&merge(Some(&theirs), &merged, &theirs).notes, &merged);
+            prop_assert_eq!(&merge(Some(&ours), &ours, &merged).notes, &merged);
+            prop_assert_eq!(merge(Some(&merged), &merged, &merged).taken, 0);
+        }
+    }
+
+    #[test]
+    fn a_note_edited_twice_keeps_both_texts_once() {
+        let base = with(&one(), "a", &stamp(1), |a| a.note = "old".into());
+        let ours = with(&base, "a", &stamp(2), |a| a.note = "from here".into());
+        let theirs = with(&base, "a", &stamp(3), |a| a.note = "from there".into());
+        let merged = merge(Some(&base), &ours, &theirs).notes;
+        assert_eq!(merged.annotations[0].note, format!("from here{SEPARATOR}from there"));
+        assert_eq!(merged.annotations[0].rev, 4, "above both");
+        let again = merge(Some(&base), &merged, &theirs).notes;
+        assert_eq!(again.annotations[0].note, merged.annotations[0].note);
+    }
+
+    #[test]
+    fn the_clock_decides_nothing() {
+        let base = one();
+        let ours = with(&base, "a", &stamp(3000), |a| a.status = Some(Status::Unchecked));
+        let theirs = with(&with(&base, "a", &stamp(1), |a| a.status = Some(Status::Verified)), "a", &stamp(2), |a| {
+            a.status = Some(Status::Disputed)
+        });
+        let merged = merge(Some(&base), &ours, &theirs).notes;
+        assert_eq!(merged.annotations[0].status, Some(Status::Disputed), "two edits against one, however early");
+    }
+
+    #[test]
+    fn an_edit_beats_a_deletion_and_a_deletion_beats_the_rest() {
+        let base = one();
+        let edited = with(&base, "a", &stamp(2), |a| a.note = "kept".into());
+        let deleted = without(&base, "a");
+        for (a, b) in [(&edited, &deleted), (&deleted, &edited)] {
+            let merged = merge(Some(&base), a, b).notes;
+            assert_eq!((merged.annotations.len(), merged.deleted.len()), (1, 0));
+            assert_eq!(merge(None, a, b).notes.annotations.len(), 1, "without a base too: its rev is above the tombstone's");
+            let merged = merge(Some(&base), if a == &edited { &base } else { a }, if b == &edited { &base } else { b }).notes;
+            assert_eq!((merged.annotations.len(), merged.deleted.len()), (0, 1));
+        }
+        let merged = merge(None, &base, &deleted);
+        assert_eq!((merged.notes.annotations.len(), merged.taken), (0, 1), "without a base: the version that was deleted stays deleted");
+    }
+
+    #[test]
+    fn without_a_base_another_version_of_the_same_rev_was_not_deleted() {
+        let first = with(&one(), "a", &stamp(1), |a| a.note = "there".into());
+        let second = with(&one(), "a", &stamp(2), |a| a.note = "here".into());
+        assert_eq!(merge(None, &second, &without(&first, "a")).notes.annotations.len(), 1);
+        assert_eq!(merge(None, &first, &without(&first, "a")).notes.annotations.len(), 0);
+    }
+
+    #[test]
+    fn an_undone_deletion_wins_over_the_deletion_that_was_saved() {
+        let base = one();
+        let mut ours = base.clone();
+        let back = ours.apply(Edit::Remove("a".into()), &stamp(1)).expect("there");
+        let saved = ours.clone();
+        ours.apply(back, &stamp(2)).expect("gone");
+        assert_eq!(merge(Some(&saved), &ours, &saved).notes.annotations.len(), 1);
+        assert_eq!(merge(None, &saved, &ours).notes.annotations.len(), 1);
+    }
+
+    #[test]
+    fn an_older_file_put_back_deletes_nothing() {
+        let old = one();
+        let base = sample::notes([on("a", "Ada Example"), on("b", "3 June")]);
+        assert_eq!(merge(Some(&base), &base, &old).notes.annotations.len(), 2);
+    }
+
+    #[test]
+    fn tags_are_sets() {
+        let base = with(&one(), "a", &stamp(1), |a| a.tags = vec!["x".into(), "y".into()]);
+        let ours = with(&base, "a", &stamp(2), |a| a.tags = vec!["x".into(), "claim".into()]);
+        let theirs = with(&base, "a", &stamp(2), |a| a.tags = vec!["x".into(), "y".into(), "bridge".into()]);
+        assert_eq!(merge(Some(&base), &ours, &theirs).notes.annotations[0].tags, ["x", "bridge", "claim"]);
+    }
+
+    #[test]
+    fn records_set_aside_stay_until_somebody_mends_them() {
+        use super::super::model::RecordList;
+        let broken = SetAside { list: RecordList::Annotations, record: serde_json::json!({"id": 7}) };
+        let base = Notes { set_aside: vec![broken], ..one() };
+        assert_eq!(merge(Some(&base), &base, &base).notes.set_aside.len(), 1);
+        assert_eq!(merge(Some(&base), &base, &one()).notes.set_aside.len(), 0);
+        assert_eq!(merge(None, &base, &one()).notes.set_aside.len(), 1);
+    }
 }

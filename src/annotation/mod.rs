@@ -7,6 +7,8 @@ pub mod edit;
 pub mod history;
 pub mod merge;
 pub mod model;
+#[cfg(test)]
+pub(crate) mod sample;
 
 pub use anchor::{Attached, attach};
 pub use edit::{Edit, EditError};

@@ -105,3 +105,69 @@ pub fn explain(error: &io::Error) -> String {
         _ => error.to_string(),
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+
+    fn names(dir: &Path) -> Vec<String> {
+        let mut names: Vec<String> =
+            fs::read_dir(dir).expect("a directory").flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).expect("there").permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn the_mode_is_kept_and_a_new_file_has_the_usual_one() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let path = dir.path().join("notes.json");
+        write(&path, b"1").expect("written");
+        fs::write(dir.path().join("plain"), "").expect("written");
+        assert_eq!(mode(&path), mode(&dir.path().join("plain")), "what the umask leaves");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("ours");
+        write(&path, b"22").expect("written");
+        assert_eq!((mode(&path), fs::read(&path).expect("there")), (0o640, b"22".to_vec()));
+        assert_eq!(names(dir.path()), ["notes.json", "plain"]);
+    }
+
+    #[test]
+    fn links_are_followed_to_a_file_that_need_not_exist() {
+        let dir = tempfile::tempdir().expect("a directory");
+        fs::create_dir(dir.path().join("real")).expect("new");
+        symlink("real/notes.json", dir.path().join("one")).expect("new");
+        symlink(dir.path().join("one"), dir.path().join("two")).expect("new");
+        let target = resolve(&dir.path().join("two"));
+        assert_eq!(target, dir.path().join("real/notes.json"));
+        write(&target, b"1").expect("written");
+        assert!(fs::symlink_metadata(dir.path().join("two")).expect("there").is_symlink());
+        symlink("loop", dir.path().join("loop")).expect("new");
+        assert_eq!(resolve(&dir.path().join("loop")), dir.path().join("loop"), "ends");
+    }
+
+    #[test]
+    fn an_error_leaves_the_old_file_and_nothing_else() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let path = dir.path().join("taken");
+        fs::create_dir(&path).expect("new");
+        assert!(write(&path, b"1").is_err(), "a directory cannot be replaced");
+        assert_eq!(names(dir.path()), ["taken"]);
+        assert!(write(&dir.path().join("missing/notes.json"), b"1").is_err());
+        assert_eq!(names(dir.path()), ["taken"]);
+    }
+
+    #[test]
+    fn only_our_leftovers_are_swept() {
+        let dir = tempfile::tempdir().expect("a directory");
+        for name in [".notes.json.abc.pullquote-tmp", ".other.json.abc.pullquote-tmp", ".notes.json.swp", "notes.json"] {
+            fs::write(dir.path().join(name), "").expect("written");
+        }
+        sweep(&dir.path().join("notes.json"));
+        assert_eq!(names(dir.path()), [".notes.json.swp", ".other.json.abc.pullquote-tmp", "notes.json"]);
+    }
+}

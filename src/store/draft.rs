@@ -77,3 +77,34 @@ pub fn remove(places: &Places, draft: &Draft) -> io::Result<()> {
         done => done,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_is_there_until_it_is_removed() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let places = Places::under(dir.path());
+        let draft = |annotation: Option<&str>, text: &str| Draft {
+            notes: "/a/x.pullquote.json".into(),
+            annotation: annotation.map(str::to_owned),
+            start: 3,
+            end: 9,
+            exact: "bridge".into(),
+            text: text.into(),
+            written: "2026-01-02T03:04:05Z".into(),
+        };
+        assert_eq!(read(&places, Path::new("/a/x.pullquote.json")), []);
+        write(&places, &draft(None, "half a sen")).expect("written");
+        write(&places, &draft(None, "half a sentence")).expect("written over");
+        write(&places, &draft(Some("urn:uuid:a"), "another")).expect("written");
+        let found = read(&places, Path::new("/a/x.pullquote.json"));
+        assert_eq!(found.len(), 2);
+        assert!(found.contains(&draft(None, "half a sentence")));
+        assert_eq!(read(&places, Path::new("/b/x.pullquote.json")), []);
+        remove(&places, &draft(None, "")).expect("removed");
+        remove(&places, &draft(None, "")).expect("gone already");
+        assert_eq!(read(&places, Path::new("/a/x.pullquote.json")), [draft(Some("urn:uuid:a"), "another")]);
+    }
+}

@@ -86,3 +86,34 @@ pub fn purge(places: &Places, unwanted: impl Fn(&Snapshot) -> bool) -> io::Resul
     }
     Ok(gone)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stored_listed_loaded_and_purged() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let places = Places::under(dir.path());
+        assert_eq!(list(&places).expect("an empty list"), []);
+        let digest = digest::sha256("Ünïcode\n".as_bytes());
+        store(&places, &digest, "Ünïcode\n").expect("stored");
+        store(&places, &digest, "Ünïcode\n").expect("stored already");
+        assert_eq!(load(&places, &digest).as_deref(), Some("Ünïcode\n"));
+        let listed = list(&places).expect("a list");
+        assert_eq!((listed.len(), listed[0].text_sha256.as_str(), listed[0].len), (1, digest.as_str(), 10));
+        assert_eq!(purge(&places, |_| false).expect("nothing to do"), 0);
+        assert_eq!(purge(&places, |s| s.text_sha256 == digest).expect("removed"), 1);
+        assert_eq!(load(&places, &digest), None);
+    }
+
+    #[test]
+    fn a_text_that_is_not_what_its_name_says_is_not_given_out() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let places = Places::under(dir.path());
+        let digest = digest::sha256(b"true");
+        store(&places, &digest, "true").expect("stored");
+        std::fs::write(path_of(&places, &digest), "fake").expect("written");
+        assert_eq!(load(&places, &digest), None);
+    }
+}
