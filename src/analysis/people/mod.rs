@@ -2,7 +2,13 @@
 
 mod candidates;
 mod entities;
+mod features;
+#[cfg(test)]
+mod invent;
+mod model;
 mod roles;
+#[cfg(test)]
+mod train;
 mod units;
 
 use super::findings::{Mention, MentionForm, Person, Quotation};
