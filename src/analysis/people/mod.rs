@@ -21,7 +21,6 @@ use crate::article::Article;
 pub fn find(_article: &Article, tokens: &Tokens<'_>, _sentences: &[Sentence], _quotes: &[Quotation]) -> Vec<Person> {
     let units = units::units(tokens);
     let spans = candidates::names(tokens, &units);
-    let spans = entities::short_forms(tokens, &units, &spans);
     let entities = entities::link(tokens, &units, &spans);
     entities.iter().map(|e| person(tokens, &units, e)).collect()
 }
