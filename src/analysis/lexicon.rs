@@ -15,6 +15,39 @@ impl Class {
     /// No class.
     pub const NONE: Self = Self(0);
 
+    /// A verb that introduces speech wherever it stands ("said", "tweeted").
+    pub const CUE: Self = Self::bit(0);
+    /// A verb that introduces speech when it governs it ("called", "promised").
+    pub const CUE_WEAK: Self = Self::bit(1);
+    /// The form in -ing of a verb that introduces speech ("saying", "adding").
+    pub const CUE_ING: Self = Self::bit(2);
+    /// A word before a full stop that does not end the sentence ("Sen.").
+    pub const ABBREVIATION: Self = Self::bit(3);
+    /// An abbreviation that may end one ("Inc.").
+    pub const ABBREVIATION_MAY_END: Self = Self::bit(4);
+    /// A word that seldom follows an abbreviation inside a sentence, and often opens one ("The", "But").
+    pub const OPENER: Self = Self::bit(5);
+    /// An auxiliary, or an adverb that stands between a subject and its verb ("has", "also").
+    pub const AUXILIARY: Self = Self::bit(6);
+    /// A preposition.
+    pub const PREPOSITION: Self = Self::bit(7);
+    /// A determiner or possessive pronoun.
+    pub const DETERMINER: Self = Self::bit(8);
+    /// A conjunction, relative or question word: a clause may start after it.
+    pub const CONJUNCTION: Self = Self::bit(9);
+    /// A verb form that tells a clause from a name or a term ("is", "want", "don").
+    pub const CLAUSE_VERB: Self = Self::bit(10);
+    /// A pronoun, as subject or object.
+    pub const PRONOUN: Self = Self::bit(11);
+    /// Before words in marks: they name or define something ("dubbed", "term").
+    pub const NAMING: Self = Self::bit(12);
+    /// A kind of work that has a title ("film", "song").
+    pub const WORK: Self = Self::bit(13);
+    /// Something that speaks without being a person ("statement", "ministry").
+    pub const SPEAKING_THING: Self = Self::bit(14);
+    /// A thing that bears words ("banner", "poster").
+    pub const SIGN: Self = Self::bit(15);
+
     #[allow(dead_code)]
     const fn bit(n: u32) -> Self {
         Self(1 << n)
@@ -86,6 +119,22 @@ type List = (Class, &'static str);
 #[rustfmt::skip]
 const LISTS: &[List] = &[
     // quotations and speakers
+    (Class::CUE, include_str!("lexicon/cues.txt")),
+    (Class::CUE_WEAK, include_str!("lexicon/cues_weak.txt")),
+    (Class::CUE_ING, include_str!("lexicon/cues_ing.txt")),
+    (Class::ABBREVIATION, include_str!("lexicon/abbreviations.txt")),
+    (Class::ABBREVIATION_MAY_END, include_str!("lexicon/abbreviations_may_end.txt")),
+    (Class::OPENER, include_str!("lexicon/openers.txt")),
+    (Class::AUXILIARY, include_str!("lexicon/auxiliaries.txt")),
+    (Class::PREPOSITION, include_str!("lexicon/prepositions.txt")),
+    (Class::DETERMINER, include_str!("lexicon/determiners.txt")),
+    (Class::CONJUNCTION, include_str!("lexicon/conjunctions.txt")),
+    (Class::CLAUSE_VERB, include_str!("lexicon/clause_verbs.txt")),
+    (Class::PRONOUN, include_str!("lexicon/pronouns.txt")),
+    (Class::NAMING, include_str!("lexicon/naming.txt")),
+    (Class::WORK, include_str!("lexicon/works.txt")),
+    (Class::SPEAKING_THING, include_str!("lexicon/speaking_things.txt")),
+    (Class::SIGN, include_str!("lexicon/signs.txt")),
 
     // people
     (Class::GIVEN_M, include_str!("lexicon/people_given_m_us.txt")),
