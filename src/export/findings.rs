@@ -5,6 +5,7 @@
 use serde::Serialize;
 
 use crate::analysis::Findings;
+use crate::analysis::figures::iso_date;
 use crate::analysis::findings::{self, Value};
 use crate::article::{Article, BlockKind};
 use crate::text::{CodePoints, TextRange};
@@ -85,7 +86,7 @@ struct Figure<'a> {
     text: &'a str,
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<f64>,
+    value: Option<Normal>,
     #[serde(skip_serializing_if = "Option::is_none")]
     low: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -102,6 +103,14 @@ struct Figure<'a> {
     set_by: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     period: Option<&'a str>,
+}
+
+/// A normalised value: a number, or the date in ISO 8601.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Normal {
+    Number(f64),
+    Date(String),
 }
 
 #[derive(Debug, Serialize)]
@@ -189,9 +198,9 @@ pub fn record<'a>(id: &'a str, article: &'a Article, found: &'a Findings, text_s
     let figures = found.figures.iter().map(|f| {
         let [start, end] = pair(f.range);
         let (value, low, high) = match f.value {
-            Value::Exact(v) => (Some(v), None, None),
+            Value::Exact(v) => (Some(Normal::Number(v)), None, None),
             Value::Range { low, high } => (None, Some(low), Some(high)),
-            Value::Unknown => (None, None, None),
+            Value::Unknown => (iso_date(f.range.of(text)).map(Normal::Date), None, None),
         };
         Figure {
             start,
