@@ -187,27 +187,28 @@ impl Fields<'_> {
     }
 
     fn pick<T: Clone + PartialEq + Debug>(&self, of: fn(&Annotation) -> &T) -> T {
-        let (ours, theirs) = (self.ours.rev, self.theirs.rev);
-        three(self.before.map(of), of(self.ours), of(self.theirs), |a, b| {
-            let mine = self.clash == Clash::Ours || ours > theirs || (ours == theirs && format!("{a:?}") >= format!("{b:?}"));
-            if mine { a.clone() } else { b.clone() }
-        })
+        three(self.before.map(of), of(self.ours), of(self.theirs), |a, b| if self.ours_wins(a, b) { a.clone() } else { b.clone() })
     }
 
-    /// The place: by state and range; where it was last seen goes with it.
+    /// Which of two single values stays, when both sides changed it.
+    fn ours_wins<T: Debug>(&self, a: &T, b: &T) -> bool {
+        let (ours, theirs) = (self.ours.rev, self.theirs.rev);
+        self.clash == Clash::Ours || ours > theirs || (ours == theirs && format!("{a:?}") >= format!("{b:?}"))
+    }
+
+    /// The place, as one value; where it was last seen goes with it.
     fn now(&self) -> Now {
         let place = |a: &Annotation| (a.now.state, a.now.range);
         let (before, ours, theirs) = (self.before.map(place), place(self.ours), place(self.theirs));
-        if ours == theirs {
-            return self.pick(|a| &a.now);
-        }
-        let chosen = three(before.as_ref(), &ours, &theirs, |_, _| place_of(&self.pick(|a| &a.now)));
-        if chosen == ours { self.ours.now.clone() } else { self.theirs.now.clone() }
+        let (state, range) = three(before.as_ref(), &ours, &theirs, |a, b| if self.ours_wins(a, b) { *a } else { *b });
+        let last = match (ours == (state, range), theirs == (state, range)) {
+            (true, false) => self.ours.now.last.clone(),
+            (false, _) => self.theirs.now.last.clone(),
+            (true, true) => self.pick(|a| &a.now.last),
+        };
+        let unknown = unknown(self.before.map(|b| &b.now.unknown), &self.ours.now.unknown, &self.theirs.now.unknown);
+        Now { state, range, last, unknown }
     }
-}
-
-fn place_of(now: &Now) -> (super::model::AnchorState, Option<crate::text::TextRange>) {
-    (now.state, now.range)
 }
 
 /// The value that one side changed; `clash` where both did.

@@ -419,7 +419,7 @@ impl Annotation {
             && *color == other.color
             && *status == other.status
             && *anchor == other.anchor
-            && (now.state, now.range) == (other.now.state, other.now.range)
+            && (now.state, now.range, &now.unknown) == (other.now.state, other.now.range, &other.now.unknown)
             && *speaker == other.speaker
             && *figure == other.figure
             && *unknown == other.unknown

@@ -147,7 +147,7 @@ mod tests {
         write(&target, b"1").expect("written");
         assert!(fs::symlink_metadata(dir.path().join("two")).expect("there").is_symlink());
         symlink("loop", dir.path().join("loop")).expect("new");
-        resolve(&dir.path().join("loop")); // ends
+        assert_eq!(resolve(&dir.path().join("loop")), dir.path().join("loop"), "ends");
     }
 
     #[test]

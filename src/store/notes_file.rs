@@ -413,7 +413,7 @@ mod tests {
     use tempfile::TempDir;
 
     use super::*;
-    use crate::annotation::sample::{self, TEXT, on, stamp};
+    use crate::annotation::sample::{TEXT, on, stamp};
     use crate::annotation::{Annotation, Edit};
     use crate::ingest;
 
@@ -680,8 +680,10 @@ mod tests {
         let mut opened = desk.start();
         assert_eq!(opened.attached, Attached { attached: 1, changed: 0, orphan: 1 });
         assert!(!opened.file.save(&opened.notes).expect("nothing to do").wrote, "to look is not to change");
-        add(&mut opened.notes, on("c", "Åby"));
-        opened.notes = opened.file.save(&opened.notes).expect("saved").notes;
+        let mut tagged = opened.notes.get("a").expect("there").clone();
+        tagged.tags.push("date".into());
+        opened.notes.apply(Edit::Replace(Box::new(tagged)), &stamp(3)).expect("there");
+        opened.file.save(&opened.notes).expect("saved");
         fs::write(desk.article(), TEXT).expect("written");
         let opened = desk.start();
         assert_eq!(opened.attached.orphan, 0, "the text is back, and with it the place");
@@ -710,6 +712,5 @@ mod tests {
         let saved = std::thread::spawn(move || opened.file.save(&opened.notes).expect("saved").wrote).join();
         assert!(saved.expect("no panic"));
         assert_eq!(ids(&desk.start().notes), ["a"]);
-        let _ = sample::TEXT;
     }
 }

@@ -13,7 +13,7 @@ use crate::annotation::model::{
     Anchor, AnchorState, Annotation, AnnotationKind, Correction, NotedFigure, NotedSpeaker, Notes, Now, Origin, Place, RecordList,
     SetAside, Status, Tombstone, Unknown,
 };
-use crate::text::{CodePoints, TextRange};
+use crate::text::CodePoints;
 
 /// The version that is written, and the newest that is written to.
 pub const VERSION: u64 = 1;
@@ -512,9 +512,6 @@ enum Entry<'a, R> {
 }
 
 /// The notes file: two-space indent, keys and records in a fixed order, a line feed at the end.
-///
-/// # Panics
-/// If an annotation's range does not lie in the text.
 #[must_use]
 pub fn write(notes: &Notes, source: &SourceRecord, text: Text<'_>) -> Vec<u8> {
     let file = FileOut {
@@ -584,30 +581,22 @@ fn annotation_record<'a>(a: &'a Annotation, text: Text<'a>) -> AnnotationRecord<
     }
 }
 
-/// An orphan keeps the place where it was last seen, under the digest of that text.
+/// An orphan keeps the place where it was last seen, under the digest of that text. So does what claims a place that is none in this text.
 fn now_record<'a>(now: &'a Now, text: Text<'a>) -> NowRecord<'a> {
-    let (start, end, exact, digest) = match (now.range, &now.last) {
-        (Some(range), _) => (Some(text.start(range)), Some(text.end(range)), Some(range.of(text.text)), Some(text.sha256)),
-        (None, Some(last)) => (Some(last.start), Some(last.end), Some(last.exact.as_str()), Some(last.text_sha256.as_str())),
-        (None, None) => (None, None, None, None),
-    };
+    let here = now.range.and_then(|range| {
+        let exact = text.text.get(range.start()..range.end())?;
+        Some((text.map.at_byte(text.text, range.start()), text.map.at_byte(text.text, range.end()), exact, text.sha256))
+    });
+    let last = now.last.as_ref().map(|last| (last.start, last.end, last.exact.as_str(), last.text_sha256.as_str()));
+    let state = if here.is_none() && now.range.is_some() { AnchorState::Orphan } else { now.state };
+    let place = here.or(last);
     NowRecord {
-        state: now.state.name().into(),
-        start,
-        end,
-        exact: exact.map(Cow::Borrowed),
-        text_sha256: digest.map(Cow::Borrowed),
+        state: state.name().into(),
+        start: place.map(|p| p.0),
+        end: place.map(|p| p.1),
+        exact: place.map(|p| p.2.into()),
+        text_sha256: place.map(|p| p.3.into()),
         unknown: Cow::Borrowed(&now.unknown),
-    }
-}
-
-impl Text<'_> {
-    fn start(self, range: TextRange) -> usize {
-        self.map.at_byte(self.text, range.start())
-    }
-
-    fn end(self, range: TextRange) -> usize {
-        self.map.at_byte(self.text, range.end())
     }
 }
 
@@ -648,6 +637,7 @@ mod tests {
     use super::*;
     use crate::annotation::attach;
     use crate::annotation::sample::{self, TEXT};
+    use crate::text::TextRange;
 
     const DIGEST: &str = "today";
 
@@ -900,6 +890,17 @@ mod tests {
         let after: Value = serde_json::from_str(&written(&parsed.notes)).expect("JSON");
         let now = json!({"state": "orphan", "start": 3, "end": 14, "exact": "gone  words", "text_sha256": "yesterday"});
         assert_eq!(after["annotations"][0]["now"], now);
+    }
+
+    #[test]
+    fn a_place_that_is_none_in_this_text_is_written_as_an_orphan() {
+        let mut notes = sample::notes([sample::on("urn:uuid:a", "Åby")]);
+        let inside_a_letter = sample::range("Åby").start() + 1;
+        for range in [TextRange::new(inside_a_letter, inside_a_letter + 1), TextRange::new(9000, 9001)] {
+            notes.annotations[0].now = Now::attached(range);
+            let after: Value = serde_json::from_str(&written(&notes)).expect("JSON");
+            assert_eq!(after["annotations"][0]["now"], json!({"state": "orphan"}));
+        }
     }
 
     #[test]

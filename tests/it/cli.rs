@@ -271,11 +271,7 @@ fn a_figure_brings_its_value() {
     desk.run(["add", "a.txt", "--exact", "12 per cent"]).done();
     let notes = desk.notes();
     let one = &notes["annotations"][0];
-    assert_eq!(
-        (&one["kind"], &one["figure"]["value"], &one["figure"]["unit"]),
-        (&"figure".into(), &12.into(), &"percent".into()),
-        "{one}"
-    );
+    assert_eq!((&one["kind"], &one["figure"]["value"], &one["figure"]["unit"]), (&"figure".into(), &12.into(), &"percent".into()), "{one}");
 }
 
 /// A desk with three annotations.
