@@ -139,8 +139,21 @@ fn own_kind(line: &str) -> Option<BlockKind> {
 /// "(With inputs from AP)", "Reporting by …; editing by …".
 pub(super) fn is_credit(line: &str) -> bool {
     const BEGIN: [&str; 16] = [
-        "with inputs from", "with input from", "with agency inputs", "inputs from", "with files from", "with reporting by", "with reports from",
-        "reporting by", "additional reporting", "edited by", "editing by", "writing by", "compiled by", "translated by", "contributing:",
+        "with inputs from",
+        "with input from",
+        "with agency inputs",
+        "inputs from",
+        "with files from",
+        "with reporting by",
+        "with reports from",
+        "reporting by",
+        "additional reporting",
+        "edited by",
+        "editing by",
+        "writing by",
+        "compiled by",
+        "translated by",
+        "contributing:",
         "contributors:",
     ];
     if line.len() > 300 {
@@ -148,7 +161,8 @@ pub(super) fn is_credit(line: &str) -> bool {
     }
     let bare = line.trim_start_matches(['(', '[', '—', '-', '*', ' ']);
     let starts = |with: &&str| bare.as_bytes().get(..with.len()).is_some_and(|h| h.eq_ignore_ascii_case(with.as_bytes()));
-    BEGIN.iter().any(|b| starts(&b)) || line.len() < 200 && line.trim_end_matches('.').ends_with("contributed to this report")
+    BEGIN.iter().any(|b| starts(&b))
+        || line.len() < 200 && line.trim_end_matches('.').ends_with("contributed to this report")
         || line.len() < 200 && line.trim_end_matches('.').ends_with("contributed reporting")
 }
 
@@ -160,12 +174,17 @@ fn is_heading(text: &str, line: &str, unit: Option<&Unit>, next: Option<(&Block,
         return false;
     }
     let last = line.trim_end().chars().next_back();
-    if matches!(last, Some('.' | '!' | ',' | ';' | '…' | '"' | '”' | ')' | '—')) || line.starts_with(['"', '“', '(', '[', '@', '—', '-']) {
+    if matches!(last, Some('.' | '!' | ',' | ';' | '…' | '"' | '”' | ')' | '—')) || line.starts_with(['"', '“', '(', '[', '@', '—', '-'])
+    {
         return false;
     }
     let words = line.split_whitespace().count();
     let first_large = line.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
-    first_large && words <= 14 && (after.len() > 2 * line.len() || after.len() > 80) && after.len() > 40 && !(last == Some(':') && words > 8)
+    first_large
+        && words <= 14
+        && (after.len() > 2 * line.len() || after.len() > 80)
+        && after.len() > 40
+        && !(last == Some(':') && words > 8)
 }
 
 /// Title, byline and date line, around the first paragraphs.

@@ -157,10 +157,63 @@ fn is_grammar(word: &str) -> bool {
     word.len() <= 6
         && matches!(
             word,
-            "the" | "a" | "an" | "of" | "to" | "and" | "in" | "that" | "is" | "was" | "for" | "on" | "he" | "she" | "it" | "his" | "her"
-                | "they" | "with" | "as" | "at" | "by" | "from" | "has" | "have" | "had" | "be" | "are" | "were" | "but" | "not" | "who"
-                | "which" | "will" | "would" | "said" | "its" | "their" | "this" | "or" | "been" | "after" | "when" | "than" | "there"
-                | "also" | "could" | "about" | "into" | "i" | "you" | "we" | "if" | "so" | "can" | "may" | "while"
+            "the"
+                | "a"
+                | "an"
+                | "of"
+                | "to"
+                | "and"
+                | "in"
+                | "that"
+                | "is"
+                | "was"
+                | "for"
+                | "on"
+                | "he"
+                | "she"
+                | "it"
+                | "his"
+                | "her"
+                | "they"
+                | "with"
+                | "as"
+                | "at"
+                | "by"
+                | "from"
+                | "has"
+                | "have"
+                | "had"
+                | "be"
+                | "are"
+                | "were"
+                | "but"
+                | "not"
+                | "who"
+                | "which"
+                | "will"
+                | "would"
+                | "said"
+                | "its"
+                | "their"
+                | "this"
+                | "or"
+                | "been"
+                | "after"
+                | "when"
+                | "than"
+                | "there"
+                | "also"
+                | "could"
+                | "about"
+                | "into"
+                | "i"
+                | "you"
+                | "we"
+                | "if"
+                | "so"
+                | "can"
+                | "may"
+                | "while"
         )
 }
 
@@ -168,18 +221,66 @@ fn is_grammar(word: &str) -> bool {
 pub(in crate::ingest) fn is_date_word(word: &str) -> bool {
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         let letters = word.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | '/' | '-' | ','));
-        return letters.is_empty() || matches!(letters, "st" | "nd" | "rd" | "th" | "am" | "pm" | "a.m" | "p.m" | "h" | "z" | "t") || word.len() >= 16 && word.contains('t');
+        return letters.is_empty()
+            || matches!(letters, "st" | "nd" | "rd" | "th" | "am" | "pm" | "a.m" | "p.m" | "h" | "z" | "t")
+            || word.len() >= 16 && word.contains('t');
     }
-    let month = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"].iter().any(|m| {
-        word.starts_with(m) && (word.len() == 3 || MONTHS.contains(&word) || word == "sept")
-    });
+    let month = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+        .iter()
+        .any(|m| word.starts_with(m) && (word.len() == 3 || MONTHS.contains(&word) || word == "sept"));
     month
         || matches!(
             word,
-            "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "mon" | "tue" | "tues" | "wed" | "thu"
-                | "thur" | "thurs" | "fri" | "sat" | "sun" | "at" | "on" | "am" | "pm" | "a.m" | "p.m" | "gmt" | "utc" | "est" | "edt"
-                | "et" | "pst" | "pdt" | "cst" | "cdt" | "ist" | "bst" | "cet" | "updated" | "published" | "posted" | "last" | "modified"
-                | "date" | "ago" | "hours" | "hour" | "days" | "day" | "minutes" | "hrs" | "mins" | "first"
+            "monday"
+                | "tuesday"
+                | "wednesday"
+                | "thursday"
+                | "friday"
+                | "saturday"
+                | "sunday"
+                | "mon"
+                | "tue"
+                | "tues"
+                | "wed"
+                | "thu"
+                | "thur"
+                | "thurs"
+                | "fri"
+                | "sat"
+                | "sun"
+                | "at"
+                | "on"
+                | "am"
+                | "pm"
+                | "a.m"
+                | "p.m"
+                | "gmt"
+                | "utc"
+                | "est"
+                | "edt"
+                | "et"
+                | "pst"
+                | "pdt"
+                | "cst"
+                | "cdt"
+                | "ist"
+                | "bst"
+                | "cet"
+                | "updated"
+                | "published"
+                | "posted"
+                | "last"
+                | "modified"
+                | "date"
+                | "ago"
+                | "hours"
+                | "hour"
+                | "days"
+                | "day"
+                | "minutes"
+                | "hrs"
+                | "mins"
+                | "first"
         )
 }
 
@@ -191,7 +292,11 @@ impl Features {
     pub(super) fn is_prose(&self) -> bool {
         let foreign = self.words >= 8 && self.grammar == 0;
         let headline = self.words <= 20 && self.capitals * 10 >= self.words * 7;
-        self.end == End::Sentence && self.words >= 8 && !headline && (foreign || self.grammar * 8 >= self.words) && self.dividers * 6 < self.words
+        self.end == End::Sentence
+            && self.words >= 8
+            && !headline
+            && (foreign || self.grammar * 8 >= self.words)
+            && self.dividers * 6 < self.words
             || self.words >= 45 && self.grammar * 6 >= self.words
     }
 

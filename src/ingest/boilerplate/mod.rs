@@ -63,7 +63,9 @@ fn signs(text: &str, units: &[Unit]) -> usize {
 
 /// The agencies that picture captions end with.
 fn ends_in_credit(line: &str) -> bool {
-    ["Getty Images)", "Getty Images]", "/AP)", "via AP)", "/Reuters)", "/REUTERS)", "File Photo)", "file photo)", "rights reserved."].iter().any(|e| line.ends_with(e))
+    ["Getty Images)", "Getty Images]", "/AP)", "via AP)", "/Reuters)", "/REUTERS)", "File Photo)", "file photo)", "rights reserved."]
+        .iter()
+        .any(|e| line.ends_with(e))
         || line.rfind('(').and_then(|at| line.get(at..)).is_some_and(|tail| tail.starts_with("(AP Photo") || tail.starts_with("(Photo"))
 }
 

@@ -870,7 +870,11 @@ pub(super) fn inside(line: &str) -> impl Iterator<Item = &'static Phrase> + '_ {
     static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
     let finder = FINDER.get_or_init(|| {
         let texts = HOLDS.iter().map(|p| p.text);
-        AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).match_kind(aho_corasick::MatchKind::LeftmostLongest).build(texts).ok()
+        AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .match_kind(aho_corasick::MatchKind::LeftmostLongest)
+            .build(texts)
+            .ok()
     });
     finder.iter().flat_map(move |f| f.find_iter(line)).filter_map(|m| HOLDS.get(m.pattern().as_usize()))
 }

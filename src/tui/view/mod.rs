@@ -132,9 +132,8 @@ pub fn tabs(model: &Model) -> Vec<(Range<u16>, Tab, String)> {
     // As much as fits: with room around, without, without the counts, the numbers alone.
     let room = usize::from(areas.rule.right().saturating_sub(areas.pane.x + 1));
     let fits = |texts: &Vec<String>| texts.iter().map(|t| grapheme::text_width(t) + 1).sum::<usize>() <= room;
-    let headings = |form: &dyn Fn(Tab, String) -> String| -> Vec<String> {
-        Tab::ALL.iter().map(|&tab| form(tab, count(model, tab))).collect()
-    };
+    let headings =
+        |form: &dyn Fn(Tab, String) -> String| -> Vec<String> { Tab::ALL.iter().map(|&tab| form(tab, count(model, tab))).collect() };
     let number = |tab: Tab| tab as usize + 1;
     let wide = headings(&|tab, n| format!(" {} {} {n} ", number(tab), tab.name()));
     let plain = || headings(&|tab, n| format!("{} {} {n}", number(tab), tab.name()));
