@@ -78,7 +78,9 @@ fn annotation(id: &str) -> Annotation {
 
 fn save(file: &mut NotesFile, notes: &mut Notes, edit: Edit) {
     notes.apply(edit, &clock::stamp(None)).expect("it can be done");
-    *notes = file.save(notes).expect("saved").notes;
+    if let Some(merged) = file.save(notes).expect("saved").notes {
+        *notes = merged;
+    }
 }
 
 fn said(notes: &Notes, id: &str) {
