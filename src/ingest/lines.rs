@@ -20,8 +20,6 @@ pub(super) struct Unit {
     pub(super) range: TextRange,
     /// Blank lines before it.
     pub(super) gap: u32,
-    /// Columns of white space before it.
-    pub(super) indent: u32,
 }
 
 /// Splits a text into its lines; blank ones are only counted.

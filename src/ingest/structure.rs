@@ -189,34 +189,38 @@ fn is_heading(text: &str, line: &str, unit: Option<&Unit>, next: Option<(&Block,
 
 /// Title, byline and date line, around the first paragraphs.
 fn top(text: &str, units: &[Unit], blocks: &mut [Block], headers: usize, meta: &mut Meta) {
-    let open: Vec<usize> = (headers..blocks.len()).filter(|i| blocks.get(*i).is_some_and(|b| !b.kind.is_boilerplate())).take(TOP).collect();
-    let mut open = open.into_iter().peekable();
+    let rest = blocks.get_mut(headers..).unwrap_or_default();
+    let first = rest.iter().position(|b| !b.kind.is_boilerplate());
     if meta.title.is_none()
-        && let Some(&first) = open.peek()
-        && let Some(block) = blocks.get(first)
-        && is_title(text, block, units, first)
+        && let Some(first) = first
+        && let Some(block) = rest.get_mut(first)
+        && is_title(text, block, units, headers + first)
     {
         meta.title = Some(joined(text, block.range));
-        if let Some(block) = blocks.get_mut(first) {
-            block.kind = BlockKind::Title;
-        }
-        open.next();
+        block.kind = BlockKind::Title;
     }
+    top_lines(text, rest, meta);
+}
+
+/// Byline and date line, among the first short lines.
+pub(super) fn top_lines(text: &str, blocks: &mut [Block], meta: &mut Meta) {
     let mut found = 0;
-    for i in open {
-        let Some(block) = blocks.get_mut(i) else { break };
+    for block in blocks.iter_mut().filter(|b| !b.kind.is_boilerplate() && b.kind != BlockKind::Title).take(TOP) {
         let line = block.range.of(text);
         if line.len() > 160 || found == 3 {
             break;
         }
-        if meta.byline.is_empty()
-            && let Some(authors) = byline(line)
-        {
-            meta.byline = names(authors);
+        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_)) {
+            continue;
+        }
+        if let Some(authors) = byline(line) {
+            if meta.byline.is_empty() {
+                meta.byline = names(authors);
+            }
             block.kind = BlockKind::Byline;
             found += 1;
-        } else if meta.published.is_none() && is_date(line) {
-            meta.published = Some(line.to_owned());
+        } else if is_date(line) {
+            meta.published.get_or_insert_with(|| line.to_owned());
             block.kind = BlockKind::Date;
             found += 1;
         }
@@ -276,5 +280,6 @@ fn is_date(line: &str) -> bool {
         words += 1;
         dates += usize::from(is_date_word(word.trim_matches(|c: char| !c.is_alphanumeric())));
     }
-    line.len() <= 90 && words >= 2 && words == dates && lower.contains(|c: char| c.is_ascii_digit())
+    let named = lower.split(|c: char| !c.is_alphabetic()).any(|w| w.len() >= 3 && is_date_word(w));
+    line.len() <= 90 && named && words >= 2 && words == dates && lower.contains(|c: char| c.is_ascii_digit())
 }

@@ -18,7 +18,7 @@ const SAMPLE: usize = 4000;
 
 /// The units of a text: its lines, joined where the text is hard-wrapped.
 pub(super) fn units(text: &str, lines: &[Line]) -> Vec<Unit> {
-    let alone = |l: &Line| Unit { range: l.ink, gap: l.gap, indent: l.indent };
+    let alone = |l: &Line| Unit { range: l.ink, gap: l.gap };
     let Some(width) = width(text, lines) else { return lines.iter().map(alone).collect() };
     let mut units: Vec<Unit> = Vec::new();
     let mut before: Option<&Line> = None;
@@ -68,8 +68,9 @@ fn width(text: &str, lines: &[Line]) -> Option<usize> {
             inside += usize::from(open && b.ink.of(text).starts_with(char::is_lowercase));
         }
     }
-    // One pair in a short note is enough when the sentence runs over it.
-    (pairs > 0 && full * 10 >= pairs * 7 && inside * 4 >= full.max(1)).then_some(width)
+    // Menus and lists may stand around the text; one pair in a short note is enough when the sentence runs over it.
+    let enough = inside >= 2 || pairs <= 3;
+    (full > 0 && enough && full * 10 >= pairs * 4 && inside * 4 >= full).then_some(width)
 }
 
 /// True when `line` goes on with what `last` began.
@@ -140,7 +141,7 @@ mod tests {
 
     #[test]
     fn a_short_line_ends_the_paragraph() {
-        let text = "The harbour board met on Tuesday evening to hear what\nthe engineers had found under the northern pier.\nIt left early.\nThe engineers had come a long way to speak and were not\namused by the length of the coffee break that followed.\n";
+        let text = "The harbour board met on Tuesday evening to hear what\nthe engineers had found under the old northern pier.\nIt left early.\nThe engineers had come a long way to speak and were not\namused by the length of the coffee break that followed.\n";
         let found = paragraphs(text);
         assert_eq!(found.len(), 2, "{found:#?}");
         assert!(found[0].ends_with("It left early."));

@@ -106,6 +106,8 @@ pub struct Selection {
 pub struct Found {
     /// The findings.
     pub findings: Arc<Findings>,
+    /// How many quotations are speech.
+    pub speech: usize,
     /// Speech (kinds full, fragment, block), by index.
     pub quotes: Spans,
     /// Words in marks that are no speech of their own.
@@ -131,6 +133,7 @@ impl Found {
             names.map(move |m| (m.range, i))
         });
         Self {
+            speech: findings.quotes.iter().filter(|q| q.kind.is_speech()).count(),
             quotes: parts(true),
             mentions: parts(false),
             people: Spans::new(named),

@@ -1,6 +1,8 @@
 //! The terminal's modes: on while the reader runs, off after a quit, an error, a panic or a signal.
 
+use std::cell::Cell;
 use std::io::{self, BufWriter, Stdout, Write, stdout};
+use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -12,10 +14,27 @@ use ratatui::backend::CrosstermBackend;
 use super::model::Model;
 use super::view::view;
 
-type Backend = CrosstermBackend<BufWriter<Stdout>>;
+type Backend = CrosstermBackend<OneWrite>;
 
 /// A frame fits: one write to the terminal for each.
 const BUFFER: usize = 64 * 1024;
+
+/// Standard output that does not flush while it is held: a frame and the cursor's place go out in one write.
+struct OneWrite {
+    out: BufWriter<Stdout>,
+    held: Rc<Cell<bool>>,
+}
+
+impl Write for OneWrite {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write(bytes)
+    }
+
+    /// ratatui flushes after the cells, after the cursor's look and after its place.
+    fn flush(&mut self) -> io::Result<()> {
+        if self.held.get() { Ok(()) } else { self.out.flush() }
+    }
+}
 
 /// True while our modes are on, for the panic hook.
 static ACTIVE: AtomicBool = AtomicBool::new(false);
@@ -38,6 +57,7 @@ impl Command for Mouse {
 /// The screen. Dropping it gives the terminal back.
 pub struct Screen {
     terminal: Terminal<Backend>,
+    held: Rc<Cell<bool>>,
     mouse: bool,
 }
 
@@ -48,8 +68,9 @@ impl Screen {
     /// What the system says when there is no terminal to take.
     pub fn enter(mouse: bool) -> io::Result<Self> {
         switch_on(mouse).inspect_err(|_| switch_off())?;
-        let backend = CrosstermBackend::new(BufWriter::with_capacity(BUFFER, stdout()));
-        Ok(Self { terminal: Terminal::new(backend)?, mouse })
+        let held = Rc::new(Cell::new(false));
+        let out = OneWrite { out: BufWriter::with_capacity(BUFFER, stdout()), held: Rc::clone(&held) };
+        Ok(Self { terminal: Terminal::new(CrosstermBackend::new(out))?, held, mouse })
     }
 
     /// Draws the model.
@@ -57,16 +78,10 @@ impl Screen {
     /// # Errors
     /// When the terminal is gone.
     pub fn draw(&mut self, model: &Model) -> io::Result<()> {
-        self.terminal.draw(|frame| view(model, frame))?;
-        Ok(())
-    }
-
-    /// Forgets what is on the screen: the next frame draws every cell.
-    ///
-    /// # Errors
-    /// When the terminal is gone.
-    pub fn redraw(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+        self.held.set(true);
+        let drawn = self.terminal.draw(|frame| view(model, frame)).map(drop);
+        self.held.set(false);
+        drawn.and_then(|()| Write::flush(self.terminal.backend_mut()))
     }
 
     /// Takes or gives back the mouse.
@@ -75,7 +90,7 @@ impl Screen {
     /// When the terminal is gone.
     pub fn set_mouse(&mut self, on: bool) -> io::Result<()> {
         self.mouse = on;
-        execute!(self.terminal.backend_mut(), Mouse(on))
+        execute!(stdout(), Mouse(on))
     }
 
     /// Puts bytes on the terminal beside the frames (for the clipboard).
@@ -83,9 +98,9 @@ impl Screen {
     /// # Errors
     /// When the terminal is gone.
     pub fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let backend = self.terminal.backend_mut();
-        backend.write_all(bytes)?;
-        Write::flush(backend)
+        let mut out = stdout();
+        out.write_all(bytes)?;
+        out.flush()
     }
 
     /// Gives the terminal back while `away` runs, then takes it again.

@@ -1,4 +1,4 @@
-//! The integration tests, one binary: the layers, the command line, and the program in a pseudo-terminal.
+//! The integration tests, one binary: the layers, the samples, the command line, and the program in a pseudo-terminal.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::string_slice, unreachable_pub)]
 
@@ -6,3 +6,4 @@ mod cli;
 mod durability;
 mod layers;
 mod pty;
+mod samples;

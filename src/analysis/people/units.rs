@@ -38,8 +38,6 @@ pub(crate) struct Unit {
     pub(crate) symbol: char,
     /// True for the first unit of a block.
     pub(crate) opens_block: bool,
-    /// True when nothing stands between it and the unit before.
-    pub(crate) glued: bool,
 }
 
 impl Unit {
@@ -83,7 +81,9 @@ fn last_of(tokens: &Tokens<'_>, i: usize, end: usize) -> usize {
         return i;
     }
     if !t.is_capital() {
-        return if t.has(Class::PARTICLE) && joins_hyphen(tokens, i, end) { joined(tokens, i, end) } else { i };
+        let article = matches!(tokens.str(i), "ad" | "an" | "ar" | "as" | "ash" | "at" | "az"); // "ad-Dabir"
+        let joins = (article || t.has(Class::PARTICLE)) && joins_hyphen(tokens, i, end);
+        return if joins { joined(tokens, i, end) } else { i };
     }
     if t.range().len() == t.first.len_utf8() && glued(i + 1) && list[i + 1].is('.') {
         let mut last = i + 1; // initials: "J." and "J.K."
@@ -92,6 +92,9 @@ fn last_of(tokens: &Tokens<'_>, i: usize, end: usize) -> usize {
             last += 2;
         }
         return last;
+    }
+    if i + 2 < end && glued(i + 1) && list[i + 1].is('&') && glued(i + 2) && list[i + 2].is_capital() {
+        return i + 2; // "J&K"
     }
     let last = joined(tokens, i, end);
     let short = t.has(Class::TITLE.or(Class::SUFFIX)) && t.range().len() <= 5;
@@ -126,7 +129,9 @@ fn joins_hyphen(tokens: &Tokens<'_>, k: usize, end: usize) -> bool {
     }
     // "Kwok-chuen", "Misbah-ul-Haq", but not "Paris-based"
     let inner = next.has(Class::PARTICLE) && k + 4 < end && list[k + 3].is('-') && list[k + 4].is_capital();
-    inner || (list[k].is_capital() && next.range().len() <= 6 && !next.has(Class::COMMON.or(Class::FUNCTION)))
+    let syllable = next.range().len() <= 6 && list[k].range().len() <= 6;
+    let east = k > 0 && list[k - 1].has(Class::FAMILY_EAST) && list[k - 1].is_capital() && !list[k].glued; // "Moon Jae-in"
+    inner || (list[k].is_capital() && syllable && (east || !next.has(Class::COMMON.or(Class::FUNCTION))))
 }
 
 fn joins_apostrophe(tokens: &Tokens<'_>, k: usize, end: usize) -> bool {
@@ -143,7 +148,7 @@ fn joins_apostrophe(tokens: &Tokens<'_>, k: usize, end: usize) -> bool {
         return next.range().len() > 1 && word.range().len() <= 3; // "O’Brien", "N’Golo"
     }
     // "Ma’ruf", but neither "Trump’s" nor "We’ve"
-    !word.has(Class::FUNCTION) && next.range().len() >= 2 && !matches!(tokens.str(k + 2), "re" | "ve" | "ll" | "em" | "til" | "nt")
+    !word.has(Class::FUNCTION) && !matches!(tokens.str(k + 2), "s" | "d" | "t" | "m" | "re" | "ve" | "ll" | "em" | "til" | "nt")
 }
 
 fn make(tokens: &Tokens<'_>, first: usize, last: usize, opens_block: bool) -> Unit {
@@ -159,7 +164,7 @@ fn make(tokens: &Tokens<'_>, first: usize, last: usize, opens_block: bool) -> Un
         if t.kind == crate::analysis::token::Kind::Number { Kind::Number } else { Kind::Symbol }
     } else if !t.is_capital() {
         match t.has(Class::PARTICLE) {
-            true if last > first => Kind::Name, // "al-Bashir"
+            _ if last > first => Kind::Name, // "al-Bashir"
             true => Kind::Particle,
             false => Kind::Lower,
         }
@@ -171,5 +176,5 @@ fn make(tokens: &Tokens<'_>, first: usize, last: usize, opens_block: bool) -> Un
         Kind::Name
     };
     let fit = |n: usize| u32::try_from(n).expect("texts are under 4 GiB");
-    Unit { first: fit(first), last: fit(last), class, kind, shape: t.shape, symbol: t.first, opens_block, glued: t.glued }
+    Unit { first: fit(first), last: fit(last), class, kind, shape: t.shape, symbol: t.first, opens_block }
 }

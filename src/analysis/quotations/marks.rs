@@ -42,6 +42,10 @@ pub(super) struct Mark {
     pub closes: Fit,
     /// `„` or `‚`: `“` and `‘` close it.
     pub low: bool,
+    /// Its character: a straight mark closes a straight one.
+    pub glyph: char,
+    /// Glued to a comma or colon: what looks like a closing mark may open.
+    pub after_comma: bool,
     /// Glued to a number: perhaps inches or minutes.
     pub measure: bool,
 }
@@ -112,8 +116,9 @@ fn mark(tokens: &Tokens<'_>, first: usize, last: usize, block: &Range<usize>) ->
         after: tokens.list.get(last + 1).filter(|t| last + 1 < block.end && t.glued).copied(),
     };
     let c = tokens.list[first].first;
+    let after_comma = beside.before.is_some_and(|b| b.is(',') || b.is(':'));
     let measure = beside.before.is_some_and(|b| b.kind == Kind::Number);
-    let made = |family, (opens, closes), low| Some(Mark { first, last, family, opens, closes, low, measure });
+    let made = |family, (opens, closes), low| Some(Mark { first, last, family, opens, closes, low, glyph: c, after_comma, measure });
     if first != last {
         if c == '\'' && !DOUBLED_APOSTROPHES_OPEN {
             return made(Family::Double, (Fit::No, if straight(&beside).1 == Fit::No { Fit::No } else { Fit::Strong }), false);
@@ -138,6 +143,8 @@ fn mark(tokens: &Tokens<'_>, first: usize, last: usize, block: &Range<usize>) ->
                 opens: fit.0,
                 closes: fit.1,
                 low: false,
+                glyph: c,
+                after_comma,
                 measure,
             })
         }

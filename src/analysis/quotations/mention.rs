@@ -32,13 +32,13 @@ impl<'a> Context<'a> {
         Self { article, tokens, sentences, marked, double_style: double * 2 > outer().count() }
     }
 
-    /// What words number `i` in marks are; they are not nested.
-    pub(super) fn kind(&self, i: usize) -> QuoteKind {
+    /// What words number `i` in marks are; they are not nested. `before`: the words in marks before them that are not nested, and what they are.
+    pub(super) fn kind(&self, i: usize, before: Option<(usize, QuoteKind)>) -> QuoteKind {
         let inside = Inside::of(self.tokens, self.marked[i].inside());
         if self.marked[i].parts.len() > 1 {
             return QuoteKind::Full;
         }
-        match self.mention(i, &inside) {
+        match self.mention(i, &inside, before) {
             Some(reason) => QuoteKind::Mention(reason),
             None if inside.is_clause() => QuoteKind::Full,
             None => QuoteKind::Fragment,
@@ -46,8 +46,9 @@ impl<'a> Context<'a> {
     }
 
     /// Why it is no speech, or none when it is speech.
-    fn mention(&self, i: usize, inside: &Inside) -> Option<MentionReason> {
-        let around = Around::of(self, i);
+    fn mention(&self, i: usize, inside: &Inside, before: Option<(usize, QuoteKind)>) -> Option<MentionReason> {
+        let mut around = Around::of(self, i);
+        around.coordinated = before.filter(|&(b, _)| self.coordinated(b, i)).map(|(_, kind)| kind.is_speech());
         if let Some(reason) = self.certain(inside, &around) {
             return Some(reason);
         }
@@ -63,6 +64,17 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// True when nothing but a comma, a conjunction and an article stands between two: a “bully” and a “liar”.
+    fn coordinated(&self, before: usize, i: usize) -> bool {
+        let between = self.marked[before].parts[self.marked[before].parts.len() - 1].1 + 1..self.marked[i].parts[0].0;
+        between.len() <= 8
+            && between.map(|k| self.tokens.list[k]).all(|t| {
+                (t.kind == Kind::Symbol && matches!(t.first, ',' | ';' | '(' | ')'))
+                    || t.has(Class::DETERMINER.or(Class::CONJUNCTION).or(Class::AUXILIARY))
+                    || t.is_word() && t.range().len() <= 2
+            })
+    }
+
     /// Patterns that leave no doubt.
     fn certain(&self, inside: &Inside, around: &Around) -> Option<MentionReason> {
         // tweet_id="778257"
@@ -71,6 +83,20 @@ impl<'a> Context<'a> {
         }
         // Earvin “Magic” Johnson
         let name = |t: Option<Token>| t.is_some_and(|t| t.is_capital() && !t.has(Class::OPENER));
+        // "(CROSSTALK)"
+        if inside.bracketed {
+            return Some(MentionReason::Term);
+        }
+        // CNN's “State of the Union”, an episode of “Morning Song”
+        let clause = inside.clause_verb || inside.asks;
+        if inside.title_case
+            && !clause
+            && !around.headline
+            && !around.colon
+            && (around.possessive || around.preposition || around.work || around.work_after)
+        {
+            return Some(MentionReason::Title);
+        }
         let first_name = name(around.before) || around.initial_before;
         let short = inside.words <= 3 && inside.capitals > 0 && !inside.stopped;
         if first_name && name(around.after) && short && !around.headline && !around.cue_next_to {
@@ -101,6 +127,8 @@ struct Inside {
     /// A full stop, question or exclamation mark before the closing mark.
     stopped: bool,
     asks: bool,
+    /// All of it stands in brackets.
+    bracketed: bool,
 }
 
 impl Inside {
@@ -132,6 +160,8 @@ impl Inside {
         found.words += range.len().saturating_sub(AROUND);
         found.title_case = found.words >= 2 && found.first_capital && found.capitals + small >= found.words && found.capitals >= 2;
         let last = range.end.checked_sub(1).filter(|l| range.contains(l)).map(|l| tokens.list[l]);
+        found.bracketed =
+            range.len() > 2 && tokens.list[range.start].is('(') && range.clone().rev().take(2).any(|k| tokens.list[k].is(')'));
         found.comma = last.is_some_and(|t| t.is(','));
         found.asks = last.is_some_and(|t| t.is('?') || t.is('!'));
         found.stopped = found.asks || last.is_some_and(|t| t.is('.') || t.is('…'));
@@ -146,22 +176,29 @@ impl Inside {
     fn weight(&self) -> f32 {
         // Long stretches are speech, single words seldom.
         let mut sum = match self.words {
-            0 | 1 => -1.5,
-            2 => -0.9,
-            3 => -0.2,
+            0 | 1 => -1.3,
+            2 => -0.7,
+            3 => 0.0,
             4..=6 => 0.7,
-            7..=11 => 1.8,
+            7..=11 => {
+                if self.title_case {
+                    1.0
+                } else {
+                    1.8
+                }
+            }
             _ => 4.0,
         };
-        if self.words >= 3 {
+        if self.title_case {
+            // A title may hold a clause: “It Keeps You Runnin’”
+            sum -= 1.4;
+        } else if self.words >= 3 {
             sum += if self.clause_verb { 1.0 } else { 0.0 } + if self.pronoun { 1.0 } else { 0.0 };
             sum += if self.stopped && self.first_capital { 0.7 } else { 0.0 };
         } else if self.pronoun || self.clause_verb {
             sum += 0.3;
         }
-        if self.title_case {
-            sum -= 1.4;
-        } else if self.words == 1 && self.capitals == 1 {
+        if self.words == 1 && self.capitals == 1 {
             sum -= 0.5;
         }
         sum + if self.asks { 1.0 } else { 0.0 }
@@ -189,12 +226,20 @@ struct Around {
     named_by_somebody: bool,
     so_called: bool,
     work: bool,
+    /// "“Keeping It Real” radio programme"
+    work_after: bool,
     sign: bool,
     possessive: bool,
     preposition: bool,
     /// Stands before a noun, after a determiner or adjective.
     attributive: bool,
     headline: bool,
+    /// Stands in a list with words in marks before it: whether those are speech.
+    coordinated: Option<bool>,
+    /// "is “fair”", "being “duped”".
+    copula: bool,
+    /// "as a “disgrace”".
+    as_before: bool,
     single: bool,
     /// It is all there is of its sentence, or opens it.
     opens_sentence: bool,
@@ -243,13 +288,18 @@ impl Around {
             k -= 1;
         }
         let near = tokens.list[k];
+        self.copula = matches!(near.range().of(tokens.text), "is" | "are" | "was" | "were" | "be" | "been" | "being");
+        self.as_before = tokens.str(k) == "as" || tokens.str(k + 1) == "as" && k + 1 < open;
+        let near = if tokens.str(k) == "of" && k > start { tokens.list[k - 1] } else { near };
         self.work = near.has(Class::WORK) && near.shape == Shape::Lower;
         self.sign = near.has(Class::SIGN) && near.shape == Shape::Lower;
         self.naming = near.has(Class::NAMING);
         if self.naming {
             let by = (k > start).then(|| tokens.list[k - 1]);
             self.named_by_somebody = by.is_some_and(|t| {
-                t.is_capital() || t.has(Class::PRONOUN) && !matches!(tokens.str(k - 1), "that" | "which" | "what" | "it" | "who")
+                t.is_capital()
+                    || t.has(Class::OFFICE)
+                    || t.has(Class::PRONOUN) && !matches!(tokens.str(k - 1), "that" | "which" | "what" | "it" | "who")
             });
         }
         self.so_called = open >= start + 3 && tokens.str(open - 1) == "called" && tokens.list[open - 2].is('-');
@@ -258,6 +308,8 @@ impl Around {
     /// What follows the closing mark.
     fn read_right(&mut self, cx: &Context<'_>, close: usize, end: usize) {
         let Some(after) = self.after else { return };
+        self.work_after =
+            (close..end.min(close + 2)).any(|k| cx.tokens.list[k].has(Class::WORK) && cx.tokens.list[k].shape == Shape::Lower);
         let plain = after.is_word() && after.shape == Shape::Lower;
         let function =
             Class::PREPOSITION.or(Class::CONJUNCTION).or(Class::AUXILIARY).or(Class::PRONOUN).or(Class::DETERMINER).or(Class::CUE);
@@ -310,22 +362,27 @@ impl Around {
         let mut add = |holds: bool, weight: f32| sum += if holds { weight } else { 0.0 };
         add(self.cue_next_to, 2.5);
         add(self.cue_before, 1.3);
-        add(self.cue_left, 1.1);
-        add(self.cue_right, 0.9);
-        add(self.weak_cue, 0.7);
+        // One cue in the sentence is evidence, a second one hardly more.
+        add(self.cue_left || self.cue_right, 1.4);
+        add(self.weak_cue, if self.cue_left || self.cue_right { 0.6 } else { 1.4 });
+        add(self.copula, 0.6);
+        add(self.as_before, 1.0);
+        add(self.coordinated == Some(true), 1.5);
+        add(self.coordinated == Some(false), -1.8);
         add(self.colon, 1.2);
         // “Amazing,” Davis said: a comma inside marks at the start of a sentence
         add(inside.comma && self.opens_sentence, 1.5);
         add(self.opens_sentence && inside.stopped && self.after.is_none(), 2.5);
         add(self.headline, 1.6);
+        add(!self.single && self.cue_left, 0.4);
         add(self.single && double_style && !self.headline, -0.9);
-        add(self.naming, if self.named_by_somebody { -0.6 } else { -2.2 });
+        add(self.naming, if self.named_by_somebody { 0.4 } else { -2.2 });
         add(self.so_called, -4.0);
         add(self.work && !inside.clause_verb, -2.2);
         // Titles follow a possessive or a preposition: CNN's “State of the Union”, on “Face the Nation”
         add(inside.title_case && !self.headline && (self.possessive || self.preposition), -2.2);
         add(inside.words <= 2 && inside.capitals > 0 && !self.headline && (self.possessive || self.preposition), -1.2);
-        add(self.attributive && inside.words <= 3, -0.8);
+        add(self.attributive && inside.words <= 3, -0.6);
         add(self.sign && inside.words <= 8, -1.5);
         sum
     }

@@ -43,8 +43,12 @@ pub fn find(article: &Article, tokens: &Tokens<'_>, sentences: &[Sentence]) -> V
     let marked = paragraphs::find(tokens);
     let context = mention::Context::new(article, tokens, sentences, &marked);
     let mut quotes: Vec<Quotation> = Vec::with_capacity(marked.len());
+    let mut before = None;
     for (i, m) in marked.iter().enumerate() {
-        let kind = if m.depth > 0 { QuoteKind::Nested } else { context.kind(i) };
+        let kind = if m.depth > 0 { QuoteKind::Nested } else { context.kind(i, before) };
+        if m.depth == 0 {
+            before = Some((i, kind));
+        }
         quotes.push(quotation(tokens, &m.parts, kind));
     }
     quotes.extend(block_quotations(article, tokens, &quotes));

@@ -73,6 +73,11 @@ fn double(marks: &[Mark], i: usize, stack: &mut Vec<Open>, found: &mut Vec<Pair>
     let Some(level) = level else {
         if mark.opens >= Fit::Weak && !mark.measure && (mark.opens == Fit::Strong || mark.closes < Fit::Strong) {
             push(stack);
+        } else if mark.glyph == '"'
+            && mark.after_comma
+            && marks.get(i + 1).is_some_and(|m| m.glyph == '"' && m.opens == Fit::No && !m.measure)
+        {
+            push(stack); // `communities," For example … exercise".`: a space on the wrong side
         }
         return;
     };
@@ -144,7 +149,7 @@ fn single(marks: &[Mark], i: usize, stack: &mut Vec<Open>, found: &mut Vec<Pair>
         return;
     }
     let inside_double = stack.last().is_some_and(|o| o.family != Family::Single);
-    let end = single_close(marks, i, inside_double);
+    let end = single_close(marks, i, inside_double, true).or_else(|| single_close(marks, i, inside_double, false));
     let stays_open = end.is_none() && mark.opens == Fit::Strong && stack.is_empty() && may_stay_open;
     if end.is_some() || stays_open {
         stack.push(Open { mark: Some(i), family: Family::Single, low: mark.low, close: end });
@@ -152,8 +157,9 @@ fn single(marks: &[Mark], i: usize, stack: &mut Vec<Open>, found: &mut Vec<Pair>
 }
 
 /// The mark that closes the single quotation opened at `i`. A mark that may be a possessive's apostrophe closes it only when no better one
-/// follows before the next opening mark.
-fn single_close(marks: &[Mark], i: usize, inside_double: bool) -> Option<usize> {
+/// follows before the next opening mark. `same_style`: a straight mark is closed by a straight one alone, a curly one by a curly one.
+fn single_close(marks: &[Mark], i: usize, inside_double: bool, same_style: bool) -> Option<usize> {
+    let straight = marks[i].glyph == '\'';
     let mut weak = None;
     let mut doubles = 0usize;
     for (k, m) in marks.iter().enumerate().skip(i + 1).take(AHEAD) {
@@ -167,12 +173,11 @@ fn single_close(marks: &[Mark], i: usize, inside_double: bool) -> Option<usize> 
             }
             continue;
         }
-        if doubles > 0 {
+        if doubles > 0 || (same_style && (m.glyph == '\'') != straight) {
             continue;
         }
         let low_close = marks[i].low && m.opens == Fit::Strong;
         if m.closes == Fit::Strong || low_close {
-            // A curly opener is closed by a curly mark.
             return Some(k);
         }
         if m.opens == Fit::Strong {

@@ -42,6 +42,12 @@ pub(super) struct Features {
     pub(super) bracketed: bool,
     /// Made up of date and time words.
     pub(super) dated: bool,
+    /// Dated, with a year or as so long ago: what heads a comment or a teaser, not an entry of a live report.
+    pub(super) stamp: bool,
+    /// Who posted what stands above: "— Name (@name) date".
+    pub(super) signature: bool,
+    /// A day with its year and a place, as agencies end the first sentence of a caption.
+    pub(super) captioned: bool,
     /// "I", "you", "my" …: the voice of comments and of appeals to the reader, seldom of news.
     pub(super) personal: usize,
     /// What the line as a whole, or its beginning, is.
@@ -68,6 +74,9 @@ pub(super) fn look(line: &str, lower: &mut String) -> Features {
         dividers: 0,
         bracketed: body.starts_with('[') && body.ends_with(']'),
         dated: false,
+        stamp: false,
+        signature: body.starts_with(['—', '-', '–']) && body.contains("(@"),
+        captioned: false,
         personal: 0,
         phrase: None,
         holds: None,
@@ -131,6 +140,7 @@ fn end(line: &str) -> End {
 
 fn count(body: &str, lower: &str, f: &mut Features) {
     let mut dates = 0;
+    let mut year = false;
     for (word, small) in body.split_ascii_whitespace().zip(lower.split_ascii_whitespace()) {
         let bare = small.trim_matches(|c: char| !c.is_alphanumeric());
         if bare.is_empty() {
@@ -138,6 +148,9 @@ fn count(body: &str, lower: &str, f: &mut Features) {
             continue;
         }
         f.words += 1;
+        f.captioned |= year && matches!(small, "in" | "at");
+        year = word.len() == 5 && word.ends_with(',') && word.starts_with("20");
+        f.stamp |= matches!(bare, "ago") || bare.len() == 4 && (bare.starts_with("20") || bare.starts_with("19"));
         if word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
             f.capitals += 1;
         }
@@ -151,6 +164,7 @@ fn count(body: &str, lower: &str, f: &mut Features) {
         f.words = wide;
     }
     f.dated = dates > 0 && dates + 1 >= f.words && lower.bytes().any(|b| b.is_ascii_digit()) && f.words <= 14;
+    f.stamp &= f.dated;
 }
 
 fn is_grammar(word: &str) -> bool {
@@ -308,7 +322,16 @@ impl Features {
             31..=60 => 0.75,
             _ => 0.5,
         };
-        own + (self.held * room).min(6.0)
+        let caption = if self.captioned && self.words < 60 { 1.0 } else { 0.0 };
+        let sum = own + (self.held * room).min(6.0) + caption;
+        // A sentence that quotes somebody is prose, whatever it speaks of.
+        let speech = self.quoted && self.words >= 12 && self.is_prose();
+        if speech { sum * 0.4 } else { sum }
+    }
+
+    /// Furniture that stands for itself, with nothing that belongs to it: "Also Read: …".
+    pub(super) fn stands_alone(&self) -> bool {
+        self.phrase.is_some_and(|p| p.reach == Reach::Line && p.weight >= 4.0 && self.words >= 4)
     }
 
     /// Why, when the line alone says so.

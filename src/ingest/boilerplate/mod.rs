@@ -75,20 +75,24 @@ fn weigh(text: &str, units: &[Unit], looks: &[Features], signs: usize) -> Vec<We
     let doubt = (signs as f32 / 6.0).min(1.0);
     let runs = runs(looks);
     let twice = repeated(text, units);
-    let mass: f32 = looks.iter().filter(|f| f.is_prose()).map(|f| prose(f)).sum();
     let mut context = Context::default();
-    let dates = looks.iter().filter(|f| f.dated).count();
+    let dates = looks.iter().filter(|f| f.stamp).count();
+    let mass = mass(looks, dates);
     let mut seen = 0.0;
     let mut out = Vec::with_capacity(looks.len());
     for (i, f) in looks.iter().enumerate() {
         let mut line = Weighed { text: shape(f, runs[i], doubt), ..Weighed::default() };
         line.text -= f.against();
         if twice[i] {
-            line.text -= 0.8 * doubt;
+            line.text -= if f.is_prose() { 2.5 } else { 0.8 } * doubt;
+        }
+        if f.signature || looks.get(i + 1).is_some_and(|n| n.signature) {
+            line.text += 2.0;
         }
         if is_credit(units[i].range.of(text)) {
             line.text = line.text.max(3.0);
         }
+        line.alone = f.stands_alone();
         let teaser = f.is_prose() && looks.get(i + 1).is_some_and(|n| n.phrase.is_some_and(|p| p.is_more()));
         if teaser && f.words < 60 {
             line.text -= 1.5;
@@ -111,14 +115,29 @@ fn weigh(text: &str, units: &[Unit], looks: &[Features], signs: usize) -> Vec<We
     out
 }
 
+/// How much prose the page holds, without what stands right under the head of a comment: there may be more of it than of the article.
+fn mass(looks: &[Features], dates: usize) -> f32 {
+    let mut under = 0;
+    let mut mass = 0.0;
+    for f in looks {
+        if f.says || f.stamp && dates >= 4 {
+            under = 3;
+        } else if f.is_prose() {
+            mass += if under > 0 { 0.0 } else { prose(f) };
+            under -= i32::from(under > 0);
+        }
+    }
+    mass
+}
+
 /// How much a line looks like what stands behind articles.
 fn after(f: &Features, twice: bool, dates: usize) -> f32 {
     let mut value = 0.0;
     if f.says {
         value += 1.5;
     }
-    if f.dated && dates >= 3 {
-        value += 0.8;
+    if f.stamp && dates >= 3 {
+        value += 1.0;
     }
     if !f.quoted && f.personal * 12 > f.words {
         value += 0.7;
@@ -136,6 +155,8 @@ struct Context {
     list: f32,
     /// How much a comment's or profile's heading weighs on the prose after it.
     voice: f32,
+    /// How many lines may still belong to a list that a sentence with a colon announced.
+    announced: u8,
 }
 
 impl Context {
@@ -143,14 +164,15 @@ impl Context {
         if f.is_prose() {
             return self.voice;
         }
-        if f.phrase.is_some() { 0.0 } else { self.list.clamp(0.0, 1.5) }
+        if f.phrase.is_some() { 0.0 } else { self.list.clamp(0.0, 1.5) - if self.announced > 0 { 0.9 } else { 0.0 } }
     }
 
     /// Goes past `f`; `behind` is how much of the page's prose has been passed, of 1.
     fn pass(&mut self, f: &Features, dates: usize, behind: f32) {
+        self.announced = if f.end == End::Open && f.words >= 4 && f.phrase.is_none() { 12 } else { self.announced.saturating_sub(1) };
         if f.is_prose() {
             self.list -= if f.words > 40 { 1.0 } else { 0.5 };
-            self.voice -= if f.words > 40 { 1.0 } else { 0.5 };
+            self.voice -= 0.5;
         } else if f.phrase.is_none() {
             self.list -= 0.1;
         }
@@ -161,11 +183,11 @@ impl Context {
             }
         }
         if f.says && behind > 0.3 {
-            self.voice = 2.5;
+            self.voice = 4.5;
         }
         // Dates in a row head the comments, or the teasers of other articles.
-        if f.dated && dates >= 4 && behind > 0.3 {
-            self.voice = self.voice.max(1.5);
+        if f.stamp && dates >= 4 && behind > 0.4 {
+            self.voice = 4.5;
         }
         self.list = self.list.max(0.0);
         self.voice = self.voice.max(0.0);
@@ -224,8 +246,7 @@ fn runs(looks: &[Features]) -> Vec<usize> {
     let mut start = 0;
     while start < looks.len() {
         let long = looks[start..].iter().take_while(|f| !f.is_prose()).count();
-        let alone = |f: &&Features| f.phrase.is_some_and(|p| p.reach == Reach::Line && p.weight >= 4.0 && f.words >= 4);
-        let own = long - looks[start..start + long].iter().filter(alone).count();
+        let own = long - looks[start..start + long].iter().filter(|f| f.stands_alone()).count();
         out[start..start + long].fill(own);
         start += long.max(1);
     }
@@ -235,7 +256,7 @@ fn runs(looks: &[Features]) -> Vec<usize> {
 /// For each unit, whether the same short line stands elsewhere too: menus are printed twice, paragraphs are not.
 fn repeated(text: &str, units: &[Unit]) -> Vec<bool> {
     let mut times: FxHashMap<&str, u32> = FxHashMap::default();
-    let short = |u: &Unit| u.range.len() <= 200;
+    let short = |u: &Unit| u.range.len() <= 500;
     for unit in units.iter().filter(|u| short(u)) {
         *times.entry(unit.range.of(text)).or_default() += 1;
     }

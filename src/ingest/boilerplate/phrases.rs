@@ -68,6 +68,7 @@ const WHOLE: &[Phrase] = &[
     p("advertisement", 6.0, Ad, Line),
     p("advertising", 3.0, Nav, Line),
     p("advertisment", 6.0, Ad, Line),
+    p("all comments", 5.0, CommentForm, Tail),
     p("all rights reserved", 5.0, Legal, Line),
     p("also read", 4.0, Related, Head),
     p("app store", 3.0, Nav, Line),
@@ -124,6 +125,7 @@ const WHOLE: &[Phrase] = &[
     p("epaper", 3.0, Nav, Line),
     p("events", 1.5, Nav, Line),
     p("explore", 2.0, Nav, Line),
+    p("explore further", 4.0, Related, Head),
     p("explore more", 3.0, Related, Head),
     p("facebook", 4.0, Share, Line),
     p("faq", 2.5, Nav, Line),
@@ -266,6 +268,7 @@ const WHOLE: &[Phrase] = &[
     p("promoted", 3.5, Ad, Line),
     p("promoted content", 4.5, Ad, Tail),
     p("quick links", 4.0, Nav, Head),
+    p("read all comments", 5.0, CommentForm, Tail),
     p("read also", 4.0, Related, Head),
     p("read full article", 4.0, Nav, Line),
     p("read full story", 4.0, Nav, Line),
@@ -385,7 +388,9 @@ const WHOLE: &[Phrase] = &[
     p("text size", 4.0, Nav, Line),
     p("toggle menu", 5.0, Nav, Line),
     p("toggle navigation", 5.0, Nav, Line),
+    p("top comments", 5.0, CommentForm, Tail),
     p("top news", 3.5, Related, Head),
+    p("top rated comments", 5.0, CommentForm, Tail),
     p("top stories", 3.5, Related, Head),
     p("topics", 3.5, Tags, Head),
     p("travel", 1.0, Nav, Line),
@@ -398,7 +403,7 @@ const WHOLE: &[Phrase] = &[
     p("tweet", 4.0, Share, Line),
     p("tweet this", 4.0, Share, Line),
     p("twitter", 4.0, Share, Line),
-    p("up next", 4.0, Related, Head),
+    p("up next", 1.0, Related, Line),
     p("video", 2.5, Nav, Line),
     p("videos", 2.5, Nav, Line),
     p("view all", 4.0, Nav, Line),
@@ -723,6 +728,21 @@ const BEGIN: &[Phrase] = &[
 
 /// Phrases anywhere in a line. The weight is for a short line; a long one that merely mentions them is prose.
 const HOLDS: &[Phrase] = &[
+    p(". credit: ", 5.0, Caption, Line),
+    p("(credit: ", 5.0, Caption, Line),
+    p(", left,", 1.5, Caption, Line),
+    p(", right,", 1.5, Caption, Line),
+    p("(left)", 1.0, Caption, Line),
+    p("(right)", 1.0, Caption, Line),
+    p("pictured ", 1.5, Caption, Line),
+    p("speaks during ", 1.5, Caption, Line),
+    p("looks on ", 1.0, Caption, Line),
+    p("poses for ", 1.5, Caption, Line),
+    p("in this file ", 2.0, Caption, Line),
+    p("no part may be reproduced", 5.0, Legal, Line),
+    p("subject to copyright", 4.0, Legal, Line),
+    p("may not be reproduced", 4.0, Legal, Line),
+    p("may not be published, broadcast", 5.0, Legal, Line),
     p("accept cookies", 3.0, Cookie, Line),
     p("affiliate commission", 3.5, Ad, Line),
     p("affiliate links", 3.0, Ad, Line),
@@ -857,7 +877,10 @@ pub(super) fn beginning(line: &str) -> Option<&'static Phrase> {
     let upto = BEGIN.partition_point(|p| p.text <= line);
     let first = line.as_bytes().first()?;
     // Phrases that begin alike stand together, the longer after the shorter.
-    BEGIN.get(..upto)?.iter().rev().take_while(|p| p.text.as_bytes().first() == Some(first)).find(|p| line.starts_with(p.text))
+    let same = BEGIN.get(..upto)?.iter().rev().take_while(|p| p.text.as_bytes().first() == Some(first));
+    same.into_iter().find(|p| {
+        line.strip_prefix(p.text).is_some_and(|rest| !p.text.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric))
+    })
 }
 
 /// The phrase that the lower-case `line` ends with.
@@ -901,6 +924,7 @@ mod tests {
         assert!(whole("leave a").is_none());
         assert_eq!(beginning("also read:trump says").map(|p| p.reason), Some(Reason::RelatedLink));
         assert!(beginning("also reading the room").is_none());
+        assert!(beginning("advertisements for phones are painted on the walls").is_none(), "a word goes on");
         assert_eq!(beginning("share this story now").map(|p| p.text), Some("share this"));
         assert_eq!(inside("foo (ap photo/x) all rights reserved").count(), 2);
     }

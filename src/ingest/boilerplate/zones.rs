@@ -13,6 +13,8 @@ pub(super) struct Weighed {
     pub(super) ends: f32,
     /// How much it looks like what stands behind articles: comments, teasers.
     pub(super) after: f32,
+    /// Stands for itself amid the text, as "Also Read: …" does: leaving the text for it and coming back is cheap.
+    pub(super) alone: bool,
 }
 
 /// Where the page is, line by line.
@@ -26,11 +28,13 @@ const BEGIN: f32 = 0.5;
 const LEAVE: f32 = 1.6;
 const RETURN: f32 = 1.6;
 const FINISH: f32 = 2.0;
+const CHEAP: f32 = 0.4;
 
 /// For each line, whether it is furniture.
 pub(super) fn furniture(lines: &[Weighed]) -> Vec<bool> {
     let mut score = [0.0, -BEGIN, f32::NEG_INFINITY, f32::NEG_INFINITY];
     let mut came: Vec<[u8; 4]> = Vec::with_capacity(lines.len());
+    let mut alone = false;
     for (i, line) in lines.iter().enumerate() {
         let mut from = [BEFORE, TEXT, ASIDE, AFTER];
         let mut best = score;
@@ -42,8 +46,8 @@ pub(super) fn furniture(lines: &[Weighed]) -> Vec<bool> {
         };
         if i > 0 {
             step(TEXT, BEFORE, score[BEFORE] - BEGIN);
-            step(TEXT, ASIDE, score[ASIDE] - RETURN);
-            step(ASIDE, TEXT, score[TEXT] - LEAVE);
+            step(TEXT, ASIDE, score[ASIDE] - if alone { CHEAP } else { RETURN });
+            step(ASIDE, TEXT, score[TEXT] - if line.alone { CHEAP } else { LEAVE });
             step(AFTER, TEXT, score[TEXT] - FINISH + line.ends);
             step(AFTER, AFTER, score[AFTER] + line.ends);
         }
@@ -51,6 +55,7 @@ pub(super) fn furniture(lines: &[Weighed]) -> Vec<bool> {
         best[AFTER] += line.after;
         came.push([0, 1, 2, 3].map(|to: usize| u8::try_from(from[to]).unwrap_or(0)));
         score = best;
+        alone = line.alone;
     }
     let mut state = (0..4).max_by(|a, b| score[*a].total_cmp(&score[*b])).unwrap_or(TEXT);
     let mut out = vec![false; lines.len()];
@@ -68,7 +73,7 @@ mod tests {
     use super::*;
 
     fn path(lines: &[(f32, f32)]) -> String {
-        let lines: Vec<_> = lines.iter().map(|&(text, ends)| Weighed { text, ends, after: 0.0 }).collect();
+        let lines: Vec<_> = lines.iter().map(|&(text, ends)| Weighed { text, ends, alone: text == -6.0, after: 0.0 }).collect();
         furniture(&lines).iter().map(|f| if *f { '-' } else { 'T' }).collect()
     }
 
@@ -82,7 +87,7 @@ mod tests {
     #[test]
     fn comments_after_the_end_are_not_text() {
         assert_eq!(path(&[(3.0, 0.0), (3.0, 0.0), (-4.0, 6.0), (2.0, 0.0), (2.0, 0.0)]), "TT---");
-        assert_eq!(path(&[(3.0, 0.0), (-4.0, 1.0), (3.0, 0.0), (3.0, 0.0), (3.0, 0.0)]), "T-TTT");
+        assert_eq!(path(&[(4.0, 0.0), (-4.0, 1.0), (3.0, 0.0), (3.0, 0.0), (3.0, 0.0)]), "T-TTT");
         assert_eq!(path(&[]), "");
     }
 }

@@ -52,19 +52,39 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
 /// Writes one line of untrusted text into `area`'s first row from column `x` (relative to the area); returns the column behind it.
 /// What does not fit is cut between graphemes.
 pub(super) fn put(buffer: &mut Buffer, area: Rect, x: usize, text: &str, style: Style) -> usize {
-    let mut x = x;
     if area.is_empty() {
         return x;
     }
-    for (_, g) in grapheme::each(text) {
-        let width = grapheme::width(g);
-        if x + width > usize::from(area.width) {
-            break;
+    let mut x = x;
+    let room = usize::from(area.width);
+    for_each_cell(text, |g, width| {
+        let fits = x + width <= room;
+        if fits {
+            set(buffer, area.x + to_u16(x), area.y, g, width, style);
+            x += width;
         }
-        set(buffer, area.x + to_u16(x), area.y, g, width, style);
-        x += width;
-    }
+        fits
+    });
     x
+}
+
+/// Calls `each` with every grapheme of a line and its width, until it says stop. Most text is ASCII, where a byte is a grapheme.
+pub(super) fn for_each_cell(text: &str, mut each: impl FnMut(&str, usize) -> bool) {
+    if text.is_ascii() {
+        for i in 0..text.len() {
+            let g = crate::text::TextRange::new(i, i + 1).of(text);
+            let width = if text.as_bytes()[i] >= b' ' && text.as_bytes()[i] < 0x7f { 1 } else { grapheme::width(g) };
+            if !each(g, width) {
+                return;
+            }
+        }
+        return;
+    }
+    for (_, g) in grapheme::each(text) {
+        if !each(g, grapheme::width(g)) {
+            return;
+        }
+    }
 }
 
 /// Puts one grapheme into its cells.
@@ -157,7 +177,7 @@ pub fn tabs(model: &Model) -> Vec<(Range<u16>, Tab, String)> {
 fn count(model: &Model, tab: Tab) -> String {
     let found = model.found.as_ref().map(|f| &f.findings);
     let count = match tab {
-        Tab::Quotes => found.map(|f| f.quotes.iter().filter(|q| q.kind.is_speech()).count()),
+        Tab::Quotes => model.found.as_ref().map(|f| f.speech),
         Tab::People => found.map(|f| f.people.len()),
         Tab::Figures => found.map(|f| f.figures.len()),
         Tab::Notes => Some(model.notes.all.annotations.len()),

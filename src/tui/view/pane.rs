@@ -20,8 +20,8 @@ pub(super) fn draw(model: &Model, areas: Areas, buffer: &mut Buffer) {
     if area.is_empty() {
         return;
     }
-    clear(buffer, area, Style::new());
     if areas.overlaid {
+        clear(buffer, area, Style::new());
         clear(buffer, areas.divider, Style::new());
     }
     let tab = model.pane.tab;

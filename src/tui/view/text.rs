@@ -113,14 +113,15 @@ fn text_row(model: &Model, current: &Current, unit: Unit, range: TextRange, area
     let indent = usize::from(unit.indent);
     let mut x = indent;
     for (run, style) in runs(range, &marks) {
-        for (_, g) in grapheme::each(run.of(text)) {
-            let width = grapheme::width(g);
-            if x + width > usize::from(area.width) {
-                return;
+        let style = base.patch(style);
+        super::for_each_cell(run.of(text), |g, width| {
+            let fits = x + width <= usize::from(area.width);
+            if fits {
+                set(buffer, area.x + to_u16(x), area.y, g, width, style);
+                x += width;
             }
-            set(buffer, area.x + to_u16(x), area.y, g, width, base.patch(style));
-            x += width;
-        }
+            fits
+        });
     }
 }
 
