@@ -176,7 +176,20 @@ impl NotesFile {
             notes.id = clock::new_id();
         }
         let base = notes.clone();
-        let file = Self { article, map, text_sha256, options, path, provisional, read_only, source, base, known, written: Written::default(), settled: false };
+        let file = Self {
+            article,
+            map,
+            text_sha256,
+            options,
+            path,
+            provisional,
+            read_only,
+            source,
+            base,
+            known,
+            written: Written::default(),
+            settled: false,
+        };
         Ok(Opened { file, notes, attached, warnings })
     }
 
@@ -581,7 +594,8 @@ mod tests {
                 proptest::prop_assert_eq!(saved.notes, None);
                 if desk.notes().exists() {
                     let bytes = fs::read(desk.notes()).expect("there");
-                    proptest::prop_assert_eq!(String::from_utf8_lossy(&bytes), String::from_utf8_lossy(&file.render(&step)));
+                    let anew = file.render(&step);
+                    proptest::prop_assert_eq!(String::from_utf8_lossy(&bytes), String::from_utf8_lossy(&anew));
                 }
                 proptest::prop_assert_eq!(&file.base, &step);
             }
