@@ -34,6 +34,12 @@ const LONGEST: usize = 24;
 
 /// The number that starts at token `at`, if one does. `money`: a currency stands before it, so that "m" is a million.
 pub(super) fn parse(v: View<'_>, at: usize, money: bool) -> Option<Number> {
+    let n = alone(v, at, money)?;
+    Some(over(v, n))
+}
+
+/// [`parse`] without "one over …", which would go on for ever in "1 over 1 over 1 …".
+fn alone(v: View<'_>, at: usize, money: bool) -> Option<Number> {
     if v.number(at) { digits_at(v, at, money) } else { words_at(v, at) }
 }
 
@@ -96,7 +102,7 @@ fn digits_at(v: View<'_>, at: usize, money: bool) -> Option<Number> {
     if let Some((m, end)) = suffix(v, last, money) {
         n = Number { last: end, value: value * m, magnitude: m, ..n };
     }
-    Some(over(v, spelled(v, n).unwrap_or(n)))
+    Some(spelled(v, n).unwrap_or(n))
 }
 
 /// "40 000", "1 414 021 100": groups set apart by spaces. A no-break space always joins; a plain one only "000" or at the second group.
@@ -327,7 +333,7 @@ fn words_at(v: View<'_>, at: usize) -> Option<Number> {
         Number { first: if article { at - 1 } else { at }, value, magnitude: if value >= 1e3 { value } else { 1.0 }, ..seed }
     };
     n = spelled(v, n).unwrap_or(n);
-    Some(over(v, with_part(v, n)))
+    Some(with_part(v, n))
 }
 
 /// "half", "a third", "a quarter of a million".
@@ -388,7 +394,7 @@ fn over(v: View<'_>, n: Number) -> Number {
     if n.value != 1.0 || !v.eq(n.last + 1, "over") || !(v.number(below) || v.has(below, Class::NUMBER)) {
         return n;
     }
-    match parse(v, below, false) {
+    match alone(v, below, false) {
         Some(b) if b.value > 1.0 && b.style != Style::Fraction && !v.word(b.last + 1) => {
             Number { last: b.last, value: 1.0 / b.value, style: Style::Fraction, ..n }
         }

@@ -178,7 +178,8 @@ pub(super) fn is_change(v: View<'_>, a: &Measure, b: &Measure) -> bool {
         if back <= 3 && t.has(Class::SPAN) && !t.has(change) {
             return false;
         }
-        if t.is_word() && t.has(change) && !v.has(i, Class::SPAN) {
+        let bare_verb = back == 1 && v.any(i, &["take", "takes", "took", "taking"]); // "takes from 5 to 6 hours"
+        if t.is_word() && t.has(change) && !v.has(i, Class::SPAN) && !bare_verb {
             return true;
         }
     }

@@ -138,15 +138,19 @@ fn as_share(v: View<'_>, m: Measure) -> Measure {
     if part && of { Measure { low: m.low * 100.0, unit: Unit::Percent, ..m } } else { m }
 }
 
-/// The last token of the noun that a number counts, up to three words behind it: "5,200 workers", "two younger human siblings".
+/// The last token of the noun that a number counts, a few words behind it: "5,200 workers", "two younger human siblings".
 fn noun(v: View<'_>, last: usize) -> Option<usize> {
     let mut i = last + 1;
     if v.any(i, &["more", "other", "additional"]) {
         i += 1;
     }
-    let limit = i + 4;
+    let limit = i + 6;
     while i < limit {
         let t = v.get(i)?;
+        if t.kind == Kind::Number && t.glued {
+            i += 1; // "50 Airbus A350-900 jets"
+            continue;
+        }
         if !t.is_word() {
             let hyphen = v.past_hyphen(i);
             if hyphen == i {
