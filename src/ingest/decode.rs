@@ -86,7 +86,7 @@ fn mostly_utf8(bytes: &[u8], first_error: usize) -> bool {
         good += chunk.valid().bytes().filter(|b| *b >= 0xc0).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    good >= 4 * bad
+    good > 2 * bad
 }
 
 /// UTF-16 without a BOM: European text has a NUL in every other byte, all on one side.

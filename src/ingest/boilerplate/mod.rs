@@ -18,47 +18,75 @@ use zones::Weighed;
 use super::lines::Unit;
 use super::structure::is_credit;
 use crate::article::Reason;
-use crate::text::{TextRange, grapheme};
+use crate::text::TextRange;
 
 /// A line longer than this is not furniture by its beginning alone, and is not looked at first.
 const SHORT: usize = 320;
 
+/// How many units around a sign of furniture are looked at closely.
+const NEAR: usize = 8;
+
 /// For each unit: why it is furniture, or nothing.
 pub(super) fn reasons(text: &str, units: &[Unit]) -> Vec<Option<Reason>> {
-    let signs = signs(text, units);
-    if signs == 0 {
+    let Signs { count, near } = signs(text, units);
+    if count == 0 {
         return vec![None; units.len()];
     }
     let mut lower = String::new();
-    let looks: Vec<Features> = units.iter().map(|u| features::look(u.range.of(text), &mut lower)).collect();
-    let weighed = weigh(text, units, &looks, signs);
+    let mut look = |(u, near): (&Unit, &bool)| {
+        let line = u.range.of(text);
+        let glance = if *near { None } else { features::glance(line) };
+        glance.unwrap_or_else(|| features::look(line, &mut lower))
+    };
+    let looks: Vec<Features> = units.iter().zip(&near).map(&mut look).collect();
+    let weighed = weigh(text, units, &looks, count);
     let folded = zones::furniture(&weighed);
     explain(&looks, &folded)
 }
 
-/// Counts the signs of furniture by the beginnings and ends of short lines, as far as it matters.
-fn signs(text: &str, units: &[Unit]) -> usize {
+/// What the first look found.
+struct Signs {
+    /// How many signs, as far as it matters.
+    count: usize,
+    /// For each unit, whether a sign is near.
+    near: Vec<bool>,
+}
+
+/// Looks for furniture at the beginnings and ends of short lines.
+fn signs(text: &str, units: &[Unit]) -> Signs {
     const ENOUGH: usize = 6;
     let mut lower = String::new();
-    let (mut signs, mut bare) = (0, 0);
-    for unit in units {
+    let (mut count, mut bare, mut marked) = (0, 0, 0);
+    let mut near = vec![false; units.len()];
+    for (i, unit) in units.iter().enumerate() {
         let line = unit.range.of(text);
-        if line.len() > SHORT && !line.starts_with(['W', 'w', 'B', 'b', 'T', 't', 'A', 'a', 'Y', 'y', '[', '(']) {
-            continue;
-        }
-        let head = TextRange::new(unit.range.start(), grapheme::floor(text, unit.range.end().min(unit.range.start() + 64)));
-        features::lower_into(head.of(text), &mut lower);
-        let whole = head == unit.range;
-        let found = features::phrase(&lower).is_some_and(|p| p.weight >= 3.0);
-        let marked = line.ends_with([')', ']', '.']) && line.len() < SHORT && !whole && ends_in_credit(line);
-        signs += usize::from(found || marked || line.starts_with('©'));
+        let short = line.len() <= SHORT;
+        let ends = short && line.ends_with([')', ']', '.']) && ends_in_credit(line);
+        let found = ends || line.starts_with('©') || phrases::may_begin(line) && begins(line, short, &mut lower);
         bare += usize::from(line.len() < 40 && !line.ends_with(['.', '!', '?', '"', '”']));
-        if signs >= ENOUGH {
-            break;
+        if found {
+            count += 1;
+            let from = i.saturating_sub(NEAR).max(marked);
+            marked = (i + NEAR).min(units.len());
+            near.get_mut(from..marked).unwrap_or_default().fill(true);
         }
     }
     // A page of menus in a language or wording that is not known.
-    if signs > 0 && bare * 2 > units.len() && bare > 20 { ENOUGH } else { signs }
+    if count > 0 && bare * 2 > units.len() && bare > 20 {
+        count = ENOUGH;
+        near.fill(true);
+    }
+    Signs { count: count.min(ENOUGH), near }
+}
+
+/// True when the line is, or begins with, words of furniture.
+fn begins(line: &str, short: bool, lower: &mut String) -> bool {
+    let mut end = line.len().min(64);
+    while !line.is_char_boundary(end) {
+        end -= 1;
+    }
+    features::lower_into(TextRange::new(0, end).of(line), lower);
+    features::phrase(lower).is_some_and(|p| p.weight >= if short { 3.0 } else { 5.0 })
 }
 
 /// The agencies that picture captions end with.
