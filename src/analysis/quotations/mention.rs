@@ -159,7 +159,9 @@ impl Inside {
         }
         found.words += range.len().saturating_sub(AROUND);
         found.title_case = found.words >= 2 && found.first_capital && found.capitals + small >= found.words && found.capitals >= 2;
-        let last = range.end.checked_sub(1).filter(|l| range.contains(l)).map(|l| tokens.list[l]);
+        // “She said, ‘I quit.’”: past the marks of what is nested
+        let nested = |t: &Token| matches!(t.first, '’' | '”' | '\'' | '"' | '»') && !t.is_word();
+        let last = range.clone().rev().take(4).map(|l| tokens.list[l]).find(|t| !nested(t));
         found.bracketed =
             range.len() > 2 && tokens.list[range.start].is('(') && range.clone().rev().take(2).any(|k| tokens.list[k].is(')'));
         found.comma = last.is_some_and(|t| t.is(','));
@@ -369,7 +371,8 @@ impl Around {
         add(self.as_before, 1.0);
         add(self.coordinated == Some(true), 1.5);
         add(self.coordinated == Some(false), -1.8);
-        add(self.colon, 1.2);
+        // was blunt: “Money.”
+        add(self.colon, if inside.stopped { 2.4 } else { 1.2 });
         // “Amazing,” Davis said: a comma inside marks at the start of a sentence
         add(inside.comma && self.opens_sentence, 1.5);
         add(self.opens_sentence && inside.stopped && self.after.is_none(), 2.5);
