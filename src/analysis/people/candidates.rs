@@ -3,7 +3,7 @@
 //! The model labels each run of capitals by itself; then the article speaks: words of a sure full name speak for the same words elsewhere, and a lone
 //! capital that no full name explains needs more than its neighbours.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::features::{Run, View};
 use super::model;
@@ -48,7 +48,36 @@ pub(crate) fn names(tokens: &Tokens<'_>, units: &[Unit]) -> Vec<Span> {
     for run in &view.runs {
         each_stretch(*run, &model::decode(*run, &scores, &transitions), |first, last| spans.extend(tidy(units, first, last)));
     }
-    spans
+    with_short_forms(&view, &spans)
+}
+
+/// Adds the lone capitals that are the last word of a name found elsewhere (the first word, where the family name stands first).
+fn with_short_forms(view: &View<'_>, spans: &[Span]) -> Vec<Span> {
+    let mut known: FxHashSet<u32> = FxHashSet::default();
+    for span in spans {
+        known.insert(view.atoms[span.last].word);
+        if view.units[span.first].class.intersects(Class::FAMILY_EAST) {
+            known.insert(view.atoms[span.first].word);
+        }
+    }
+    let mut all = Vec::with_capacity(spans.len());
+    let mut taken = spans.iter().peekable();
+    let alone = |u: Option<&Unit>| u.is_none_or(|u| !u.is_capital() || u.opens_block || u.class.intersects(Class::TITLE));
+    for run in &view.runs {
+        for i in run.first..run.end {
+            if let Some(span) = taken.next_if(|s| s.first == i) {
+                all.push(*span);
+            }
+            let u = &view.units[i];
+            let inside = all.last().is_some_and(|s| s.last >= i);
+            let plain = !inside && u.kind == Kind::Name && !u.class.intersects(Class::FUNCTION);
+            let lone = plain && alone(view.units.get(i + 1)) && (u.opens_block || alone(i.checked_sub(1).map(|k| &view.units[k])));
+            if lone && known.contains(&view.atoms[i].word) {
+                all.push(Span { first: i, last: i });
+            }
+        }
+    }
+    all
 }
 
 /// Calls `name` with the first and last unit of every labelled stretch.

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::candidates::Span;
 use super::units::{Kind, Unit};
 use crate::analysis::lexicon::Class;
-use crate::analysis::token::{Shape, Tokens};
+use crate::analysis::token::Tokens;
 
 /// Whether a person is spoken of as he or she.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -195,35 +195,4 @@ fn inside(short: &[String], long: &[String]) -> bool {
     };
     let mut rest = long.iter();
     short.iter().all(|w| rest.any(|l| same(w, l)))
-}
-
-/// Capitalised single words that share the surname of somebody with a full name: later short forms.
-pub(crate) fn short_forms(tokens: &Tokens<'_>, units: &[Unit], spans: &[Span]) -> Vec<Span> {
-    let mut known: FxHashMap<String, ()> = FxHashMap::default();
-    for span in spans {
-        let text = |i: usize| fold(units[i].range(tokens).of(tokens.text));
-        known.insert(text(span.last), ());
-        if units[span.first].class.intersects(Class::FAMILY_EAST) {
-            known.insert(text(span.first), ());
-        }
-    }
-    let mut all = Vec::with_capacity(spans.len());
-    let mut taken = spans.iter().peekable();
-    let mut i = 0;
-    while i < units.len() {
-        if let Some(span) = taken.next_if(|s| s.first <= i) {
-            all.push(*span);
-            i = span.last + 1;
-            continue;
-        }
-        let u = units[i];
-        let alone = |j: Option<&Unit>| j.is_none_or(|n| !n.is_capital() || n.opens_block || n.class.intersects(Class::TITLE));
-        let lone = alone(units.get(i + 1)) && (u.opens_block || alone(i.checked_sub(1).map(|j| &units[j])));
-        let plain = u.kind == Kind::Name && !u.class.intersects(Class::FUNCTION) && (u.shape != Shape::Lower || u.last > u.first);
-        if plain && lone && known.contains_key(&fold(u.range(tokens).of(tokens.text))) {
-            all.push(Span { first: i, last: i });
-        }
-        i += 1;
-    }
-    all
 }

@@ -216,48 +216,52 @@ impl Hash<'_> {
 
 /// A folded word as a number above 1.
 pub(crate) fn word_hash(word: &str) -> u32 {
-    let hash = word.bytes().fold(0x811c_9dc5_u32, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
-    hash | 2
+    let mut hash = 0x811c_9dc5_u64;
+    for piece in word.as_bytes().chunks(8) {
+        let bits = piece.iter().rev().fold(0_u64, |bits, b| bits << 8 | u64::from(*b));
+        hash = (hash.rotate_left(5) ^ bits).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+    (hash >> 32) as u32 | 2
 }
 
-const CLASSES: [Class; 18] = [
-    Class::GIVEN,
-    Class::SURNAME,
-    Class::SURNAME_US,
-    Class::FAMILY_EAST,
-    Class::TITLE,
-    Class::OFFICE,
-    Class::PARTICLE,
-    Class::SUFFIX,
-    Class::COUNTRY,
-    Class::CITY,
-    Class::NATIONALITY,
-    Class::ORG_WORD,
-    Class::ORG,
-    Class::TIME,
-    Class::DOES,
-    Class::FUNCTION,
-    Class::COMMON,
-    Class::NONE,
-];
+/// The bits of [`Atom::sign`]: classes as the lexicon numbers them, from the first of people's; the two kinds of given names are one.
+const fn signs(class: Class) -> u32 {
+    let bits = class.bits() >> 16;
+    let given = if bits & 0b11 != 0 { 1 } else { 0 };
+    (bits & 0x3_fffc) as u32 | given
+}
 
 /// The signs that matter at a distance: all but names.
-const SALIENT: u32 = 0b1_1111_1111_1111_1111 & !0b0_0000_0000_0000_1100;
+const SALIENT: u32 = !signs(Class::SURNAME_US.or(Class::FAMILY_EAST)) & 0x3_ffff;
+
+/// The longest word that is folded without allocating.
+const SHORT: usize = 24;
 
 fn atom(tokens: &Tokens<'_>, u: &Unit) -> Atom {
     let text = u.range(tokens).of(tokens.text);
-    let folded = fold(text);
-    let mut sign = 0;
-    for (bit, class) in CLASSES.iter().enumerate() {
-        sign |= u32::from(u.class.intersects(*class)) << bit;
+    let sign = signs(u.class) | (u.kind as u32) << 18;
+    if text.len() <= SHORT && text.is_ascii() {
+        let mut lower = [0; SHORT];
+        let lower = &mut lower[..text.len()];
+        lower.copy_from_slice(text.as_bytes());
+        lower.make_ascii_lowercase();
+        let folded = std::str::from_utf8(lower).unwrap_or_default();
+        return Atom { word: word_hash(folded), sign, ..ending(u, folded, true) };
     }
-    sign |= (u.kind as u32) << 18;
+    let folded = fold(text);
+    Atom { word: word_hash(&folded), sign, ..ending(u, &folded, text.is_ascii()) }
+}
+
+/// The features of how a word ends and is built; only of words that may be names.
+fn ending(u: &Unit, folded: &str, ascii: bool) -> Atom {
+    if !u.is_capital() {
+        return Atom { shape: u.shape as u32, ..Atom::default() };
+    }
     let tail = folded.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
-    let suffix = word_hash(crate::text::TextRange::new(tail, folded.len()).of(&folded));
-    let letters = bucket(folded.len() / 2);
-    let build = u32::from(folded.contains('-')) | u32::from(folded.contains('\'')) << 1 | u32::from(!text.is_ascii()) << 2;
-    let shape = u.shape as u32 | build << 4 | u32::from(letters >= 1) << 8 | u32::from(folded.len() <= 2) << 9;
-    Atom { word: word_hash(&folded), suffix, sign, shape }
+    let suffix = word_hash(crate::text::TextRange::new(tail, folded.len()).of(folded));
+    let build = u32::from(folded.contains('-')) | u32::from(folded.contains('\'')) << 1 | u32::from(!ascii) << 2;
+    let shape = u.shape as u32 | build << 4 | u32::from(folded.len() >= 2) << 8 | u32::from(folded.len() <= 2) << 9;
+    Atom { suffix, shape, ..Atom::default() }
 }
 
 /// Hides from an atom what lists and identity say, as if the word were unknown; for training.
@@ -267,7 +271,9 @@ pub(crate) fn hide(atom: &mut Atom, word: bool, classes: bool) {
         atom.word = 0;
     }
     if classes {
-        atom.sign &= !0b1111 & !(0b11 << 8) & !(1 << 12);
+        let lists =
+            Class::GIVEN.or(Class::SURNAME).or(Class::SURNAME_US).or(Class::FAMILY_EAST).or(Class::COUNTRY).or(Class::CITY).or(Class::ORG);
+        atom.sign &= !signs(lists);
     }
 }
 

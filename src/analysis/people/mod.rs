@@ -6,6 +6,7 @@ mod features;
 #[cfg(test)]
 mod invent;
 mod model;
+mod pronouns;
 mod roles;
 #[cfg(test)]
 mod train;
@@ -18,14 +19,22 @@ use crate::article::Article;
 
 /// Finds all people with all their mentions. `quotes` tells what lies inside speech, where pronouns mean other people.
 #[must_use]
-pub fn find(_article: &Article, tokens: &Tokens<'_>, _sentences: &[Sentence], _quotes: &[Quotation]) -> Vec<Person> {
+pub fn find(_article: &Article, tokens: &Tokens<'_>, sentences: &[Sentence], quotes: &[Quotation]) -> Vec<Person> {
     let units = units::units(tokens);
     let spans = candidates::names(tokens, &units);
-    let spans = entities::short_forms(tokens, &units, &spans);
-    let entities = entities::link(tokens, &units, &spans);
-    entities.iter().map(|e| person(tokens, &units, e)).collect()
+    let mut entities = entities::link(tokens, &units, &spans);
+    let pronouns = pronouns::resolve(tokens, &units, sentences, quotes, &mut entities);
+    let mut people: Vec<Person> = entities.iter().map(|e| person(tokens, &units, e)).collect();
+    for pronoun in pronouns {
+        people[pronoun.person].mentions.push(Mention { range: pronoun.range, form: MentionForm::Pronoun });
+    }
+    for person in &mut people {
+        person.mentions.sort_by_key(|m| m.range);
+    }
+    people
 }
 
+/// A person with its names, roles and affiliation.
 fn person(tokens: &Tokens<'_>, units: &[units::Unit], entity: &entities::Entity) -> Person {
     let mut person = Person { name: entity.name.clone(), ..Person::default() };
     for span in &entity.spans {

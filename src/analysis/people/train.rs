@@ -17,6 +17,8 @@ use crate::ingest;
 use crate::text::{CodePoints, TextRange};
 
 const EPOCHS: u32 = 8;
+/// The weights are the mean of those after each epoch from this one.
+const SETTLED: u32 = 2;
 const ROUNDS: usize = 20;
 const RATE: f32 = 0.15;
 const DECAY: f32 = 1e-6;
@@ -194,6 +196,7 @@ fn fit(mut examples: Vec<Example>) -> Weights {
         }
     }
     let mut weights = Weights { values: vec![0.0; (1 << BITS) + 4], squares: vec![0.0; (1 << BITS) + 4] };
+    let mut sums = vec![0.0; weights.values.len()];
     for epoch in 0..EPOCHS {
         let mut wrong = 0.0;
         for k in (1..examples.len()).rev() {
@@ -211,7 +214,11 @@ fn fit(mut examples: Vec<Example>) -> Weights {
             }
         }
         println!("epoch {epoch}: {wrong}");
+        for (sum, value) in sums.iter_mut().zip(&weights.values) {
+            *sum += if epoch >= SETTLED { value / (EPOCHS - SETTLED) as f32 } else { 0.0 };
+        }
     }
+    weights.values = sums;
     weights
 }
 
@@ -227,4 +234,48 @@ fn train() {
     println!("{report}");
     let out = concat!(env!("CARGO_MANIFEST_DIR"), "/src/analysis/people/weights.bin");
     std::fs::write(out, bytes).expect("weights.bin can be written");
+}
+
+/// Seconds that this thread has run, whatever else the machine does (Linux).
+fn busy() -> f64 {
+    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    stat.split(' ').next().and_then(|n| n.parse::<f64>().ok()).unwrap_or_default() / 1e9
+}
+
+#[test]
+#[ignore = "measures: PULLQUOTE_PEOPLE=texts.jsonl"]
+fn speed() {
+    let examples = read(&std::env::var("PULLQUOTE_PEOPLE").expect("PULLQUOTE_PEOPLE"));
+    let mut took = [0.0; 5];
+    let mut bytes = 0;
+    for example in &examples {
+        let article = ingest::from_text(&example.text);
+        bytes += article.text.len();
+        let mut clock = busy();
+        let mut lap = |k: usize| {
+            took[k] += busy() - clock;
+            clock = busy();
+        };
+        let tokens = Tokens::of(&article);
+        let sentences = crate::analysis::sentences::split(&tokens);
+        lap(0);
+        let units = units::units(&tokens);
+        lap(1);
+        let view = View::new(&tokens, &units);
+        lap(2);
+        let scores = super::model::scores(&view);
+        lap(3);
+        let people = super::find(&article, &tokens, &sentences, &[]);
+        lap(4);
+        assert!(scores.len() == units.len() && people.len() <= units.len());
+    }
+    let rate = |seconds: f64| bytes as f64 / 1e6 / seconds;
+    println!(
+        "MB/s: tokens {:.0}, units {:.0}, view {:.0}, scores {:.0}, people in all {:.0}",
+        rate(took[0]),
+        rate(took[1]),
+        rate(took[2]),
+        rate(took[3]),
+        rate(took[4])
+    );
 }
