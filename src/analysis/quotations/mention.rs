@@ -222,6 +222,8 @@ struct Around {
     cue_left: bool,
     cue_right: bool,
     weak_cue: bool,
+    /// A weak cue right after: “a mess,” as he put it.
+    weak_after: bool,
     colon: bool,
     naming: bool,
     /// A person or pronoun does the naming: "he called “a disgrace”".
@@ -348,6 +350,7 @@ impl Around {
                 self.cue_next_to |= k < right.start + 5;
             }
         }
+        self.weak_after = right.clone().take(5).any(|k| tokens.list[k].has(Class::CUE_WEAK) && tokens.list[k].shape == Shape::Lower);
         let comma = self.before.is_some_and(|t| t.is(',') || t.is(':'));
         let near = left.clone().rev().take(if comma { 7 } else { 4 });
         for k in near {
@@ -367,6 +370,7 @@ impl Around {
         // One cue in the sentence is evidence, a second one hardly more.
         add(self.cue_left || self.cue_right, 1.4);
         add(self.weak_cue, if self.cue_left || self.cue_right { 0.6 } else { 1.4 });
+        add(self.weak_after && inside.comma, 1.8);
         add(self.copula, 0.6);
         add(self.as_before, 1.0);
         add(self.coordinated == Some(true), 1.5);

@@ -161,6 +161,15 @@ impl Line<'_, '_> {
         self.has(noun, Class::OFFICE) || self.scene_name_over(noun)
     }
 
+    /// The name at `at` belongs to "a lawyer for": the description before it speaks.
+    fn is_client(&self, at: usize) -> bool {
+        let mut k = at;
+        while k > 0 && self.has(k - 1, Class::TITLE.or(Class::OFFICE)) {
+            k -= 1;
+        }
+        k > 1 && matches!(self.word(k - 1), "for" | "of" | "to" | "by" | "with" | "representing") && self.has(k - 2, Class::OFFICE)
+    }
+
     fn scene_name_over(&self, at: usize) -> bool {
         self.token(at).is_some_and(|i| self.scene.name_over(i).is_some())
     }
@@ -269,6 +278,11 @@ impl Line<'_, '_> {
         if !noun {
             return None;
         }
+        // One small word that names nobody: what stands before "said" is then no subject.
+        let only = scene.token(a);
+        if a == b && only.shape == Shape::Lower && !only.has(Class::OFFICE.or(Class::SPEAKING_THING)) && !scene.str(a).ends_with('s') {
+            return None;
+        }
         if let Some(title) = scene.mention_at(a).filter(|m| m.form == MentionForm::Title) {
             return Some(Phrase { first: a, last: title.last, head: Head::Person(title.person) });
         }
@@ -333,7 +347,8 @@ impl Line<'_, '_> {
             return None;
         }
         let last = self.token(end - 1)?;
-        if let Some(name) = scene.name_ending_at(last).filter(|n| n.first >= first) {
+        let client = |n: Named| self.place(n.first, end - 1).is_some_and(|p| self.is_client(p));
+        if let Some(name) = scene.name_ending_at(last).filter(|n| n.first >= first && !client(*n)) {
             return Some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) });
         }
         // the minister, Ivan Petrov, who …

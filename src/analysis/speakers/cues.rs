@@ -149,7 +149,9 @@ pub(super) fn before(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
                 return Some(Attribution { who, cue: Some((i, i + 1)), via: None });
             }
         }
-        if !scene.is_verb(i, any_cue()) || is_noun(&line, at) {
+        // at the start of a sentence a cue has a capital: “Warned Jo Hill: …”
+        let opens = at == 0 && scene.token(i).has(Class::CUE) && scene.token(i).is_word();
+        if !(opens || scene.is_verb(i, any_cue())) || is_noun(&line, at) {
             continue;
         }
         if let Some(found) = governed(&line, at, i) {
@@ -360,6 +362,9 @@ pub(super) fn after(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
     }
     let first = line.token(start)?;
     let t = scene.token(first);
+    if matches!(t.first, '—' | '–' | '-') && !t.is_word() {
+        return None; // a parenthesis of the writer's: “…,”—a claim that drew laughs
+    }
     // “…,” as Ann Roe put it
     if scene.str(first) == "as" {
         start += 1;
@@ -385,7 +390,8 @@ pub(super) fn after(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
         if inverted && let Some(who) = near.starting_at(verb + 1) {
             return Some(Attribution { who, cue: Some((i, i)), via: channel(&line, at + 1) });
         }
-        if let Some(who) = near.subject(verb) {
+        let heavy = |who: &Phrase| scene.token(i).has(Class::CUE) || who.head != Head::Nominal || speaks(scene, *who);
+        if let Some(who) = near.subject(verb).filter(heavy) {
             return Some(Attribution { who, cue: Some((i, i)), via: channel(&line, at + 1) });
         }
         if scene.token(i).has(Class::CUE) {
