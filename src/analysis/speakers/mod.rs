@@ -5,9 +5,12 @@
 //! descriptions. What the text does not say stays empty.
 
 mod carry;
+mod channel;
 mod clause;
 mod cues;
 mod interrupted;
+mod nouns;
+mod phrase;
 mod resolve;
 mod scene;
 #[cfg(test)]
