@@ -3,6 +3,8 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::string_slice, unreachable_pub)]
 
 mod cli;
+mod fuzz_reader;
 mod layers;
 mod pty;
+mod reader;
 mod samples;

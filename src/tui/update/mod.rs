@@ -57,6 +57,10 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             vec![]
         }
         Event::Edited(result) => editor::edited(model, result),
+        Event::Background(theme) => {
+            model.theme = theme;
+            vec![]
+        }
         Event::Warning(text) => {
             model.fail(text);
             vec![]
