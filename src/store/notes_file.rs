@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use super::lock::{self, Lock, LockError};
 use super::paths::{self, Entry, Known, Places};
-use super::schema::{self, OFFSET_UNIT, ParseError, Parsed, SourceRecord};
+use super::schema::{self, OFFSET_UNIT, ParseError, Parsed, SourceRecord, Written};
 use super::{atomic, clock, digest, snapshot};
 use crate::annotation::{Attached, Notes, attach, merge};
 use crate::article::Article;
@@ -78,11 +78,9 @@ pub enum OpenError {
 /// What saving gives.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Saved {
-    /// What is in the file now: what was to be saved and what others wrote. Go on with these: when the reader has changed something
-    /// meanwhile, with `merge(Some(&what_was_given_to_save), &what_there_is_now, &saved.notes)`.
-    pub notes: Notes,
-    /// Others' changes were taken in.
-    pub merged: bool,
+    /// What is in the file now, when others had written something: what was to be saved, and theirs. Go on with these; when the reader has
+    /// changed something meanwhile, with `merge(Some(&what_was_given_to_save), &what_there_is_now, &these)`. `None`: what was to be saved.
+    pub notes: Option<Notes>,
     /// The file was written. False when it said all this already.
     pub wrote: bool,
     /// What went wrong beside the save: the save itself is good.
@@ -139,6 +137,8 @@ pub struct NotesFile {
     base: Notes,
     /// Hash of the file's bytes as last read or written; `None` while there is no file.
     known: Option<u64>,
+    /// The file as last written, its records those of `base`; empty before the first save.
+    written: Written,
     /// The first save also clears up, stores the text and tells the index.
     settled: bool,
 }
@@ -176,7 +176,20 @@ impl NotesFile {
             notes.id = clock::new_id();
         }
         let base = notes.clone();
-        let file = Self { article, map, text_sha256, options, path, provisional, read_only, source, base, known, settled: false };
+        let file = Self {
+            article,
+            map,
+            text_sha256,
+            options,
+            path,
+            provisional,
+            read_only,
+            source,
+            base,
+            known,
+            written: Written::default(),
+            settled: false,
+        };
         Ok(Opened { file, notes, attached, warnings })
     }
 
@@ -219,26 +232,62 @@ impl NotesFile {
             return Err(SaveError::ReadOnly(why.clone()));
         }
         if *notes == self.base {
-            return Ok(Saved { notes: notes.clone(), merged: false, wrote: false, warnings: Vec::new() });
+            return Ok(Saved { notes: None, wrote: false, warnings: Vec::new() });
         }
         let _lock = self.lock()?;
         let target = atomic::resolve(&self.path);
         if !self.settled {
             atomic::sweep(&target);
         }
-        let (merged, taken_in) = self.merged(notes)?;
+        let merged = self.merged(notes)?;
         self.source.path = self.article.source.path.as_deref().map(|article| beside(article, &target)).or(self.source.path.take());
-        let bytes = self.render(&merged);
-        let hash = hash(&bytes);
+        let (written, kept) = self.rendered(merged.as_ref().unwrap_or(notes));
+        let hash = hash(&written.bytes);
         let wrote = self.known != Some(hash);
         if wrote {
-            atomic::write(&target, &bytes).map_err(|error| SaveError::Io { path: self.path.clone(), error })?;
+            atomic::write(&target, &written.bytes).map_err(|error| SaveError::Io { path: self.path.clone(), error })?;
         }
         self.known = Some(hash);
         self.provisional = false;
-        self.base = merged.clone();
+        self.written = written;
+        self.take_over(merged.as_ref().unwrap_or(notes), &kept);
         let warnings = if self.settled { Vec::new() } else { self.settle() };
-        Ok(Saved { notes: merged, merged: taken_in, wrote, warnings })
+        Ok(Saved { notes: merged, wrote, warnings })
+    }
+
+    /// The file's bytes, those of annotations that are as in the base taken from the last file; and which of the base these are.
+    fn rendered(&self, notes: &Notes) -> (Written, Vec<Option<usize>>) {
+        let old = &self.base.annotations;
+        let mut kept = Vec::with_capacity(notes.annotations.len());
+        let mut next = 0;
+        let written = schema::write_reusing(notes, &self.source, self.text(), |_, annotation| {
+            while old.get(next).is_some_and(|b| b.order() < annotation.order()) {
+                next += 1;
+            }
+            let same = old.get(next).is_some_and(|b| b == annotation).then_some(next);
+            kept.push(same);
+            self.written.records.get(same?).map(|at| &self.written.bytes[at.clone()])
+        });
+        (written, kept)
+    }
+
+    /// Makes `notes` the base. What is in it already moves over: ten thousand annotations take 15 ms to copy.
+    fn take_over(&mut self, notes: &Notes, kept: &[Option<usize>]) {
+        let mut old: Vec<Option<_>> = std::mem::take(&mut self.base.annotations).into_iter().map(Some).collect();
+        let annotations = notes.annotations.iter().zip(kept).map(|(annotation, kept)| {
+            let moved = kept.and_then(|at| old[at].take());
+            moved.unwrap_or_else(|| annotation.clone())
+        });
+        self.base = Notes {
+            annotations: annotations.collect(),
+            id: notes.id.clone(),
+            corrections: notes.corrections.clone(),
+            deleted: notes.deleted.clone(),
+            unknown: notes.unknown.clone(),
+            unknown_source: notes.unknown_source.clone(),
+            unknown_generator: notes.unknown_generator.clone(),
+            set_aside: notes.set_aside.clone(),
+        };
     }
 
     /// The lock; takes the data directory where the article's cannot be written to.
@@ -259,13 +308,13 @@ impl NotesFile {
         })
     }
 
-    /// `notes` with what is in the file now, and whether that brought something.
-    fn merged(&mut self, notes: &Notes) -> Result<(Notes, bool), SaveError> {
+    /// `notes` with what is in the file now; `None` when that brings nothing.
+    fn merged(&mut self, notes: &Notes) -> Result<Option<Notes>, SaveError> {
         let found = read_bytes(&self.path).map_err(|error| SaveError::Io { path: self.path.clone(), error })?;
         let hash = found.as_deref().map(hash);
         if hash == self.known || found.is_none() {
             self.known = hash;
-            return Ok((notes.clone(), false));
+            return Ok(None);
         }
         let parsed = schema::parse(&found.unwrap_or_default());
         let Parsed { notes: mut theirs, source, read_only, .. } =
@@ -277,9 +326,8 @@ impl NotesFile {
         attach(&mut theirs, &self.article.text, &self.map, &self.text_sha256);
         self.source = describe(&self.article, &self.text_sha256, &self.map, &self.options, false, source);
         self.known = hash;
-        let merged = merge(Some(&self.base), notes, &theirs);
-        let brought = merged.notes != *notes;
-        Ok((merged.notes, brought))
+        let merged = merge(Some(&self.base), notes, &theirs).notes;
+        Ok(Some(merged).filter(|merged| merged != notes))
     }
 
     /// What the first good save also does; gives what of it failed.
@@ -413,7 +461,7 @@ mod tests {
     use tempfile::TempDir;
 
     use super::*;
-    use crate::annotation::sample::{TEXT, on, stamp};
+    use crate::annotation::sample::{self, TEXT, on, stamp};
     use crate::annotation::{Annotation, Edit};
     use crate::ingest;
 
@@ -456,7 +504,9 @@ mod tests {
         fn add(&self, path: &Path, annotation: Annotation) -> Opened {
             let mut opened = self.open(path);
             add(&mut opened.notes, annotation);
-            opened.notes = opened.file.save(&opened.notes).expect("saved").notes;
+            if let Some(merged) = opened.file.save(&opened.notes).expect("saved").notes {
+                opened.notes = merged;
+            }
             opened
         }
     }
@@ -522,14 +572,34 @@ mod tests {
         let (mut ada, mut bo) = (desk.start(), desk.start());
         add(&mut ada.notes, on("a", "3 June"));
         add(&mut bo.notes, on("b", "Åby"));
-        assert!(!ada.file.save(&ada.notes).expect("saved").merged, "there was nothing yet");
-        let saved = bo.file.save(&bo.notes).expect("saved");
-        assert_eq!((ids(&saved.notes), saved.merged), (vec!["b", "a"], true));
+        assert_eq!(ada.file.save(&ada.notes).expect("saved").notes, None, "there was nothing yet");
+        let merged = bo.file.save(&bo.notes).expect("saved").notes.expect("there was something");
+        assert_eq!(ids(&merged), ["b", "a"]);
         // Ada does not know of b yet, and deletes her own.
         ada.notes.apply(Edit::Remove("a".into()), &stamp(2)).expect("there");
-        let saved = ada.file.save(&ada.notes).expect("saved");
-        assert_eq!((ids(&saved.notes), saved.merged), (vec!["b"], true));
+        let merged = ada.file.save(&ada.notes).expect("saved").notes.expect("Bo's");
+        assert_eq!(ids(&merged), ["b"]);
         assert_eq!(ids(&desk.start().notes), ["b"]);
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(40))]
+        #[test]
+        fn the_file_is_as_if_written_anew(start in sample::any_notes(), deeds in sample::deeds("ada"), more in sample::deeds("bo")) {
+            let desk = Desk::new();
+            let Opened { mut file, notes, .. } = desk.start();
+            let start = Notes { id: notes.id, ..start };
+            for step in [start.clone(), sample::perform(&start, &deeds), sample::perform(&sample::perform(&start, &deeds), &more)] {
+                let saved = file.save(&step).expect("saved");
+                proptest::prop_assert_eq!(saved.notes, None);
+                if desk.notes().exists() {
+                    let bytes = fs::read(desk.notes()).expect("there");
+                    let anew = file.render(&step);
+                    proptest::prop_assert_eq!(String::from_utf8_lossy(&bytes), String::from_utf8_lossy(&anew));
+                }
+                proptest::prop_assert_eq!(&file.base, &step);
+            }
+        }
     }
 
     #[test]

@@ -293,7 +293,7 @@ impl Saver {
                 if let Some(warning) = saved.warnings.into_iter().next() {
                     let _ = self.events.send(Event::Warning(warning));
                 }
-                Ok(saved.merged.then(|| Box::new((*notes, saved.notes))))
+                Ok(saved.notes.map(|merged| Box::new((*notes, merged))))
             }
             Err(why) => Err(why.to_string().trim_start_matches("not saved: ").to_owned()),
         };

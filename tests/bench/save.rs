@@ -43,6 +43,14 @@ fn annotation(article: &Article, map: &CodePoints, i: usize) -> Annotation {
     a
 }
 
+fn save(opened: &mut Opened) -> bool {
+    let saved = opened.file.save(&opened.notes).expect("saved");
+    if let Some(merged) = saved.notes {
+        opened.notes = merged;
+    }
+    saved.wrote
+}
+
 fn filled(count: usize) -> (TempDir, Opened, Article) {
     let dir = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a directory");
     let article = article(dir.path());
@@ -51,7 +59,7 @@ fn filled(count: usize) -> (TempDir, Opened, Article) {
     let mut annotations: Vec<Annotation> = (0..count).map(|i| annotation(&article, &map, i)).collect();
     annotations.sort_by(|a, b| a.order().cmp(&b.order()));
     opened.notes = Notes { annotations, ..opened.notes };
-    opened.notes = opened.file.save(&opened.notes).expect("saved").notes;
+    save(&mut opened);
     (dir, opened, article)
 }
 
@@ -64,9 +72,7 @@ fn save_one_change(bencher: Bencher<'_, '_>, count: usize) {
         let mut a = opened.notes.annotations[count / 2].clone();
         a.note = format!("change {n}");
         opened.notes.apply(Edit::Replace(Box::new(a)), &stamp()).expect("there");
-        let saved = opened.file.save(&opened.notes).expect("saved");
-        assert!(saved.wrote);
-        opened.notes = saved.notes;
+        assert!(save(&mut opened));
     });
 }
 
@@ -83,7 +89,7 @@ fn save_and_merge(bencher: Bencher<'_, '_>, count: usize) {
         let mut a = side.notes.annotations[n % 10].clone();
         a.note = format!("change {n}");
         side.notes.apply(Edit::Replace(Box::new(a)), &stamp()).expect("there");
-        side.notes = side.file.save(&side.notes).expect("saved").notes;
+        save(side);
     });
 }
 
