@@ -24,7 +24,7 @@ use crate::text::TextRange;
 const SHORT: usize = 320;
 
 /// How many units around a sign of furniture are looked at closely.
-const NEAR: usize = 8;
+const NEAR: usize = 3;
 
 /// For each unit: why it is furniture, or nothing.
 pub(super) fn reasons(text: &str, units: &[Unit]) -> Vec<Option<Reason>> {
@@ -39,7 +39,7 @@ pub(super) fn reasons(text: &str, units: &[Unit]) -> Vec<Option<Reason>> {
         glance.unwrap_or_else(|| features::look(line, &mut lower))
     };
     let looks: Vec<Features> = units.iter().zip(&near).map(&mut look).collect();
-    let weighed = weigh(text, units, &looks, count);
+    let weighed = weigh(text, units, &looks, &repeated(text, units, &near), count);
     let folded = zones::furniture(&weighed);
     explain(&looks, &folded)
 }
@@ -98,11 +98,10 @@ fn ends_in_credit(line: &str) -> bool {
 }
 
 /// How much each line speaks for being text, with what its neighbours say of it.
-fn weigh(text: &str, units: &[Unit], looks: &[Features], signs: usize) -> Vec<Weighed> {
+fn weigh(text: &str, units: &[Unit], looks: &[Features], twice: &[bool], signs: usize) -> Vec<Weighed> {
     #[expect(clippy::cast_precision_loss, reason = "at most six")]
     let doubt = (signs as f32 / 6.0).min(1.0);
     let runs = runs(looks);
-    let twice = repeated(text, units);
     let mut context = Context::default();
     let dates = looks.iter().filter(|f| f.stamp).count();
     let mass = mass(looks, dates);
@@ -121,7 +120,7 @@ fn weigh(text: &str, units: &[Unit], looks: &[Features], signs: usize) -> Vec<We
             line.text = line.text.max(3.0);
         }
         line.alone = f.stands_alone();
-        let teaser = f.is_prose() && looks.get(i + 1).is_some_and(|n| n.phrase.is_some_and(|p| p.is_more()));
+        let teaser = f.is_prose() && looks.get(i + 1).is_some_and(|n| n.phrase.is_some_and(phrases::Phrase::is_more));
         if teaser && f.words < 60 {
             line.text -= 1.5;
         }
@@ -282,13 +281,16 @@ fn runs(looks: &[Features]) -> Vec<usize> {
 }
 
 /// For each unit, whether the same short line stands elsewhere too: menus are printed twice, paragraphs are not.
-fn repeated(text: &str, units: &[Unit]) -> Vec<bool> {
+fn repeated(text: &str, units: &[Unit], near: &[bool]) -> Vec<bool> {
     let mut times: FxHashMap<&str, u32> = FxHashMap::default();
-    let short = |u: &Unit| u.range.len() <= 500;
-    for unit in units.iter().filter(|u| short(u)) {
-        *times.entry(unit.range.of(text)).or_default() += 1;
+    let counts = |u: &Unit, near: &bool| u.range.len() <= if *near { 500 } else { 160 };
+    for (unit, near) in units.iter().zip(near) {
+        if counts(unit, near) {
+            *times.entry(unit.range.of(text)).or_default() += 1;
+        }
     }
-    units.iter().map(|u| short(u) && times.get(u.range.of(text)).is_some_and(|n| *n > 1)).collect()
+    let again = |(u, near): (&Unit, &bool)| counts(u, near) && times.get(u.range.of(text)).is_some_and(|n| *n > 1);
+    units.iter().zip(near).map(again).collect()
 }
 
 /// Gives each folded line its reason: its own, that of the heading it stands under, or what its looks suggest.
