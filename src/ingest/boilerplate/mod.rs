@@ -317,3 +317,57 @@ fn explain(looks: &[Features], folded: &[bool]) -> Vec<Option<Reason>> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{lines, wrap};
+    use super::*;
+
+    /// The folded lines of `text` with their reasons.
+    fn folded(text: &str) -> Vec<(&'static str, &str)> {
+        let units = wrap::units(text, &lines::split(text));
+        let reasons = reasons(text, &units);
+        units.iter().zip(reasons).filter_map(|(u, r)| Some((r?.words(), u.range.of(text)))).collect()
+    }
+
+    const BODY: &str = "The harbour board voted on Tuesday to close the northern pier for the whole of the winter, and to sell the crane.\n\n\"We have no money for two piers,\" said the chairwoman, Ana Sol, after the vote in the old customs house.\n\nThe crane is worth about 2.3 million dollars, according to a survey that the board had ordered in the spring.";
+
+    #[test]
+    fn teasers_amid_the_text_are_folded_and_their_neighbours_are_not() {
+        let text = BODY.replacen("\n\n", "\n\nAlso Read: How the pier was built\n\nA vote in the dark\n\n", 1);
+        assert_eq!(folded(&text), [("related link", "Also Read: How the pier was built")]);
+        let first = format!("{}\n\nAlso Read: How the pier was built\n\n{BODY}", "The pier will close, the harbour board said.");
+        assert_eq!(folded(&first), [("related link", "Also Read: How the pier was built")]);
+    }
+
+    #[test]
+    fn what_stands_after_the_end_is_folded() {
+        let tail = "(With inputs from agencies)\n\nLeave a Reply\n\njoe says:\n\n3 May 2031 at 4:15 pm\n\nI have always said that you cannot trust a crane that was painted twice in a year.";
+        let text = format!("{BODY}\n\n{tail}");
+        let found = folded(&text);
+        assert_eq!(found.len(), 4, "{found:#?}");
+        assert!(found.iter().all(|(reason, _)| *reason == "comment form"), "{found:#?}");
+    }
+
+    #[test]
+    fn prose_that_speaks_of_furniture_is_prose() {
+        for line in [
+            "Share prices fell by 3 per cent on Monday after the company said that it would sell the crane.",
+            "\"Sign up for our newsletter,\" the chairwoman, Ana Sol, told the crowd, and some of them did so at once.",
+            "Related companies were not told of the plan, which the board had kept to itself since the spring.",
+            "Comments by the chairwoman, Ana Sol, had led many to believe that the pier would stay open until June.",
+            "Advertisements for the crane were put up on every wall of the town, and nobody answered them.",
+            "Photographs of the pier, taken by Getty Images in May, show that the boards were rotten even then, he said.",
+        ] {
+            let text = format!("{BODY}\n\n{line}\n\n{BODY}\n\nSource link");
+            assert_eq!(folded(&text), [("source link", "Source link")], "{line}");
+        }
+    }
+
+    #[test]
+    fn odd_text_without_signs_is_left_alone() {
+        let table = "Stoke 4 3 1\nYork 4 2 2\nBath 4 1 3\n".repeat(20);
+        assert_eq!(folded(&table), []);
+        assert_eq!(folded("Home\n\nThe pier is shut."), [("navigation", "Home")]);
+    }
+}
