@@ -6,6 +6,8 @@
 pub mod figures;
 pub mod findings;
 pub mod lexicon;
+#[cfg(test)]
+pub(crate) mod marked;
 pub mod people;
 pub mod quotations;
 pub mod sentences;

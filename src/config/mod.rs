@@ -1,1 +1,11 @@
-//! To come.
+//! What the reader can set, and the tables that help, palette, key bindings and README are made of.
+
+pub mod actions;
+pub mod keys;
+pub mod settings;
+pub mod theme;
+
+pub use actions::Action;
+pub use keys::{Key, Keymap};
+pub use settings::Settings;
+pub use theme::{Role, Theme};

@@ -8,6 +8,7 @@ pub mod grapheme;
 pub mod range;
 pub mod rows;
 pub mod sanitize;
+pub mod search;
 
 pub use codepoints::CodePoints;
 pub use range::TextRange;

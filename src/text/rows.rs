@@ -1,1 +1,177 @@
-//! To come.
+//! Rows: how a stretch of text breaks at a width. Greedy; trailing spaces hang; words longer than a row are cut between graphemes.
+
+use unicode_linebreak::{BreakOpportunity, linebreaks};
+
+use super::TextRange;
+use super::grapheme;
+
+/// The longest stretch that is laid out at once, in bytes: laying out a line of 1 MB whole would cost every resize 16 ms.
+pub const SEGMENT: usize = 4096;
+
+/// Breaks `range` of `text` into rows at most `width` columns wide (a width under 2 counts as 2, so that a wide character fits).
+///
+/// Line feeds end a row when `keep_newlines` is set and count as spaces otherwise. The rows tile the range: the first starts at its
+/// start, each starts where the last ended, the last ends at its end. An empty range has one empty row.
+#[must_use]
+pub fn rows(text: &str, range: TextRange, width: usize, keep_newlines: bool) -> Vec<TextRange> {
+    let width = width.max(2);
+    let piece = range.of(text);
+    let mut rows = Rows { text: piece, width, list: Vec::with_capacity(piece.len() / width + 1), base: range.start(), start: 0, used: 0 };
+    let mut from = 0;
+    // The line breaker ends every line feed's line, so soft line feeds are shown to it as spaces.
+    let soft = !keep_newlines && piece.contains('\n');
+    let owned = if soft { Some(piece.replace('\n', " ")) } else { None };
+    for (end, kind) in linebreaks(owned.as_deref().unwrap_or(piece)) {
+        rows.add(from, end);
+        if kind == BreakOpportunity::Mandatory && end < piece.len() {
+            rows.end_row(end);
+        }
+        from = end;
+    }
+    rows.list.push(TextRange::new(rows.base + rows.start, range.end()));
+    rows.list
+}
+
+struct Rows<'t> {
+    text: &'t str,
+    width: usize,
+    list: Vec<TextRange>,
+    base: usize,
+    start: usize,
+    used: usize,
+}
+
+impl Rows<'_> {
+    fn end_row(&mut self, at: usize) {
+        self.list.push(TextRange::new(self.base + self.start, self.base + at));
+        (self.start, self.used) = (at, 0);
+    }
+
+    /// Adds the unbreakable chunk `from..end`, with its trailing spaces.
+    fn add(&mut self, from: usize, end: usize) {
+        let chunk = TextRange::new(from, end).of(self.text);
+        let ink = grapheme::text_width(chunk.trim_end());
+        if self.used + ink > self.width && self.used > 0 {
+            self.end_row(from);
+        }
+        if ink > self.width {
+            self.cut(from, chunk);
+        } else {
+            self.used += grapheme::text_width(chunk);
+        }
+    }
+
+    /// Cuts a chunk that is wider than a row.
+    fn cut(&mut self, from: usize, chunk: &str) {
+        let ink_end = from + chunk.trim_end().len();
+        for (at, g) in grapheme::each(chunk) {
+            let w = grapheme::width(g);
+            if self.used + w > self.width && self.used > 0 && from + at < ink_end {
+                self.end_row(from + at);
+            }
+            self.used += w;
+        }
+    }
+}
+
+/// The row of `rows` that holds byte `at`: the last that starts at or before it.
+#[must_use]
+pub fn row_of(rows: &[TextRange], at: usize) -> usize {
+    rows.partition_point(|r| r.start() <= at).saturating_sub(1)
+}
+
+/// Cuts `range` into segments of at most about [`SEGMENT`] bytes, at sentence ends or spaces when there are any, always between graphemes.
+/// They tile the range.
+#[must_use]
+pub fn segments(text: &str, range: TextRange) -> Vec<TextRange> {
+    let mut list = Vec::with_capacity(range.len() / SEGMENT + 1);
+    let mut start = range.start();
+    while range.end() - start > SEGMENT + SEGMENT / 4 {
+        let cut = segment_end(text, start, start + SEGMENT);
+        list.push(TextRange::new(start, cut));
+        start = cut;
+    }
+    list.push(TextRange::new(start, range.end()));
+    list
+}
+
+/// The best place to cut before `limit`: after a sentence, else after a space, else on a grapheme boundary.
+fn segment_end(text: &str, start: usize, limit: usize) -> usize {
+    let limit = grapheme_floor_near(text, start, limit);
+    let window = TextRange::new(start, limit).of(text).as_bytes();
+    let half = window.len() / 2;
+    let space_after = |i: &usize| window[*i] == b' ' || window[*i] == b'\n';
+    let sentence = (half..window.len()).rev().find(|i| space_after(i) && matches!(window[i - 1], b'.' | b'!' | b'?'));
+    let space = || (half..window.len()).rev().find(space_after);
+    sentence.or_else(space).map_or(limit, |i| start + i + 1)
+}
+
+/// A grapheme boundary at or before `at`, found by walking from a nearby safe place, so that one grapheme of a megabyte cannot cost more than it holds.
+fn grapheme_floor_near(text: &str, start: usize, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let from = at.saturating_sub(64).max(start);
+    let from = (from..at).find(|&i| text.is_char_boundary(i)).unwrap_or(start);
+    let window = TextRange::new(from, at).of(text);
+    // The last grapheme of the window may go on behind it: cut before it, unless that leaves nothing.
+    let last = grapheme::each(window).next_back().map_or(at, |(i, _)| from + i);
+    if last > start { last } else { grapheme::next(text, start) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn broken(text: &str, width: usize) -> Vec<&str> {
+        rows(text, TextRange::new(0, text.len()), width, false).into_iter().map(|r| r.of(text)).collect()
+    }
+
+    #[test]
+    fn breaks_at_words_and_lets_spaces_hang() {
+        assert_eq!(broken("the quick brown fox", 10), ["the quick ", "brown fox"]);
+        assert_eq!(broken("", 10), [""]);
+        assert_eq!(broken("hard\nwrapped text", 12), ["hard\nwrapped ", "text"]);
+        assert_eq!(broken("unbreakable", 4), ["unbr", "eaka", "ble"]);
+        assert_eq!(broken("漢字漢字", 5), ["漢字", "漢字"]);
+        assert_eq!(broken("in 2–3 per\u{a0}cent", 8), ["in 2–3 ", "per\u{a0}cent"]);
+    }
+
+    #[test]
+    fn kept_newlines_end_rows() {
+        let text = "a\n\nb";
+        let got: Vec<_> = rows(text, TextRange::new(0, 4), 10, true).into_iter().map(|r| r.of(text)).collect();
+        assert_eq!(got, ["a\n", "\n", "b"]);
+    }
+
+    proptest! {
+        #[test]
+        fn rows_tile_and_fit(text in "(\\PC|[a-z \n]|漢|👩‍👧|e\u{301}){0,120}", width in 0usize..40, keep: bool) {
+            let range = TextRange::new(0, text.len());
+            let list = rows(&text, range, width, keep);
+            prop_assert_eq!(list[0].start(), 0);
+            prop_assert_eq!(list[list.len() - 1].end(), text.len());
+            for pair in list.windows(2) {
+                prop_assert_eq!(pair[0].end(), pair[1].start());
+            }
+            for row in list {
+                let ink = row.of(&text).trim_end();
+                let wide = grapheme::text_width(ink);
+                prop_assert!(wide <= width.max(2) || grapheme::each(ink).count() == 1, "{:?} is {} wide", ink, wide);
+            }
+        }
+
+        #[test]
+        fn segments_tile(text in "([a-z. ]|漢|e\u{301}){0,9000}") {
+            let list = segments(&text, TextRange::new(0, text.len()));
+            prop_assert_eq!(list[0].start(), 0);
+            prop_assert_eq!(list[list.len() - 1].end(), text.len());
+            for pair in list.windows(2) {
+                prop_assert_eq!(pair[0].end(), pair[1].start());
+                prop_assert!(!pair[0].is_empty());
+            }
+        }
+    }
+}

@@ -1,3 +1,10 @@
-//! The integration tests, one binary.
+//! The integration tests, one binary: the layers, the samples, the command line, and the program in a pseudo-terminal.
 
+#![allow(missing_docs, clippy::unwrap_used, clippy::string_slice, unreachable_pub)]
+
+mod cli;
+mod fuzz_reader;
+mod layers;
+mod pty;
+mod reader;
 mod samples;

@@ -1,12 +1,84 @@
 //! Words in quotation marks: pairing the marks, and telling speech from mention.
+//!
+//! [`marks`] reads which symbols may be marks, [`pair`] pairs them inside a block, [`paragraphs`] joins what goes on over blocks,
+//! [`mention`] decides what is speech.
 
-use super::findings::Quotation;
+mod marks;
+mod mention;
+mod pair;
+mod paragraphs;
+#[cfg(test)]
+mod tests;
+
+use super::findings::{Quotation, QuoteKind};
 use super::sentences::Sentence;
 use super::token::Tokens;
-use crate::article::Article;
+use crate::article::{Article, BlockKind};
+use crate::text::{TextRange, grapheme};
+
+/// Words in marks before their kind is known: one piece a block, token indices, marks included.
+#[derive(Debug, Clone)]
+struct Marked {
+    /// First and last token of each piece, both included.
+    parts: Vec<(usize, usize)>,
+    /// How many quotations it lies in.
+    depth: usize,
+    /// Tokens of the opening and the closing mark of the first and the last piece (1, or 2 when written as two; 0 when it is missing).
+    open: usize,
+    close: usize,
+}
+
+impl Marked {
+    /// The tokens between the marks of the first and the last piece, half-open.
+    fn inside(&self) -> std::ops::Range<usize> {
+        let (first, last) = (self.parts[0].0, self.parts[self.parts.len() - 1].1);
+        let start = first + self.open;
+        start..(last + 1).saturating_sub(self.close).max(start)
+    }
+}
 
 /// Finds all quotations and mentions, without speakers.
 #[must_use]
-pub fn find(_article: &Article, _tokens: &Tokens<'_>, _sentences: &[Sentence]) -> Vec<Quotation> {
-    Vec::new()
+pub fn find(article: &Article, tokens: &Tokens<'_>, sentences: &[Sentence]) -> Vec<Quotation> {
+    let marked = paragraphs::find(tokens);
+    let context = mention::Context::new(article, tokens, sentences, &marked);
+    let mut quotes: Vec<Quotation> = Vec::with_capacity(marked.len());
+    let mut before = None;
+    for (i, m) in marked.iter().enumerate() {
+        let kind = if m.depth > 0 { QuoteKind::Nested } else { context.kind(i, before) };
+        if m.depth == 0 {
+            before = Some((i, kind));
+        }
+        quotes.push(quotation(tokens, &m.parts, kind));
+    }
+    quotes.extend(block_quotations(article, tokens, &quotes));
+    quotes.sort_by_key(|q| (q.range.start(), std::cmp::Reverse(q.range.end())));
+    quotes
+}
+
+fn quotation(tokens: &Tokens<'_>, parts: &[(usize, usize)], kind: QuoteKind) -> Quotation {
+    let parts: Vec<TextRange> = parts.iter().map(|&(first, last)| snapped(tokens.text, tokens.span(first, last))).collect();
+    let range = parts[0].union(parts[parts.len() - 1]);
+    Quotation { range, parts, kind, speaker: None, cue: None, via: None, evidence: None }
+}
+
+/// Block quotations that stand without marks.
+fn block_quotations(article: &Article, tokens: &Tokens<'_>, quotes: &[Quotation]) -> Vec<Quotation> {
+    let blocks = tokens.blocks.iter().filter(|b| !b.tokens.is_empty() && article.blocks[b.block].kind == BlockKind::Quote);
+    let bare = blocks.filter(|b| {
+        let range = article.blocks[b.block].range;
+        let next = quotes.partition_point(|q| q.range.end() <= range.start());
+        quotes.get(next).is_none_or(|q| !q.range.overlaps(range))
+    });
+    bare.map(|b| quotation(tokens, &[(b.tokens.start, b.tokens.end - 1)], QuoteKind::Block)).collect()
+}
+
+/// Whole graphemes: a mark may carry a combining character.
+fn snapped(text: &str, range: TextRange) -> TextRange {
+    let bytes = text.as_bytes();
+    let ascii_after = bytes.get(range.end()).is_none_or(u8::is_ascii);
+    let ascii_before = range.start() == 0 || bytes[range.start() - 1].is_ascii();
+    let start = if ascii_before { range.start() } else { grapheme::floor(text, range.start()) };
+    let end = if ascii_after { range.end() } else { grapheme::ceil(text, range.end()) };
+    TextRange::new(start, end)
 }

@@ -1,9 +1,67 @@
 //! Who said each quotation: speaker, cue, channel and evidence.
+//!
+//! For each quotation, in reading order: what the text right beside it says ([`cues`], reading [`clause`]s), then what goes on from the
+//! sentence or paragraph before ([`carry`]), then the same words attributed elsewhere. [`resolve`] makes a person of pronouns and
+//! descriptions. What the text does not say stays empty.
 
-use super::findings::{Person, Quotation};
+mod carry;
+mod clause;
+mod cues;
+mod resolve;
+mod scene;
+#[cfg(test)]
+mod tests;
+
+use cues::Attribution;
+use resolve::Memory;
+use scene::Scene;
+
+use super::findings::{Person, Quotation, Speaker};
 use super::sentences::Sentence;
 use super::token::Tokens;
-use crate::article::Article;
+use crate::article::{Article, BlockKind};
 
 /// Fills in `speaker`, `cue`, `via` and `evidence` where the text says so.
-pub fn attribute(_article: &Article, _tokens: &Tokens<'_>, _sentences: &[Sentence], _people: &[Person], _quotes: &mut [Quotation]) {}
+pub fn attribute(article: &Article, tokens: &Tokens<'_>, sentences: &[Sentence], people: &[Person], quotes: &mut [Quotation]) {
+    if quotes.is_empty() {
+        return;
+    }
+    let scene = Scene::new(article, tokens, sentences, people, quotes);
+    let mut memory = Memory::default();
+    let mut done: Vec<Option<Speaker>> = vec![None; quotes.len()];
+    for i in 0..quotes.len() {
+        if !quotes[i].kind.is_speech() {
+            continue;
+        }
+        let place = carry::Place::of(&scene, &quotes[i]);
+        let found = place.direct(&scene).and_then(|a| Some((resolve::speaker(&scene, a.who, &memory)?, Some(a))));
+        let found = found.or_else(|| place.carried(&scene, quotes, &done, i, &memory));
+        let Some((speaker, attribution)) = found else { continue };
+        remember(&mut memory, &speaker, place.block(&scene));
+        fill(&scene, &mut quotes[i], &speaker, attribution);
+        done[i] = Some(speaker);
+    }
+    let title = article.blocks.iter().find(|b| b.kind == BlockKind::Title).map(|b| b.range);
+    carry::same_words(tokens.text, title, quotes);
+}
+
+fn remember(memory: &mut Memory, speaker: &Speaker, block: usize) {
+    match speaker.person {
+        Some(person) => memory.person = Some((person, block)),
+        None => memory.nominal = Some((speaker.name.clone(), block)),
+    }
+}
+
+fn fill(scene: &Scene<'_>, quote: &mut Quotation, speaker: &Speaker, attribution: Option<Attribution>) {
+    let mut evidence = quote.range;
+    if let Some(words) = speaker.words {
+        evidence = evidence.union(words);
+    }
+    if let Some(a) = attribution {
+        quote.cue = a.cue.map(|(first, last)| scene.tokens.span(first, last));
+        quote.via = a.via.map(|(first, last)| scene.tokens.span(first, last));
+        evidence = quote.cue.map_or(evidence, |cue| evidence.union(cue));
+    }
+    quote.speaker = Some(speaker.clone());
+    quote.evidence = Some(evidence);
+}

@@ -1,0 +1,150 @@
+//! Where names of people stand: units to spans.
+//!
+//! The model labels each run of capitals by itself; then the article speaks: words of a sure full name speak for the same words elsewhere, and a lone
+//! capital that no full name explains needs more than its neighbours.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::features::{Run, View};
+use super::model;
+use super::units::{Kind, Unit};
+use crate::analysis::lexicon::Class;
+use crate::analysis::token::Tokens;
+
+/// A name: units `first..=last`, without title and possessive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+}
+
+/// What the article as a whole shows of a word.
+#[derive(Debug, Clone, Copy, Default)]
+struct Known {
+    /// It ends a sure full name.
+    surname: bool,
+    /// It stands in a sure full name elsewhere.
+    part: bool,
+    /// Sum of its scores, and how often it occurs.
+    sum: f32,
+    count: f32,
+}
+
+/// What a word gains when it ends a sure full name of the article, and when it stands inside one.
+const SURNAME: f32 = 3.0;
+const PART: f32 = 2.0;
+/// What a lone capital loses that neither a title nor a full name explains.
+const LONE: f32 = 1.5;
+/// The mean score from which a name of several words is sure.
+const SURE: f32 = 2.0;
+
+/// All names, in reading order.
+pub(crate) fn names(tokens: &Tokens<'_>, units: &[Unit]) -> Vec<Span> {
+    let view = View::new(tokens, units);
+    let mut scores = model::scores(&view);
+    let transitions = model::transitions();
+    weigh(&view, &mut scores, &transitions);
+    let mut spans = Vec::new();
+    for run in &view.runs {
+        each_stretch(*run, &model::decode(*run, &scores, &transitions), |first, last| spans.extend(tidy(units, first, last)));
+    }
+    with_short_forms(&view, &spans)
+}
+
+/// Adds the lone capitals that are the last word of a name found elsewhere (the first word, where the family name stands first).
+fn with_short_forms(view: &View<'_>, spans: &[Span]) -> Vec<Span> {
+    let mut known: FxHashSet<u32> = FxHashSet::default();
+    for span in spans {
+        known.insert(view.atoms[span.last].word);
+        if view.units[span.first].class.intersects(Class::FAMILY_EAST) {
+            known.insert(view.atoms[span.first].word);
+        }
+    }
+    let mut all = Vec::with_capacity(spans.len());
+    let mut taken = spans.iter().peekable();
+    let alone = |u: Option<&Unit>| u.is_none_or(|u| !u.is_capital() || u.opens_block || u.class.intersects(Class::TITLE));
+    for run in &view.runs {
+        for i in run.first..run.end {
+            if let Some(span) = taken.next_if(|s| s.first == i) {
+                all.push(*span);
+            }
+            let u = &view.units[i];
+            let inside = all.last().is_some_and(|s| s.last >= i);
+            let plain = !inside && u.kind == Kind::Name && !u.class.intersects(Class::FUNCTION);
+            let lone = plain && alone(view.units.get(i + 1)) && (u.opens_block || alone(i.checked_sub(1).map(|k| &view.units[k])));
+            if lone && known.contains(&view.atoms[i].word) {
+                all.push(Span { first: i, last: i });
+            }
+        }
+    }
+    all
+}
+
+/// Calls `name` with the first and last unit of every labelled stretch.
+fn each_stretch(run: Run, labels: &[bool], mut name: impl FnMut(usize, usize)) {
+    let mut i = 0;
+    while i < labels.len() {
+        let length = labels[i..].iter().take_while(|l| **l).count();
+        if length > 0 {
+            name(run.first + i, run.first + i + length - 1);
+        }
+        i += length.max(1);
+    }
+}
+
+/// Lets the article speak for or against each word.
+fn weigh(view: &View<'_>, scores: &mut [f32], transitions: &model::Transitions) {
+    let mut known: FxHashMap<u32, Known> = FxHashMap::default();
+    let mut lone = Vec::new();
+    for run in &view.runs {
+        let labels = model::decode(*run, scores, transitions);
+        for i in run.first..run.end {
+            let word = known.entry(view.atoms[i].word).or_default();
+            word.sum += scores[i].clamp(-6.0, 6.0);
+            word.count += 1.0;
+        }
+        each_stretch(*run, &labels, |first, last| {
+            let mean = scores[first..=last].iter().sum::<f32>() / (last - first + 1) as f32;
+            if first == last {
+                lone.push(first);
+            } else if mean > SURE {
+                for i in first..=last {
+                    known.entry(view.atoms[i].word).or_default().part = true;
+                }
+                known.entry(view.atoms[last].word).or_default().surname = true;
+                if view.units[first].class.intersects(Class::FAMILY_EAST) {
+                    known.entry(view.atoms[first].word).or_default().surname = true;
+                }
+            }
+        });
+    }
+    for run in &view.runs {
+        for i in run.first..run.end {
+            let Some(k) = known.get(&view.atoms[i].word) else { continue };
+            scores[i] += k.sum / k.count - scores[i].clamp(-6.0, 6.0); // every occurrence counts alike
+            if k.surname {
+                scores[i] += SURNAME;
+            } else if k.part {
+                scores[i] += PART;
+            }
+        }
+    }
+    for i in lone {
+        let titled = i > 0 && !view.units[i].opens_block && view.units[i - 1].kind == Kind::Title;
+        let explained = known.get(&view.atoms[i].word).is_some_and(|k| k.part);
+        if !titled && !explained {
+            scores[i] -= LONE;
+        }
+    }
+}
+
+/// A labelled stretch without titles before and small words after.
+fn tidy(units: &[Unit], mut first: usize, mut last: usize) -> Option<Span> {
+    while first < last && units[first].kind == Kind::Title && !units[first].class.intersects(Class::GIVEN) {
+        first += 1;
+    }
+    while last > first && units[last].kind == Kind::Particle {
+        last -= 1;
+    }
+    (units[first].is_capital() || first < last).then_some(Span { first, last })
+}

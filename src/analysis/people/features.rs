@@ -1,0 +1,303 @@
+//! What the model sees of a unit: its letters, its lexicon classes, its neighbours, its run of capitals, and the rest of the article.
+
+use rustc_hash::FxHashMap;
+
+use super::entities::fold;
+use super::units::{Kind, Unit};
+use crate::analysis::lexicon::Class;
+use crate::analysis::token::{Shape, Tokens};
+
+/// Features are numbers under `1 << BITS`.
+pub(crate) const BITS: u32 = 19;
+
+/// What is known of one unit by itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Atom {
+    /// The folded word, hashed; 0 when it shall not be known (training).
+    pub(crate) word: u32,
+    /// Its last three letters, hashed.
+    suffix: u32,
+    /// Classes and kind in few bits.
+    pub(crate) sign: u32,
+    /// Case and build of the word.
+    shape: u32,
+}
+
+/// A stretch of candidate units `first..end` that is labelled as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Run {
+    pub(crate) first: usize,
+    pub(crate) end: usize,
+}
+
+/// Longer runs (a text in capitals) are cut: every look-around stays bounded.
+const LONGEST_RUN: usize = 24;
+
+/// All an article's units as the model sees them.
+pub(crate) struct View<'t> {
+    pub(crate) units: &'t [Unit],
+    pub(crate) atoms: Vec<Atom>,
+    pub(crate) runs: Vec<Run>,
+    elsewhere: FxHashMap<u32, u16>,
+    capitals: FxHashMap<u32, u32>,
+}
+
+impl<'t> View<'t> {
+    /// Looks at every unit a bounded number of times.
+    pub(crate) fn new(tokens: &Tokens<'_>, units: &'t [Unit]) -> Self {
+        let atoms: Vec<Atom> = units.iter().map(|u| atom(tokens, u)).collect();
+        let runs = runs(units);
+        let mut view = View { units, atoms, runs, elsewhere: FxHashMap::default(), capitals: FxHashMap::default() };
+        view.read_article();
+        view
+    }
+
+    fn unit(&self, i: isize) -> Option<(&Unit, &Atom)> {
+        let i = usize::try_from(i).ok()?;
+        Some((self.units.get(i)?, &self.atoms[i]))
+    }
+
+    /// Gathers for every capitalised word what the whole article shows of it.
+    fn read_article(&mut self) {
+        for run in &self.runs {
+            let organised = self.units[run.first..run.end].iter().any(|u| u.class.intersects(Class::ORG_WORD));
+            for i in run.first..run.end {
+                let at = isize::try_from(i).unwrap_or(isize::MAX);
+                let flags = self.evidence(*run, at) | if organised { 1 << 7 } else { 0 };
+                *self.elsewhere.entry(self.atoms[i].word).or_default() |= flags;
+                *self.capitals.entry(self.atoms[i].word).or_default() += 1;
+            }
+        }
+        for (u, atom) in self.units.iter().zip(&self.atoms) {
+            if matches!(u.kind, Kind::Lower)
+                && let Some(flags) = self.elsewhere.get_mut(&atom.word)
+            {
+                *flags |= 1 << 3;
+            }
+        }
+    }
+
+    /// What the place of one capitalised word says of the word.
+    fn evidence(&self, run: Run, i: isize) -> u16 {
+        let has = |k: isize, class: Class| self.unit(k).is_some_and(|(u, _)| u.class.intersects(class));
+        let symbol = |k: isize, c: char| self.unit(k).is_some_and(|(u, _)| u.symbol == c && u.kind == Kind::Symbol);
+        let at = usize::try_from(i).unwrap_or(0);
+        let inside = at > run.first;
+        let last = at + 1 == run.end;
+        let mut flags = 0;
+        let mut set = |bit: u16, on: bool| flags |= u16::from(on) << bit;
+        set(0, inside && has(i - 1, Class::TITLE));
+        set(1, inside && last && has(i - 1, Class::GIVEN));
+        set(2, last && (has(i + 1, Class::DOES)) || !inside && has(i - 1, Class::DOES));
+        set(4, !inside && self.unit(i - 1).is_some_and(|(u, a)| u.kind == Kind::Lower && is_place_word(a.word)));
+        set(6, last && self.unit(i + 1).is_some_and(|(u, _)| u.kind == Kind::Possessive));
+        set(8, last && symbol(i + 1, ',') && self.unit(i + 2).is_some_and(|(u, _)| u.kind == Kind::Number));
+        set(9, run.end - run.first == 1);
+        flags
+    }
+
+    /// The features of unit `i` of `run`.
+    pub(crate) fn features(&self, run: Run, i: usize, out: &mut Vec<u32>) {
+        out.clear();
+        let mut hash = Hash { out };
+        let at = isize::try_from(i).unwrap_or(isize::MAX);
+        let none = Atom { word: 1, suffix: 1, sign: 1 << 30, shape: 1 };
+        let near = |d: isize| -> Atom {
+            let crosses = (d < 0 && (0..-d).any(|k| self.unit(at - k).is_none_or(|(u, _)| u.opens_block)))
+                || (d > 0 && (1..=d).any(|k| self.unit(at + k).is_none_or(|(u, _)| u.opens_block)));
+            if crosses { none } else { self.unit(at + d).map_or(none, |(_, a)| *a) }
+        };
+        let (me, l1, l2, r1, r2) = (self.atoms[i], near(-1), near(-2), near(1), near(2));
+        hash.add(0, 0, 0);
+        hash.add(1, me.word, 0);
+        hash.add(2, me.suffix, me.shape);
+        hash.add(3, me.sign, 0);
+        hash.add(4, me.sign, me.shape);
+        hash.add(5, l1.word, 0);
+        hash.add(6, r1.word, 0);
+        hash.add(7, l2.word, l1.word);
+        hash.add(8, r1.word, r2.word);
+        hash.add(9, l1.sign, me.sign);
+        hash.add(10, me.sign, r1.sign);
+        hash.add(11, l1.sign, me.sign ^ r1.sign.rotate_left(13));
+        hash.add(12, l2.sign, l1.sign ^ me.sign.rotate_left(13));
+        hash.add(13, me.sign, r1.sign ^ r2.sign.rotate_left(13));
+        hash.add(14, me.word, l1.word);
+        hash.add(15, me.word, r1.word);
+        self.place(run, i, me, &mut hash);
+        self.article(run, i, me, &mut hash);
+    }
+
+    /// Where the unit stands in its run, and what stands around the run.
+    fn place(&self, run: Run, i: usize, me: Atom, hash: &mut Hash<'_>) {
+        let length = bucket(run.end - run.first);
+        let (from, to) = (bucket(i - run.first), bucket(run.end - 1 - i));
+        let opens = u32::from(self.units[run.first].opens_block);
+        hash.add(20, from, to);
+        hash.add(21, from << 8 | to, me.sign);
+        hash.add(22, from << 8 | to, me.shape);
+        let left =
+            run.first.checked_sub(1).filter(|_| opens == 0).map_or(Atom { word: 1, sign: 1 << 30, ..Atom::default() }, |k| self.atoms[k]);
+        let right = self
+            .units
+            .get(run.end)
+            .filter(|u| !u.opens_block)
+            .map_or(Atom { word: 1, sign: 1 << 30, ..Atom::default() }, |_| self.atoms[run.end]);
+        hash.add(23, left.word, length);
+        hash.add(24, right.word, length);
+        hash.add(25, left.word, from << 8 | to);
+        hash.add(26, right.word, from << 8 | to);
+        hash.add(27, left.sign, right.sign ^ length << 24);
+        hash.add(28, right.sign, me.sign);
+        hash.add(29, left.sign, me.sign);
+        hash.add(30, left.word, right.word ^ length);
+        let (mut before, mut after) = (0, 0);
+        for k in run.first..i {
+            before |= self.atoms[k].sign;
+        }
+        for k in i + 1..run.end {
+            after |= self.atoms[k].sign;
+        }
+        hash.add(31, before & SALIENT, me.sign);
+        hash.add(32, after & SALIENT, me.sign);
+        hash.add(33, before & SALIENT, after & SALIENT);
+        hash.add(34, self.atoms[run.end - 1].word, to);
+        hash.add(35, self.atoms[run.first].word, from);
+        let shouting = run.end - run.first > 2 && self.units[run.first..run.end].iter().all(|u| u.shape == Shape::Upper);
+        hash.add(36, u32::from(shouting), me.sign);
+    }
+
+    /// What the rest of the article shows.
+    fn article(&self, run: Run, i: usize, me: Atom, hash: &mut Hash<'_>) {
+        let flags = self.elsewhere.get(&me.word).copied().unwrap_or_default();
+        let count = bucket(self.capitals.get(&me.word).copied().unwrap_or_default() as usize);
+        let alone = u32::from(run.end - run.first == 1);
+        for bit in 0..10 {
+            if flags & (1 << bit) != 0 {
+                hash.add(40 + bit, alone, 0);
+                hash.add(60 + bit, alone, me.sign & SALIENT);
+            }
+        }
+        hash.add(80, count, alone);
+        hash.add(81, u32::from(flags), alone);
+        hash.add(82, u32::from(flags), u32::from(i + 1 == run.end) << 8 | u32::from(i == run.first));
+    }
+}
+
+/// Words after which a capital is more often a place.
+fn is_place_word(word: u32) -> bool {
+    thread_local! {
+        static PLACE: [u32; 9] = ["in", "at", "from", "to", "near", "into", "outside", "across", "around"].map(word_hash);
+    }
+    PLACE.with(|p| p.contains(&word))
+}
+
+/// Small counts as they are, larger ones together.
+fn bucket(n: usize) -> u32 {
+    match n {
+        0..=4 => n as u32,
+        5..=6 => 5,
+        7..=10 => 6,
+        _ => 7,
+    }
+}
+
+struct Hash<'o> {
+    out: &'o mut Vec<u32>,
+}
+
+impl Hash<'_> {
+    fn add(&mut self, template: u32, a: u32, b: u32) {
+        let mixed = (u64::from(a) ^ u64::from(b).rotate_left(32) ^ (u64::from(template) << 25)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mixed = (mixed ^ mixed >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        self.out.push((mixed >> (64 - BITS)) as u32);
+    }
+}
+
+/// A folded word as a number above 1.
+pub(crate) fn word_hash(word: &str) -> u32 {
+    let mut hash = 0x811c_9dc5_u64;
+    for piece in word.as_bytes().chunks(8) {
+        let bits = piece.iter().rev().fold(0_u64, |bits, b| bits << 8 | u64::from(*b));
+        hash = (hash.rotate_left(5) ^ bits).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+    (hash >> 32) as u32 | 2
+}
+
+/// The bits of [`Atom::sign`]: classes as the lexicon numbers them, from the first of people's; the two kinds of given names are one.
+const fn signs(class: Class) -> u32 {
+    let bits = class.bits() >> 16;
+    let given = if bits & 0b11 != 0 { 1 } else { 0 };
+    (bits & 0x3_fffc) as u32 | given
+}
+
+/// The signs that matter at a distance: all but names.
+const SALIENT: u32 = !signs(Class::SURNAME_US.or(Class::FAMILY_EAST)) & 0x3_ffff;
+
+/// The longest word that is folded without allocating.
+const SHORT: usize = 24;
+
+fn atom(tokens: &Tokens<'_>, u: &Unit) -> Atom {
+    let text = u.range(tokens).of(tokens.text);
+    let sign = signs(u.class) | (u.kind as u32) << 18;
+    if text.len() <= SHORT && text.is_ascii() {
+        let mut lower = [0; SHORT];
+        let lower = &mut lower[..text.len()];
+        lower.copy_from_slice(text.as_bytes());
+        lower.make_ascii_lowercase();
+        let folded = std::str::from_utf8(lower).unwrap_or_default();
+        return Atom { word: word_hash(folded), sign, ..ending(u, folded, true) };
+    }
+    let folded = fold(text);
+    Atom { word: word_hash(&folded), sign, ..ending(u, &folded, text.is_ascii()) }
+}
+
+/// The features of how a word ends and is built; only of words that may be names.
+fn ending(u: &Unit, folded: &str, ascii: bool) -> Atom {
+    if !u.is_capital() {
+        return Atom { shape: u.shape as u32, ..Atom::default() };
+    }
+    let tail = folded.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
+    let suffix = word_hash(crate::text::TextRange::new(tail, folded.len()).of(folded));
+    let build = u32::from(folded.contains('-')) | u32::from(folded.contains('\'')) << 1 | u32::from(!ascii) << 2;
+    let shape = u.shape as u32 | build << 4 | u32::from(folded.len() >= 2) << 8 | u32::from(folded.len() <= 2) << 9;
+    Atom { suffix, shape, ..Atom::default() }
+}
+
+/// Hides from an atom what lists and identity say, as if the word were unknown; for training.
+#[cfg(test)]
+pub(crate) fn hide(atom: &mut Atom, word: bool, classes: bool) {
+    if word {
+        atom.word = 0;
+    }
+    if classes {
+        let lists =
+            Class::GIVEN.or(Class::SURNAME).or(Class::SURNAME_US).or(Class::FAMILY_EAST).or(Class::COUNTRY).or(Class::CITY).or(Class::ORG);
+        atom.sign &= !signs(lists);
+    }
+}
+
+/// Stretches of units that may hold names: capitals, and small words between them.
+fn runs(units: &[Unit]) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut i = 0;
+    while i < units.len() {
+        if !units[i].is_capital() {
+            i += 1;
+            continue;
+        }
+        let mut end = i + 1;
+        while end < units.len() && end - i < LONGEST_RUN && !units[end].opens_block {
+            let small = |k: usize| units.get(k).is_some_and(|u| u.kind == Kind::Particle && !u.opens_block);
+            let capital = |k: usize| units.get(k).is_some_and(|u| u.is_capital() && !u.opens_block);
+            if !(capital(end) || small(end) && (capital(end + 1) || small(end + 1) && capital(end + 2))) {
+                break;
+            }
+            end += 1;
+        }
+        let particle = i > 0 && !units[i].opens_block && units[i - 1].kind == Kind::Particle && runs.last().is_none_or(|r: &Run| r.end < i);
+        runs.push(Run { first: if particle { i - 1 } else { i }, end });
+        i = end;
+    }
+    runs
+}

@@ -1,0 +1,176 @@
+//! Pronouns outside quotations: "he", "she" and their forms to the person they stand for.
+//!
+//! The best of the people named in the last few sentences, by gender, distance and whether they were the subject; nobody when two are as good.
+//! What the pronouns show of somebody's gender counts for the whole article: they are read twice.
+
+use super::entities::{Entity, Gender};
+use super::units::{Kind, Unit};
+use crate::analysis::findings::Quotation;
+use crate::analysis::lexicon::Class;
+use crate::analysis::sentences::Sentence;
+use crate::analysis::token::Tokens;
+use crate::text::TextRange;
+
+/// A pronoun and its person (an index into the entities).
+pub(crate) struct Resolved {
+    pub(crate) range: TextRange,
+    pub(crate) person: usize,
+}
+
+/// How many people a pronoun chooses from, and how many sentences it looks back.
+const CHOICE: usize = 10;
+const BACK: usize = 5;
+/// The least score of a person, and by how much it must beat the next.
+const ENOUGH: f32 = 1.6;
+const MARGIN: f32 = 0.25;
+
+/// Somebody who was spoken of.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    person: usize,
+    sentence: usize,
+    subject: bool,
+    owner: bool,
+    spoken: bool,
+    times: f32,
+}
+
+/// A name or a pronoun, in reading order.
+#[derive(Debug, Clone, Copy)]
+enum Event {
+    Name { person: usize, subject: bool, owner: bool },
+    Pronoun { gender: Gender },
+}
+
+/// All pronouns whose person is clear.
+pub(crate) fn resolve(
+    tokens: &Tokens<'_>,
+    units: &[Unit],
+    sentences: &[Sentence],
+    quotes: &[Quotation],
+    entities: &mut [Entity],
+) -> Vec<Resolved> {
+    let events = events(tokens, units, sentences, entities);
+    let speech = speech(quotes);
+    let mut votes = vec![[0.0_f32; 2]; entities.len()];
+    read(tokens, &events, &speech, entities, |_, person, gender, sure| votes[person][usize::from(gender == Gender::Female)] += sure);
+    for (entity, [he, she]) in entities.iter_mut().zip(votes) {
+        if entity.gender == Gender::Unknown && he.max(she) >= 1.5 && he.max(she) > 3.0 * he.min(she) {
+            entity.gender = if he > she { Gender::Male } else { Gender::Female };
+        }
+    }
+    let mut resolved = Vec::new();
+    read(tokens, &events, &speech, entities, |range, person, _, _| resolved.push(Resolved { range, person }));
+    resolved
+}
+
+/// Where somebody speaks, in reading order: pronouns there are the speaker's own.
+fn speech(quotes: &[Quotation]) -> Vec<TextRange> {
+    let speech = quotes.iter().filter(|q| q.kind.is_speech());
+    let mut parts: Vec<TextRange> = speech.flat_map(|q| q.parts.iter().copied()).collect();
+    parts.sort_unstable();
+    parts
+}
+
+/// The gender that a pronoun shows.
+fn pronoun(word: &str) -> Option<Gender> {
+    match word {
+        "he" | "He" | "him" | "Him" | "his" | "His" | "himself" | "HE" | "HIS" => Some(Gender::Male),
+        "she" | "She" | "her" | "Her" | "hers" | "herself" | "SHE" | "HER" => Some(Gender::Female),
+        _ => None,
+    }
+}
+
+/// Names and pronouns with their sentence, in reading order.
+fn events(tokens: &Tokens<'_>, units: &[Unit], sentences: &[Sentence], entities: &[Entity]) -> Vec<(usize, usize, Event)> {
+    let mut names: Vec<(usize, usize, usize)> = Vec::new();
+    for (person, entity) in entities.iter().enumerate() {
+        names.extend(entity.spans.iter().map(|s| (units[s.first].first as usize, s.last, person)));
+    }
+    names.sort_unstable();
+    let mut names = names.into_iter().peekable();
+    let mut events = Vec::new();
+    for (number, sentence) in sentences.iter().enumerate() {
+        let mut first = true;
+        for i in sentence.tokens.clone() {
+            if let Some((_, last, person)) = names.next_if(|n| n.0 <= i) {
+                let next = units.get(last + 1);
+                let owner = next.is_some_and(|u| u.kind == Kind::Possessive);
+                let acts = next.is_some_and(|u| u.class.intersects(Class::DOES));
+                events.push((i, number, Event::Name { person, subject: first && !owner || acts, owner }));
+                first = false;
+            } else if let Some(gender) = pronoun(tokens.str(i)) {
+                events.push((i, number, Event::Pronoun { gender }));
+            }
+        }
+    }
+    events
+}
+
+/// Goes through the article once and tells every pronoun whose person is clear, with how sure that is.
+fn read(
+    tokens: &Tokens<'_>,
+    events: &[(usize, usize, Event)],
+    speech: &[TextRange],
+    entities: &[Entity],
+    mut found: impl FnMut(TextRange, usize, Gender, f32),
+) {
+    let mut seen: Vec<Seen> = Vec::new(); // the latest last, each person once
+    let mut speech = speech.iter().peekable();
+    for &(token, sentence, event) in events {
+        let range = tokens.list[token].range();
+        while speech.next_if(|s| s.end() <= range.start()).is_some() {}
+        let spoken = speech.peek().is_some_and(|s| s.overlaps(range));
+        match event {
+            Event::Name { person, subject, owner } => note(&mut seen, Seen { person, sentence, subject, owner, spoken, times: 1.0 }),
+            Event::Pronoun { gender } if !spoken => {
+                let Some((person, sure)) = best(&seen, sentence, gender, entities) else { continue };
+                found(range, person, gender, sure);
+                let subject = matches!(tokens.str(token), "he" | "He" | "she" | "She");
+                note(&mut seen, Seen { person, sentence, subject, owner: !subject, spoken: false, times: 1.0 });
+            }
+            Event::Pronoun { .. } => {}
+        }
+    }
+}
+
+/// Moves somebody to the end of the list of those seen.
+fn note(seen: &mut Vec<Seen>, mut now: Seen) {
+    let from = seen.len().saturating_sub(2 * CHOICE);
+    if let Some(at) = seen[from..].iter().position(|s| s.person == now.person) {
+        let before = seen.remove(from + at);
+        now.times += before.times;
+        if before.sentence == now.sentence {
+            now.subject |= before.subject;
+            now.owner &= before.owner;
+        }
+    }
+    seen.push(now);
+}
+
+/// The person a pronoun in `sentence` stands for, and by how much that person leads.
+fn best(seen: &[Seen], sentence: usize, gender: Gender, entities: &[Entity]) -> Option<(usize, f32)> {
+    let mut first: Option<(usize, f32)> = None;
+    let mut second = 0.0_f32;
+    for s in seen.iter().rev().take(CHOICE) {
+        let known = entities[s.person].gender;
+        let distance = sentence - s.sentence;
+        if distance > BACK || known != Gender::Unknown && known != gender {
+            continue;
+        }
+        let mut score = [3.0, 2.6, 1.8, 1.2, 0.8, 0.5][distance];
+        score += if s.subject { 1.0 } else { 0.0 };
+        score += if known == gender { 0.8 } else { 0.0 };
+        score -= if s.spoken { 1.5 } else { 0.0 };
+        score -= if s.owner { 0.4 } else { 0.0 };
+        score += 0.25 * s.times.min(8.0).ln();
+        match first {
+            Some((_, best)) if best >= score => second = second.max(score),
+            _ => {
+                second = first.map_or(0.0, |f| f.1);
+                first = Some((s.person, score));
+            }
+        }
+    }
+    first.filter(|(_, score)| *score >= ENOUGH && score - second >= MARGIN).map(|(person, score)| (person, (score - second).min(1.5)))
+}

@@ -1,0 +1,219 @@
+//! Looks: every role's style in each theme. Roles differ by more than hue, so that nothing is lost without colour.
+
+use ratatui::style::{Color, Modifier, Style};
+
+/// What a piece of the screen is. Only themes turn roles into colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Running text.
+    Text,
+    /// The headline.
+    Title,
+    /// A heading.
+    Heading,
+    /// By-line, date, credit, caption: part of the article, said more quietly.
+    Quiet,
+    /// A folded or unfolded piece of furniture.
+    Fold,
+    /// Title bar, rules and other chrome.
+    Chrome,
+    /// The status line's mode word, the tab that is open.
+    Strong,
+    /// A quotation.
+    Quote,
+    /// Words in marks that nobody said.
+    Mention,
+    /// A person's mention.
+    Person,
+    /// A figure.
+    Figure,
+    /// A mention of the person the caret is on.
+    Lit,
+    /// What an attribution rests on.
+    Evidence,
+    /// An annotation, by the index of its colour in [`crate::annotation::model::COLORS`].
+    Note(u8),
+    /// An annotation whose words changed.
+    NoteChanged,
+    /// The finding or annotation under the caret.
+    Current,
+    /// A match of the search.
+    Match,
+    /// The match the caret is on.
+    CurrentMatch,
+    /// The selection.
+    Selection,
+    /// The selected row of a list.
+    Row,
+    /// An error in the status line.
+    Error,
+    /// Key names in help and hints.
+    Key,
+    /// A bar of a chart.
+    Bar,
+}
+
+/// A palette of styles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Theme {
+    /// For dark backgrounds.
+    #[default]
+    Dark,
+    /// For light backgrounds.
+    Light,
+    /// Without colours: bold, underline, italic and reverse alone.
+    Mono,
+}
+
+impl Theme {
+    /// All themes, in the order that the key cycles through.
+    pub const ALL: [Self; 3] = [Self::Dark, Self::Light, Self::Mono];
+
+    /// The name in `config.toml`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::Mono => "mono",
+        }
+    }
+
+    /// The theme of this name.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|t| t.name() == name)
+    }
+
+    /// The style of a role. Uses the terminal's own 16 colours, so that it follows the reader's palette.
+    #[must_use]
+    pub fn style(self, role: Role) -> Style {
+        match self {
+            Self::Mono => mono(role),
+            Self::Dark => coloured(role, &DARK),
+            Self::Light => coloured(role, &LIGHT),
+        }
+    }
+}
+
+/// The colours that differ between dark and light.
+struct Palette {
+    quote: Color,
+    person: Color,
+    figure: Color,
+    quiet: Color,
+    accent: Color,
+    row: (Color, Color),
+    /// Background and foreground of annotations, in the order of the colour names.
+    notes: [(Color, Color); 6],
+}
+
+const DARK: Palette = Palette {
+    quote: Color::LightGreen,
+    person: Color::LightCyan,
+    figure: Color::LightYellow,
+    quiet: Color::Gray,
+    accent: Color::LightBlue,
+    row: (Color::Blue, Color::White),
+    notes: [
+        (Color::Yellow, Color::Black),
+        (Color::Green, Color::Black),
+        (Color::Blue, Color::White),
+        (Color::Magenta, Color::White),
+        (Color::LightRed, Color::Black),
+        (Color::LightMagenta, Color::Black),
+    ],
+};
+
+const LIGHT: Palette = Palette {
+    quote: Color::Green,
+    person: Color::Blue,
+    figure: Color::Red,
+    quiet: Color::DarkGray,
+    accent: Color::Blue,
+    row: (Color::Blue, Color::White),
+    notes: [
+        (Color::LightYellow, Color::Black),
+        (Color::LightGreen, Color::Black),
+        (Color::LightCyan, Color::Black),
+        (Color::LightMagenta, Color::Black),
+        (Color::LightRed, Color::Black),
+        (Color::Magenta, Color::White),
+    ],
+};
+
+fn coloured(role: Role, palette: &Palette) -> Style {
+    let plain = Style::new();
+    match role {
+        Role::Text => plain,
+        Role::Title => plain.add_modifier(Modifier::BOLD),
+        Role::Heading => plain.fg(palette.accent).add_modifier(Modifier::BOLD),
+        Role::Quiet => plain.fg(palette.quiet).add_modifier(Modifier::ITALIC),
+        Role::Chrome | Role::Fold => plain.fg(palette.quiet),
+        Role::Strong => plain.fg(palette.accent).add_modifier(Modifier::BOLD),
+        Role::Quote => plain.fg(palette.quote),
+        Role::Mention => plain.add_modifier(Modifier::ITALIC),
+        Role::Person => plain.fg(palette.person).add_modifier(Modifier::UNDERLINED),
+        Role::Figure => plain.fg(palette.figure).add_modifier(Modifier::BOLD),
+        Role::Lit => plain.fg(palette.person).add_modifier(Modifier::UNDERLINED | Modifier::BOLD),
+        Role::Evidence => plain.add_modifier(Modifier::ITALIC),
+        Role::Note(color) => {
+            let (background, foreground) = palette.notes[usize::from(color) % palette.notes.len()];
+            plain.bg(background).fg(foreground)
+        }
+        Role::NoteChanged => plain.bg(Color::Red).fg(Color::White).add_modifier(Modifier::UNDERLINED),
+        Role::Current => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+        Role::Match => plain.bg(Color::Cyan).fg(Color::Black),
+        Role::CurrentMatch => plain.bg(Color::Cyan).fg(Color::Black).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+        Role::Selection => plain.add_modifier(Modifier::REVERSED),
+        Role::Row => plain.bg(palette.row.0).fg(palette.row.1).add_modifier(Modifier::BOLD),
+        Role::Error => plain.bg(Color::Red).fg(Color::White).add_modifier(Modifier::BOLD),
+        Role::Key => plain.fg(palette.accent),
+        Role::Bar => plain.fg(palette.quote),
+    }
+}
+
+fn mono(role: Role) -> Style {
+    let plain = Style::new();
+    match role {
+        Role::Text | Role::Chrome | Role::Fold | Role::Bar => plain,
+        Role::Title | Role::Heading | Role::Strong | Role::Key | Role::Figure => plain.add_modifier(Modifier::BOLD),
+        Role::Quiet => plain.add_modifier(Modifier::DIM),
+        Role::Mention | Role::Evidence | Role::Quote => plain.add_modifier(Modifier::ITALIC),
+        Role::Person => plain.add_modifier(Modifier::UNDERLINED),
+        Role::Lit | Role::Current => plain.add_modifier(Modifier::UNDERLINED | Modifier::BOLD),
+        Role::Note(_) | Role::Match | Role::Row => plain.add_modifier(Modifier::REVERSED),
+        Role::NoteChanged | Role::CurrentMatch | Role::Error => plain.add_modifier(Modifier::REVERSED | Modifier::BOLD),
+        Role::Selection => plain.add_modifier(Modifier::REVERSED | Modifier::UNDERLINED),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHOWN_TOGETHER: [Role; 8] =
+        [Role::Text, Role::Quote, Role::Person, Role::Figure, Role::Note(0), Role::Match, Role::Selection, Role::Current];
+
+    #[test]
+    fn roles_that_meet_in_the_text_differ_in_every_theme() {
+        for theme in Theme::ALL {
+            for (i, a) in SHOWN_TOGETHER.into_iter().enumerate() {
+                for b in SHOWN_TOGETHER.into_iter().skip(i + 1) {
+                    if theme == Theme::Mono && matches!((a, b), (Role::Note(_), Role::Match)) {
+                        continue; // both are marks laid over the text; the status line says which
+                    }
+                    assert_ne!(theme.style(a), theme.style(b), "{a:?} and {b:?} look alike in {}", theme.name());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn mono_has_no_colour() {
+        for role in SHOWN_TOGETHER {
+            let style = Theme::Mono.style(role);
+            assert!(style.fg.is_none() && style.bg.is_none());
+        }
+    }
+}
