@@ -27,7 +27,11 @@ pub fn article(decoded: &str) -> Article {
         builder.event(event);
     }
     builder.close();
-    let Builder { text, mut blocks, links, mut meta, .. } = builder;
+    let Builder { text, mut blocks, mut links, mut meta, .. } = builder;
+    for link in &mut links {
+        // A mark that belongs to the character before it may stand right in front of a link's end or start.
+        link.range = TextRange::new(grapheme::floor(&text, link.range.start()), grapheme::ceil(&text, link.range.end()));
+    }
     fold(&text, &mut blocks);
     name(&text, &mut blocks, &mut meta);
     Article {
@@ -141,11 +145,7 @@ impl Builder {
                 self.mark = Some(format!("[{label}] "));
             }
             Tag::TableHead | Tag::TableRow => self.begin(BlockKind::TableRow),
-            Tag::TableCell => {
-                if self.open.is_some_and(|(start, _)| start < self.text.len()) {
-                    self.text.push_str(CELLS);
-                }
-            }
+            Tag::TableCell if self.open.is_some_and(|(start, _)| start < self.text.len()) => self.text.push_str(CELLS),
             Tag::Link { dest_url, .. } => self.targets.push((self.text.len(), dest_url.into_string())),
             Tag::Image { .. } => self.pictures += 1,
             Tag::MetadataBlock(_) => self.front = Some(String::new()),

@@ -49,6 +49,7 @@ fn headers(text: &str, blocks: &mut [Block], meta: &mut Meta) -> usize {
             continue;
         };
         block.kind = match key {
+            Key::Title if meta.title.is_some() => BlockKind::Paragraph,
             Key::Title => {
                 meta.title = Some(value.to_owned());
                 BlockKind::Title
@@ -104,9 +105,11 @@ fn is_url(line: &str) -> bool {
 /// Kinds of what is not furniture below the headers.
 fn body(text: &str, units: &[Unit], blocks: &mut [Block], from: usize) {
     let spaced = units.iter().skip(1).filter(|u| u.gap > 0).count() * 2 >= units.len().saturating_sub(1);
+    let mut opens = blocks.iter().take(from).any(|b| !b.kind.is_boilerplate());
     for i in from..blocks.len() {
-        let (before, rest) = blocks.split_at_mut(i);
-        let Some((block, after)) = rest.split_first_mut() else { break };
+        let Some((block, after)) = blocks.get_mut(i..).and_then(<[Block]>::split_first_mut) else { break };
+        let first = !opens;
+        opens |= !block.kind.is_boilerplate();
         if block.kind != BlockKind::Paragraph {
             continue;
         }
@@ -116,8 +119,7 @@ fn body(text: &str, units: &[Unit], blocks: &mut [Block], from: usize) {
             continue;
         }
         let next = after.iter().zip(units.iter().skip(i + 1)).find(|(b, _)| !b.kind.is_boilerplate());
-        let opens = before.iter().any(|b| !b.kind.is_boilerplate());
-        if opens && is_heading(text, line, units.get(i), next, spaced) {
+        if !first && is_heading(text, line, units.get(i), next, spaced) {
             block.kind = BlockKind::Heading(2);
         }
     }
@@ -160,8 +162,9 @@ pub(super) fn is_credit(line: &str) -> bool {
         return false;
     }
     let bare = line.trim_start_matches(['(', '[', '—', '-', '*', ' ']);
+    let may = bare.as_bytes().first().is_some_and(|b| b"wiraectWIRAECT".contains(b));
     let starts = |with: &&str| bare.as_bytes().get(..with.len()).is_some_and(|h| h.eq_ignore_ascii_case(with.as_bytes()));
-    BEGIN.iter().any(|b| starts(&b))
+    may && BEGIN.iter().any(|b| starts(b))
         || line.len() < 200 && line.trim_end_matches('.').ends_with("contributed to this report")
         || line.len() < 200 && line.trim_end_matches('.').ends_with("contributed reporting")
 }
@@ -233,9 +236,12 @@ fn is_title(text: &str, block: &Block, units: &[Unit], at: usize) -> bool {
         return false;
     }
     let line = block.range.of(text);
-    let words = line.split_whitespace().count();
     let rest = units.get(at + 1..).unwrap_or_default();
-    if rest.is_empty() || line.len() > 220 || words > 32 || byline(line).is_some() || is_date(line) {
+    if rest.is_empty() || line.len() > 220 {
+        return false;
+    }
+    let words = line.split_whitespace().count();
+    if words > 32 || byline(line).is_some() || is_date(line) {
         return false;
     }
     let longest = rest.iter().take(6).map(|u| u.range.len()).max().unwrap_or(0);
@@ -261,6 +267,8 @@ fn byline(line: &str) -> Option<&str> {
 /// "Jane Roe, John Doe and Ann Poe | Staff" as names.
 fn names(authors: &str) -> Vec<String> {
     let people = authors.split(['|', '•', ';', '·']).next().unwrap_or(authors);
+    // "Jane Roe in Lagos", "Jane Roe for The Paper".
+    let people = people.split(" in ").next().and_then(|p| p.split(" for ").next()).unwrap_or(people);
     people
         .split(',')
         .flat_map(|part| part.split(" and "))

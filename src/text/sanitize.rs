@@ -10,24 +10,47 @@ use std::borrow::Cow;
 #[must_use]
 pub fn text(decoded: &str) -> Cow<'_, str> {
     let body = decoded.strip_prefix('\u{feff}').unwrap_or(decoded);
-    if !body.bytes().any(|b| (b < b' ' && b != b'\n' && b != b'\t') || b == 0x7f || b == 0xc2) {
+    if !has_control(body.as_bytes()) {
         return Cow::Borrowed(body);
     }
-    let mut out = String::with_capacity(body.len());
-    let mut chars = body.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\r' => {
-                if chars.peek() == Some(&'\n') {
-                    chars.next();
-                }
-                out.push('\n');
-            }
-            '\n' | '\t' => out.push(c),
-            c => out.push(control_picture(c).unwrap_or(c)),
+    let mut out = String::with_capacity(body.len() + 64);
+    let mut from = 0;
+    for (at, b) in body.bytes().enumerate() {
+        if !(is_low(b) || b == 0xc2) {
+            continue;
         }
+        // Between two controls the text is copied as it is.
+        let Some(c) = body.get(at..).and_then(|rest| rest.chars().next()) else { continue };
+        let picture = match c {
+            '\r' if body.as_bytes().get(at + 1) == Some(&b'\n') => None,
+            '\r' => Some('\n'),
+            c => match control_picture(c) {
+                Some(picture) => Some(picture),
+                None => continue,
+            },
+        };
+        out.push_str(body.get(from..at).unwrap_or(""));
+        out.extend(picture);
+        from = at + c.len_utf8();
     }
+    out.push_str(body.get(from..).unwrap_or(""));
     Cow::Owned(out)
+}
+
+/// A C0 control or DEL that article text does not hold.
+#[inline]
+fn is_low(b: u8) -> bool {
+    (b < b' ') & (b != b'\n') & (b != b'\t') | (b == 0x7f)
+}
+
+/// True when a C0, DEL or C1 control other than LF and tab is in the text. Without branches inside a chunk, so that it runs at the speed of memory: most texts
+/// have none, and this stands before the first paint.
+fn has_control(utf8: &[u8]) -> bool {
+    if utf8.chunks(4096).any(|chunk| chunk.iter().fold(false, |found, b| found | is_low(*b))) {
+        return true;
+    }
+    // C1 controls are two bytes, the first of which begins no-break spaces and many other characters too.
+    memchr::memchr_iter(0xc2, utf8).any(|at| utf8.get(at + 1).is_some_and(|b| *b < 0xa0))
 }
 
 /// The visible stand-in of a control character: U+2400 and following for C0 and DEL, U+FFFD for C1.

@@ -8,18 +8,19 @@ use crate::ingest::lines::list_mark;
 const SEARCHED: usize = 700;
 
 /// How a line ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum End {
     /// `.`, `!`, `?`, also inside quotation marks or brackets.
     Sentence,
     /// `:` or `;` or `,`: something follows.
     Open,
     /// No mark.
+    #[default]
     Bare,
 }
 
 /// One line, looked at.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Features {
     /// Words; for scripts without spaces about as many as there would be.
     pub(super) words: usize,
@@ -58,29 +59,27 @@ pub(super) struct Features {
     pub(super) held: f32,
 }
 
+/// What a line of prose is taken for that stands far from all signs of furniture: its length alone counts.
+pub(super) fn glance(line: &str) -> Option<Features> {
+    if line.len() <= 120 || end(line) != End::Sentence {
+        return None;
+    }
+    let words = line.len() / 6;
+    Some(Features { words, grammar: words / 3, capitals: words / 6, end: End::Sentence, ..Features::default() })
+}
+
 /// Looks at `line`. `lower` is a buffer that is used again.
 pub(super) fn look(line: &str, lower: &mut String) -> Features {
     let mark = list_mark(line);
     let body = mark.and_then(|m| line.get(m..)).unwrap_or(line).trim_start();
     let mut f = Features {
-        words: 0,
-        grammar: 0,
-        capitals: 0,
         end: end(body),
         bullet: mark.is_some() && !line.starts_with(|c: char| c.is_ascii_digit()),
-        says: false,
         bare_marks: !body.chars().any(char::is_alphanumeric),
-        quoted: body.contains(['"', '“', '”', '„', '«']),
-        dividers: 0,
-        bracketed: body.starts_with('[') && body.ends_with(']'),
-        dated: false,
-        stamp: false,
         signature: body.starts_with(['—', '-', '–']) && body.contains("(@"),
-        captioned: false,
-        personal: 0,
-        phrase: None,
-        holds: None,
-        held: 0.0,
+        quoted: body.contains(['"', '“', '”', '„', '«']),
+        bracketed: body.starts_with('[') && body.ends_with(']'),
+        ..Features::default()
     };
     lower_into(body, lower);
     count(body, lower, &mut f);
@@ -99,6 +98,9 @@ pub(super) fn look(line: &str, lower: &mut String) -> Features {
 
 /// The phrase that a lower-case line is or begins with.
 pub(super) fn phrase(lower: &str) -> Option<&'static Phrase> {
+    if !phrases::may_begin(lower) && (lower.len() >= 320 || phrases::ending(lower).is_none()) {
+        return None;
+    }
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '+' && c != '&');
     let name = bare.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '(' | ' ' | '\u{a0}' | '*'));
     let name = name.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | ' ' | '\u{a0}'));
@@ -111,22 +113,16 @@ pub(super) fn phrase(lower: &str) -> Option<&'static Phrase> {
     phrases::beginning(from).or_else(|| phrases::beginning(bare)).or_else(|| (lower.len() < 320).then(|| phrases::ending(lower))?)
 }
 
-/// `line` in lower case, with straight apostrophes and plain spaces, into `lower`.
+/// `line` with small ASCII letters and straight apostrophes, into `lower`. Other letters stay as they are: the phrases have none.
 pub(super) fn lower_into(line: &str, lower: &mut String) {
     lower.clear();
-    if line.is_ascii() {
-        lower.push_str(line);
-        lower.make_ascii_lowercase();
-        return;
+    let mut parts = line.split('’');
+    lower.push_str(parts.next().unwrap_or(""));
+    for part in parts {
+        lower.push('\'');
+        lower.push_str(part);
     }
-    for c in line.chars() {
-        match c {
-            '’' | '‘' => lower.push('\''),
-            '\u{a0}' => lower.push(' '),
-            c if c.is_ascii() => lower.push(c.to_ascii_lowercase()),
-            c => lower.extend(c.to_lowercase().take(1)),
-        }
-    }
+    lower.make_ascii_lowercase();
 }
 
 fn end(line: &str) -> End {
@@ -139,6 +135,7 @@ fn end(line: &str) -> End {
 }
 
 fn count(body: &str, lower: &str, f: &mut Features) {
+    let short = body.len() <= 120;
     let mut dates = 0;
     let mut year = false;
     for (word, small) in body.split_ascii_whitespace().zip(lower.split_ascii_whitespace()) {
@@ -155,8 +152,8 @@ fn count(body: &str, lower: &str, f: &mut Features) {
             f.capitals += 1;
         }
         f.grammar += usize::from(is_grammar(bare));
-        f.personal += usize::from(matches!(bare, "i" | "my" | "i'm" | "i've" | "you" | "your" | "you're" | "we" | "our" | "us"));
-        dates += usize::from(is_date_word(bare));
+        f.personal += usize::from(bare.len() <= 6 && PERSONAL.binary_search(&pack(bare.as_bytes())).is_ok());
+        dates += usize::from(short && is_date_word(bare));
     }
     // Scripts without spaces: a word is about two wide characters, each three bytes.
     let wide = body.len() / 6;
@@ -167,68 +164,45 @@ fn count(body: &str, lower: &str, f: &mut Features) {
     f.stamp &= f.dated;
 }
 
+/// Words that carry grammar, packed and sorted.
+const GRAMMAR: [u64; 59] = packed([
+    "the", "a", "an", "of", "to", "and", "in", "that", "is", "was", "for", "on", "he", "she", "it", "his", "her", "they", "with", "as",
+    "at", "by", "from", "has", "have", "had", "be", "are", "were", "but", "not", "who", "which", "will", "would", "said", "its", "their",
+    "this", "or", "been", "after", "when", "than", "there", "also", "could", "about", "into", "i", "you", "we", "if", "so", "can", "may",
+    "while", "more", "were",
+]);
+
+/// The voice of comments and appeals.
+const PERSONAL: [u64; 10] = packed(["i", "my", "i'm", "i've", "you", "your", "you're", "we", "our", "us"]);
+
+/// Up to eight bytes as a number.
+const fn pack(word: &[u8]) -> u64 {
+    let (mut value, mut i) = (0, 0);
+    while i < word.len() {
+        value = value << 8 | word[i] as u64;
+        i += 1;
+    }
+    value
+}
+
+const fn packed<const N: usize>(words: [&str; N]) -> [u64; N] {
+    let mut out = [0; N];
+    let mut i = 0;
+    while i < N {
+        let value = pack(words[i].as_bytes());
+        let mut at = i;
+        while at > 0 && out[at - 1] > value {
+            out[at] = out[at - 1];
+            at -= 1;
+        }
+        out[at] = value;
+        i += 1;
+    }
+    out
+}
+
 fn is_grammar(word: &str) -> bool {
-    word.len() <= 6
-        && matches!(
-            word,
-            "the"
-                | "a"
-                | "an"
-                | "of"
-                | "to"
-                | "and"
-                | "in"
-                | "that"
-                | "is"
-                | "was"
-                | "for"
-                | "on"
-                | "he"
-                | "she"
-                | "it"
-                | "his"
-                | "her"
-                | "they"
-                | "with"
-                | "as"
-                | "at"
-                | "by"
-                | "from"
-                | "has"
-                | "have"
-                | "had"
-                | "be"
-                | "are"
-                | "were"
-                | "but"
-                | "not"
-                | "who"
-                | "which"
-                | "will"
-                | "would"
-                | "said"
-                | "its"
-                | "their"
-                | "this"
-                | "or"
-                | "been"
-                | "after"
-                | "when"
-                | "than"
-                | "there"
-                | "also"
-                | "could"
-                | "about"
-                | "into"
-                | "i"
-                | "you"
-                | "we"
-                | "if"
-                | "so"
-                | "can"
-                | "may"
-                | "while"
-        )
+    word.len() <= 5 && GRAMMAR.binary_search(&pack(word.as_bytes())).is_ok()
 }
 
 /// Words that dates and times are written with, on the lines above an article.

@@ -676,8 +676,6 @@ const BEGIN: &[Phrase] = &[
     p("thank you for signing up", 4.5, Newsletter, Line),
     p("thank you for subscribing", 4.5, Newsletter, Line),
     p("thanks for signing up", 4.5, Newsletter, Line),
-    p("the comments section is", 4.0, CommentForm, Line),
-    p("the views expressed", 2.5, Legal, Line),
     p("this article is filed under", 5.0, Tags, Line),
     p("this article is related to", 5.0, Tags, Line),
     p("this content is ", 1.0, Legal, Line),
@@ -740,6 +738,8 @@ const HOLDS: &[Phrase] = &[
     p("poses for ", 1.5, Caption, Line),
     p("in this file ", 2.0, Caption, Line),
     p("no part may be reproduced", 5.0, Legal, Line),
+    p("the comments section is", 3.0, CommentForm, Line),
+    p("views expressed in this", 2.5, Legal, Line),
     p("subject to copyright", 4.0, Legal, Line),
     p("may not be reproduced", 4.0, Legal, Line),
     p("may not be published, broadcast", 5.0, Legal, Line),
@@ -867,6 +867,32 @@ const END: &[Phrase] = &[
     p("see all", 3.0, Related, Line),
 ];
 
+/// The first three letters or digits of a line, as a place in a small table.
+fn opening(line: &str) -> Option<usize> {
+    let mut letters = line.bytes().skip_while(|b| !b.is_ascii_alphanumeric()).take(3);
+    let mut place = usize::from(letters.next()?.to_ascii_lowercase());
+    for b in letters {
+        place = place * 31 + usize::from(b.to_ascii_lowercase());
+    }
+    Some(place % 4096)
+}
+
+/// False when no phrase can stand at the beginning of `line`: true of most lines of prose, and quick to say.
+pub(super) fn may_begin(line: &str) -> bool {
+    static OPENINGS: OnceLock<[u64; 64]> = OnceLock::new();
+    let table = OPENINGS.get_or_init(|| {
+        let mut table = [0; 64];
+        for place in WHOLE.iter().chain(BEGIN).filter_map(|p| opening(p.text)) {
+            table[place / 64] |= 1 << (place % 64);
+        }
+        table
+    });
+    // Counts may stand before a phrase ("258 Shares").
+    let bare = line.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+    let at = |line: &str| opening(line).is_some_and(|place| table[place / 64] >> (place % 64) & 1 == 1);
+    at(line) || bare.len() < line.len() && at(bare)
+}
+
 /// The phrase that `line` is, as a whole; `line` is lower case, without marks and counts around it.
 pub(super) fn whole(line: &str) -> Option<&'static Phrase> {
     WHOLE.binary_search_by(|p| p.text.cmp(line)).ok().and_then(|i| WHOLE.get(i))
@@ -893,11 +919,7 @@ pub(super) fn inside(line: &str) -> impl Iterator<Item = &'static Phrase> + '_ {
     static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
     let finder = FINDER.get_or_init(|| {
         let texts = HOLDS.iter().map(|p| p.text);
-        AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .match_kind(aho_corasick::MatchKind::LeftmostLongest)
-            .build(texts)
-            .ok()
+        AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).match_kind(aho_corasick::MatchKind::LeftmostLongest).build(texts).ok()
     });
     finder.iter().flat_map(move |f| f.find_iter(line)).filter_map(|m| HOLDS.get(m.pattern().as_usize()))
 }
