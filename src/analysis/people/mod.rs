@@ -9,6 +9,8 @@ mod model;
 mod pronouns;
 mod roles;
 #[cfg(test)]
+mod tests;
+#[cfg(test)]
 mod train;
 mod units;
 
