@@ -3,8 +3,11 @@
 //! The model labels each run of capitals by itself; then the article speaks: words of a sure full name speak for the same words elsewhere, and a lone
 //! capital that no full name explains needs more than its neighbours.
 
+use std::sync::OnceLock;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::entities::fold;
 use super::features::{Run, View};
 use super::model;
 use super::units::{Kind, Unit};
@@ -46,7 +49,11 @@ pub(crate) fn names(tokens: &Tokens<'_>, units: &[Unit]) -> Vec<Span> {
     weigh(&view, &mut scores, &transitions);
     let mut spans = Vec::new();
     for run in &view.runs {
-        each_stretch(*run, &model::decode(*run, &scores, &transitions), |first, last| spans.extend(tidy(units, first, last)));
+        each_stretch(*run, &model::decode(*run, &scores, &transitions), |first, last| {
+            if !is_known_otherwise(tokens, units, first, last) {
+                spans.extend(tidy(tokens, units, first, last));
+            }
+        });
     }
     with_short_forms(&view, &spans)
 }
@@ -138,13 +145,34 @@ fn weigh(view: &View<'_>, scores: &mut [f32], transitions: &model::Transitions) 
     }
 }
 
+/// Names of places and companies that look like people.
+fn is_known_otherwise(tokens: &Tokens<'_>, units: &[Unit], first: usize, last: usize) -> bool {
+    static PHRASES: OnceLock<FxHashSet<&str>> = OnceLock::new();
+    let phrases = PHRASES.get_or_init(|| include_str!("../lexicon/people_not.txt").lines().collect());
+    if first == last || last - first > 3 {
+        return false;
+    }
+    let words: Vec<String> = units[first..=last].iter().map(|u| fold(u.range(tokens).of(tokens.text))).collect();
+    phrases.contains(words.join(" ").as_str())
+}
+
 /// A labelled stretch without titles before and small words after.
-fn tidy(units: &[Unit], mut first: usize, mut last: usize) -> Option<Span> {
+fn tidy(tokens: &Tokens<'_>, units: &[Unit], mut first: usize, mut last: usize) -> Option<Span> {
     while first < last && units[first].kind == Kind::Title && !units[first].class.intersects(Class::GIVEN) {
         first += 1;
     }
     while last > first && units[last].kind == Kind::Particle {
         last -= 1;
     }
-    (units[first].is_capital() || first < last).then_some(Span { first, last })
+    let ship = first > 0
+        && !units[first].opens_block
+        && matches!(tokens.str(units[first - 1].first as usize), "USS" | "HMS" | "MV" | "RMS" | "INS" | "HMCS" | "HMAS");
+    let after = |k: usize| units.get(last + k).filter(|_| (1..=k).all(|n| units.get(last + n).is_some_and(|u| !u.opens_block)));
+    let suffix = |k: usize| after(k).is_some_and(|u| u.class.intersects(Class::SUFFIX) && u.is_capital());
+    if suffix(1) {
+        last += 1;
+    } else if after(1).is_some_and(|u| u.symbol == ',') && suffix(2) && units[last + 2].last > units[last + 2].first {
+        last += 2; // "Pruitt, Jr."
+    }
+    (!ship && (units[first].is_capital() || first < last)).then_some(Span { first, last })
 }

@@ -34,9 +34,11 @@ impl Lists {
             surnames: words(include_str!("../lexicon/people_surnames_world.txt")),
             common_surnames: us.into_iter().take(6000).collect(),
             family_east: words(include_str!("../lexicon/people_family_east.txt")),
-            places: words(include_str!("../lexicon/people_cities.txt")),
+            places: [words(include_str!("../lexicon/people_cities.txt")), words(include_str!("../lexicon/people_places_more.txt"))]
+                .concat(),
             countries: words(include_str!("../lexicon/people_countries.txt")),
-            organisations: words(include_str!("../lexicon/people_orgs.txt")),
+            organisations: [words(include_str!("../lexicon/people_orgs.txt")), words(include_str!("../lexicon/people_orgs_more.txt"))]
+                .concat(),
             organisation_words: words(include_str!("../lexicon/people_org_words.txt")),
             nationalities: words(include_str!("../lexicon/people_nationalities.txt")),
         }
@@ -47,6 +49,7 @@ const TITLES: &str = "President|Prime Minister|Foreign Minister|Senator|Governor
 const TRADES: &str = "spokesman|lawyer|student|farmer|analyst|teacher|striker|director|singer|politician|writer|nurse|driver|economist|coach|doctor|journalist|actress|midfielder|activist";
 const DAYS: &str = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|March 3|12 July|Aug. 5";
 const SPORTS: &str = "CRICKET|SOCCER|TENNIS|GOLF|BOXING|RUGBY LEAGUE|CYCLING|ATHLETICS|BASEBALL";
+const STATES: &str = "VA|NJ|OH|MI|MO|CA|TX|FL|NY|PA|IL|GA|NC|WA|MA|AZ|TN|IN|MD|WI|CO|MN|SC|AL|LA|KY|OR|OK|CT|UT|NSW|UK|DC|BC|ON";
 const SYLLABLES: &str = "ka|ri|to|ma|lu|ne|sha|ban|dor|vel|mi|zu|ho|gra|tel|wa|ki|sen|ba|ro|nu|ya|lin|gol|fer|tan|de|mo|qua|bri|sto|na|ju|len|par|vi|ze|chi|ol|an|is|ur|em|bel|do|fa|gi";
 const EAST: &str = "jin|ping|jong|un|hee|min|jae|wei|xiao|ming|hua|li|yi|feng|lei|jun|hyun|sung|seok|yeol|hye|kyung|chun|ying|tai|man|ka|kit|wai|yan|mei|hong|bo|hai|tao|zhi|yong|qiang|ho|joon|young|soo|il|sun|mi|anh|duc|minh|van|thi|quang|hung";
 
@@ -181,13 +184,14 @@ fn fill(line: &str, random: &mut Random, lists: &Lists) -> Example {
         example.text.push_str(&before.replace(" | ", "\n"));
         let (slot, tail) = after.split_once('}').expect("a slot ends");
         rest = tail;
-        let person = slot.strip_prefix(['P', 'L', 'F', 'I']).and_then(|n| n.parse::<usize>().ok()).map(|n| &names[n - 1]);
+        let person = slot.strip_prefix(['P', 'L', 'F', 'I', 'K']).and_then(|n| n.parse::<usize>().ok()).map(|n| &names[n - 1]);
         let start = example.text.len();
         if let Some(name) = person {
             let words = match slot.chars().next() {
                 Some('P') => name.full(),
                 Some('L') => name.family.clone(),
                 Some('F') => name.given.clone(),
+                Some('K') => ["MV", "KP", "AS", "JD", "C.K.", "P V", "A.B.", "M K"][random.below(8)].to_owned(),
                 _ => name.initial(),
             };
             example.text.push_str(&words);
@@ -229,6 +233,7 @@ fn fill(line: &str, random: &mut Random, lists: &Lists) -> Example {
             "SPORT" => pick(random, "sports", SPORTS).to_owned(),
             "T" => pick(random, "titles", TITLES).to_owned(),
             "R" => pick(random, "trades", TRADES).to_owned(),
+            "ST" => pick(random, "states", STATES).to_owned(),
             "N" => (2 + random.below(98)).to_string(),
             other => panic!("no slot is called {other}"),
         };
