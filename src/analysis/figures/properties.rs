@@ -18,11 +18,100 @@ fn found(text: &str) -> (Vec<Figure>, Vec<Change>) {
 /// Words that stand near figures, in any order.
 fn soup() -> impl Strategy<Value = String> {
     let words = prop::sample::select(vec![
-        "1", "12", "3.5", "1,234", "2024", "09", "145", "$", "€", "US", "£", "%", "per", "cent", "point", "points", "percentage", "basis", "m", "bn",
-        "million", "billion", "lakh", "crore", "half", "a", "an", "one", "two", "twenty", "hundred", "thousand", "third", "quarter", "and", "or",
-        "to", "from", "between", "by", "up", "down", "rose", "fell", "cut", "doubled", "halved", "tariff", "tariffs", "on", "goods", "for", "over",
-        "year", "day", "hours", "feet", "inches", "in", "out", "of", "June", "Thursday", "p", ".", ",", "-", "–", "(", ")", "/", ":", "½", "°", "C",
-        "’", "s", "+", "−", "\u{301}", "\u{20e3}", "é", "old", "long", "times", "fold", "th", "pounds", "dollars", "cents", "more", "than", "at", "least",
+        "1",
+        "12",
+        "3.5",
+        "1,234",
+        "2024",
+        "09",
+        "145",
+        "$",
+        "€",
+        "US",
+        "£",
+        "%",
+        "per",
+        "cent",
+        "point",
+        "points",
+        "percentage",
+        "basis",
+        "m",
+        "bn",
+        "million",
+        "billion",
+        "lakh",
+        "crore",
+        "half",
+        "a",
+        "an",
+        "one",
+        "two",
+        "twenty",
+        "hundred",
+        "thousand",
+        "third",
+        "quarter",
+        "and",
+        "or",
+        "to",
+        "from",
+        "between",
+        "by",
+        "up",
+        "down",
+        "rose",
+        "fell",
+        "cut",
+        "doubled",
+        "halved",
+        "tariff",
+        "tariffs",
+        "on",
+        "goods",
+        "for",
+        "over",
+        "year",
+        "day",
+        "hours",
+        "feet",
+        "inches",
+        "in",
+        "out",
+        "of",
+        "June",
+        "Thursday",
+        "p",
+        ".",
+        ",",
+        "-",
+        "–",
+        "(",
+        ")",
+        "/",
+        ":",
+        "½",
+        "°",
+        "C",
+        "’",
+        "s",
+        "+",
+        "−",
+        "\u{301}",
+        "\u{20e3}",
+        "é",
+        "old",
+        "long",
+        "times",
+        "fold",
+        "th",
+        "pounds",
+        "dollars",
+        "cents",
+        "more",
+        "than",
+        "at",
+        "least",
     ]);
     let glue = prop::sample::select(vec!["", " ", " ", "\u{a0}"]);
     prop::collection::vec((words, glue), 0..40).prop_map(|parts| parts.into_iter().flat_map(|(word, glue)| [word, glue]).collect())
@@ -66,18 +155,45 @@ proptest! {
 #[ignore = "timed"]
 fn linear_in_hostile_text() {
     for piece in [
-        "1", "1 ", "1-", "1-a-", "1/2/", "1.", "1,", "1:", "from 1 to 2 to 3 ", "one hundred and ", "one over ", "1 over ", "a quarter of ", "$", "$1-",
-        "doubled to 2 from 3 ", "between 1 and ", "tariff on 5% ", "1 foot 2 inches ", "2 to ", "\u{20e3}1", "for a year ", "up from 3% ", "-", "½", "(1) ",
+        "1",
+        "1 ",
+        "1-",
+        "1-a-",
+        "1/2/",
+        "1.",
+        "1,",
+        "1:",
+        "from 1 to 2 to 3 ",
+        "one hundred and ",
+        "one over ",
+        "1 over ",
+        "a quarter of ",
+        "$",
+        "$1-",
+        "doubled to 2 from 3 ",
+        "between 1 and ",
+        "tariff on 5% ",
+        "1 foot 2 inches ",
+        "2 to ",
+        "\u{20e3}1",
+        "for a year ",
+        "up from 3% ",
+        "-",
+        "½",
+        "(1) ",
     ] {
         let time = |bytes: usize| {
             let text = piece.repeat(bytes / piece.len());
             let tokens = Tokens::of_range(&text, TextRange::new(0, text.len()));
             let sentences = sentences::split(&tokens);
-            (0..3).map(|_| {
-                let begun = Instant::now();
-                std::hint::black_box(read(&tokens, &sentences));
-                begun.elapsed()
-            }).min().unwrap_or_default()
+            (0..3)
+                .map(|_| {
+                    let begun = Instant::now();
+                    std::hint::black_box(read(&tokens, &sentences));
+                    begun.elapsed()
+                })
+                .min()
+                .unwrap_or_default()
         };
         let (once, twice) = (time(100_000), time(200_000));
         assert!(twice < once * 4 + Duration::from_millis(5), "{piece:?}: {once:?} for 100 KB, {twice:?} for 200 KB");

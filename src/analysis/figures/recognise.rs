@@ -9,7 +9,8 @@ use crate::analysis::lexicon::Class;
 use crate::analysis::token::Kind;
 
 /// Words where a figure may start. Everything else is passed over.
-const ANCHORS: Class = Class::NUMBER.or(Class::FRACTION).or(Class::MULTIPLE).or(Class::MONTH).or(Class::WEEKDAY).or(Class::DURATION).or(Class::CURRENCY);
+const ANCHORS: Class =
+    Class::NUMBER.or(Class::FRACTION).or(Class::MULTIPLE).or(Class::MONTH).or(Class::WEEKDAY).or(Class::DURATION).or(Class::CURRENCY);
 
 /// The figures of a block, in reading order.
 pub(super) fn figures(v: View<'_>) -> Vec<Measure> {
@@ -158,7 +159,8 @@ fn noun(v: View<'_>, last: usize) -> Option<usize> {
             i = hyphen;
             continue;
         }
-        if (t.glued && v.past_hyphen(i - 1) != i) || t.has(Class::STOP.or(Class::NUMBER)) {
+        let model = t.is_capital() && v.number(i + 1) && v.glued(i + 1); // the "A" of "A350"
+        if (t.glued && v.past_hyphen(i - 1) != i) || (t.has(Class::STOP.or(Class::NUMBER)) && !model) {
             return None;
         }
         if plural(v.text(i)) {
