@@ -251,7 +251,7 @@ fn digits_are_name(v: View<'_>, m: &Measure, before: usize, next: usize) -> bool
         return !round;
     }
     // "Nikkei 225", "Windows 10", "737 Max"; not "Boeing sold 30", where the word before is a verb
-    let name = v.capital(before) && !v.has(before, Class::STOP.or(Class::CURRENCY)) && !v.glued(m.first);
+    let name = m.bound.is_none() && v.capital(before) && !v.has(before, Class::STOP.or(Class::CURRENCY)) && !v.glued(m.first);
     if name && plain && m.high.is_none() && (!v.opens_sentence(before) || !counted) {
         return true;
     }
