@@ -344,7 +344,9 @@ fn lone_fraction(v: View<'_>, at: usize) -> Option<Number> {
     // "half-life" and "quarter-final" are words
     let tied = v.past_hyphen(at + 1);
     let compound = tied > at + 1 && !v.has(tied, Class::NUMBER.or(Class::DURATION).or(Class::PHYSICAL)) && !v.eq(tied, "percentage");
-    if plural || compound {
+    // the second half of a match or a year is a time, not a part
+    let period = half && v.any(at.wrapping_sub(1), &["first", "second", "other", "latter", "better", "next", "this", "each", "the"]);
+    if plural || compound || period {
         return None;
     }
     let tail = v.past_hyphen(at + 1) == at + 1;

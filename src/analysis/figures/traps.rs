@@ -23,6 +23,9 @@ pub(super) fn digits(v: View<'_>, i: usize) -> Digits {
         return Digits::Skip(run_end(v, i));
     }
     let text = v.text(i);
+    if spaced_score(v, i) {
+        return Digits::Skip(i + 2);
+    }
     let tied = v.glued(i + 1) && v.glued(i + 2) && v.number(i + 2) && (v.dash(i + 1) || v.is(i + 1, '/') || v.is(i + 1, ':'));
     if tied && let Digits::Date(end) = chain(v, i) {
         return Digits::Date(end);
@@ -130,6 +133,17 @@ fn chain(v: View<'_>, i: usize) -> Digits {
     if season || (phone && v.text(i).starts_with('5')) || score { Digits::Skip(end) } else { Digits::Free }
 }
 
+/// "1 – 0", "lost 2 – 3 to": small plain numbers around a dash that no unit or noun follows.
+fn spaced_score(v: View<'_>, i: usize) -> bool {
+    let plain = |k: usize| v.number(k) && v.text(k).len() <= 2;
+    let apart = v.dash(i + 1) && !v.glued(i + 1) && !v.glued(i + 2);
+    if !apart || !plain(i) || !plain(i + 2) || v.glued(i + 3) && !v.get(i + 3).is_some_and(|t| matches!(t.first, '.' | ',' | ';' | ')')) {
+        return false;
+    }
+    currency::before(v, i).is_none()
+        && (!v.word(i + 3) || v.has(i + 3, Class::STOP) && !v.eq(i + 3, "per") || v.capital(i + 3) || score_noun(v, i + 3))
+}
+
 /// True for what follows a score: "a 2-5 defeat".
 fn score_noun(v: View<'_>, i: usize) -> bool {
     v.any(
@@ -191,7 +205,8 @@ pub(super) fn is_name_or_age(v: View<'_>, m: &Measure) -> bool {
                         "jgb",
                     ],
                 );
-            age || bond
+            let at_age = v.eq(m.first.wrapping_sub(1), "of") && v.eq(m.first.wrapping_sub(2), "age");
+            age || bond || at_age
         }
         Unit::Ordinal => v.any(
             behind,
@@ -221,6 +236,10 @@ pub(super) fn bare(v: View<'_>, m: &Measure) -> bool {
     let (before, next) = (m.first.wrapping_sub(1), m.last + 1);
     let numbered = if v.is(before, '.') { before.wrapping_sub(1) } else { before };
     if v.has(numbered, Class::NUMBERED) && !(v.eq(numbered, "no") && !v.is(before, '.') && !v.capital(numbered)) {
+        return true;
+    }
+    let of_person = v.any(before, &["was", "is", "turned"]) && v.any(before.wrapping_sub(1), &["he", "she"]);
+    if of_person && m.noun.is_none() && m.low < 120.0 {
         return true;
     }
     if v.eq(v.past_hyphen(next), "for") && v.past_hyphen(next) > next {
