@@ -5,7 +5,7 @@ use super::measure::{Measure, Unit};
 use super::number::{self, Style};
 use super::view::View;
 use crate::analysis::lexicon::Class;
-use crate::analysis::token::Shape;
+use crate::analysis::token::{Shape, Token};
 
 /// What the digits at a token are, before any unit is read.
 pub(super) enum Digits {
@@ -98,7 +98,7 @@ fn clock(v: View<'_>, i: usize) -> bool {
     let hour = number::value_of(v.text(i)).is_some_and(|h| h < 25.0);
     hour && (dotted
         || (v.any(after, &["am", "pm"]) && !v.any(after + 1, &["i"]))
-        || (v.eq(after, "o") && v.get(after + 1).is_some_and(|t| t.is_apostrophe())))
+        || (v.eq(after, "o") && v.get(after + 1).is_some_and(Token::is_apostrophe)))
         || (v.any(after, &["GMT", "BST", "UTC", "CET", "ET", "IST"]) && v.text(i).len() >= 4)
 }
 
@@ -129,7 +129,7 @@ fn chain(v: View<'_>, i: usize) -> Digits {
     let season = year(i) && (size(i + 2) == 2 || year(i + 2));
     let phone = size(i) == 3 && size(i + 2) == 4 && !v.has(i + 3, Class::CURRENCY);
     let money = currency::before(v, i).is_some();
-    let score = low >= high && !money || (score_noun(v, i + 3) && !money);
+    let score = !money && (low >= high || score_noun(v, i + 3));
     if season || (phone && v.text(i).starts_with('5')) || score { Digits::Skip(end) } else { Digits::Free }
 }
 
@@ -292,7 +292,7 @@ fn words_are_no_figure(v: View<'_>, m: &Measure, before: usize, next: usize) -> 
         return true;
     }
     let definite = v.any(before, &["the", "these", "those", "both", "other"])
-        || (v.any(before, &["s"]) && v.get(before.wrapping_sub(1)).is_some_and(|t| t.is_apostrophe()));
+        || (v.any(before, &["s"]) && v.get(before.wrapping_sub(1)).is_some_and(Token::is_apostrophe));
     if definite && m.low <= 10.0 && m.high.is_none() {
         return true;
     }
