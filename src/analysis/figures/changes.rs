@@ -62,6 +62,7 @@ pub(super) fn find(block: &Block<'_>) -> Vec<Change> {
         k += 1;
     }
     let mut changes: Vec<Change> = found.iter().filter_map(|e| change(block, e)).collect();
+    changes.sort_by_key(|c| c.range.start());
     factors(block, &mut changes);
     changes.sort_by_key(|c| c.range.start());
     changes
@@ -197,40 +198,43 @@ fn said_direction(v: View<'_>, i: usize) -> Option<Direction> {
     })
 }
 
-/// Gives changes their "doubled" and "halved", or makes one that has nothing but the factor.
+/// Gives changes their "doubled" and "halved", or makes one that has nothing but the factor. `changes` are in reading order.
 fn factors(block: &Block<'_>, changes: &mut Vec<Change>) {
     let v = block.view;
-    for i in v.start..v.end {
-        if !v.has(i, Class::MULTIPLE) {
-            continue;
-        }
+    let mut alone = Vec::new();
+    for i in (v.start..v.end).filter(|&i| v.has(i, Class::MULTIPLE)) {
         let Some(factor) = factor_of(v, i) else { continue };
         let at = v.tokens.list[i];
         let reach = v.tokens.list[(i + REACH).min(v.end - 1)].end();
-        let tied = changes.iter_mut().find(|c| c.evidence.covers(at.range()) && at.start() <= c.range.start() && c.range.start() < reach);
-        let direction = if factor < 1.0 { Direction::Down } else { Direction::Up };
-        if let Some(change) = tied {
-            change.factor = Some(factor);
-            change.range = TextRange::new(at.start(), change.range.end());
-            continue;
+        let next = changes.partition_point(|c| c.range.start() < at.start());
+        match changes.get_mut(next).filter(|c| c.evidence.covers(at.range()) && c.range.start() < reach) {
+            Some(change) => {
+                change.factor = Some(factor);
+                change.range = TextRange::new(at.start(), change.range.end());
+            }
+            None => alone.extend(factor_alone(block, i, factor)),
         }
-        let Some(sentence) = block.sentence(i) else { continue };
-        let first = block.measures.partition_point(|m| m.first <= i);
-        let to = block
-            .measures
-            .get(first)
-            .filter(|m| m.first <= i + REACH && sentence.tokens.contains(&m.first) && v.eq(tie(block, first), "to"));
-        changes.push(Change {
-            range: to.map_or(at.range(), |m| v.tokens.span(i, m.end())),
-            from: None,
-            to: to.map(|_| block.base + first),
-            direction,
-            difference: None,
-            factor: Some(factor),
-            unit: None,
-            evidence: sentence.range(v.tokens),
-        });
     }
+    changes.append(&mut alone);
+}
+
+/// A change of which the text gives the factor, and perhaps the new value: "doubled to $4".
+fn factor_alone(block: &Block<'_>, i: usize, factor: f64) -> Option<Change> {
+    let v = block.view;
+    let sentence = block.sentence(i)?;
+    let first = block.measures.partition_point(|m| m.first <= i);
+    let near = |m: &&Measure| m.first <= i + REACH && sentence.tokens.contains(&m.first) && v.eq(tie(block, first), "to");
+    let to = block.measures.get(first).filter(near);
+    Some(Change {
+        range: to.map_or(v.tokens.list[i].range(), |m| v.tokens.span(i, m.end())),
+        from: None,
+        to: to.map(|_| block.base + first),
+        direction: if factor < 1.0 { Direction::Down } else { Direction::Up },
+        difference: None,
+        factor: Some(factor),
+        unit: None,
+        evidence: sentence.range(v.tokens),
+    })
 }
 
 /// What a verb multiplies by: "doubled" 2, "halved" 0.5. Adjectives ("a double room") are no change.

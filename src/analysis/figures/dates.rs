@@ -80,6 +80,9 @@ pub(super) fn month_first(v: View<'_>, i: usize) -> Option<Measure> {
 
 /// "13.5.2015" in one token.
 pub(super) fn dotted(digits: &str) -> bool {
+    if digits.len() > 10 {
+        return false;
+    }
     let parts: Vec<&str> = digits.split('.').collect();
     let day = |d: &str| d.len() <= 2 && d.parse::<u32>().is_ok_and(|d| (1..=31).contains(&d));
     matches!(parts.as_slice(), [d, m, y] if day(d) && day(m) && is_year(y))
@@ -113,7 +116,7 @@ pub fn iso_date(words: &str) -> Option<String> {
     let year_at = numbers.iter().position(|d| is_year(d));
     let year = year_at.map_or("XXXX", |k| numbers.remove(k));
     let (month, day) = match (named, numbers.as_slice()) {
-        (Some(month), [day, ..]) => (month, value(day)?),
+        (Some(month), [day]) => (month, value(day)?),
         (Some(month), []) => return Some(format!("{year}-{month:02}")),
         (None, [a, b]) => {
             let (a, b) = (value(a)?, value(b)?);

@@ -37,6 +37,11 @@ use view::View;
 /// Finds all figures, and the changes between them (indices into the figures). Both in reading order.
 #[must_use]
 pub fn find(_article: &Article, tokens: &Tokens<'_>, sentences: &[Sentence]) -> (Vec<Figure>, Vec<Change>) {
+    read(tokens, sentences)
+}
+
+/// The same without an article: figures need nothing but its tokens.
+fn read(tokens: &Tokens<'_>, sentences: &[Sentence]) -> (Vec<Figure>, Vec<Change>) {
     let (mut figures, mut changes) = (Vec::new(), Vec::new());
     for block in &tokens.blocks {
         let view = View { tokens, start: block.tokens.start, end: block.tokens.end };

@@ -34,6 +34,12 @@ const LONGEST: usize = 24;
 
 /// The number that starts at token `at`, if one does. `money`: a currency stands before it, so that "m" is a million.
 pub(super) fn parse(v: View<'_>, at: usize, money: bool) -> Option<Number> {
+    let n = alone(v, at, money)?;
+    Some(over(v, n))
+}
+
+/// [`parse`] without "one over …", which would go on for ever in "1 over 1 over 1 …".
+fn alone(v: View<'_>, at: usize, money: bool) -> Option<Number> {
     if v.number(at) { digits_at(v, at, money) } else { words_at(v, at) }
 }
 
@@ -87,16 +93,19 @@ fn digits_at(v: View<'_>, at: usize, money: bool) -> Option<Number> {
         (value, last, style) = (value / below, at + 2, Style::Fraction);
     } else if let Some(part) = vulgar_at(v, at + 1).filter(|_| v.glued(at + 1)) {
         (value, last) = (value + part, at + 1);
-    } else if v.number(at + 1) && v.is(at + 2, '/') && v.glued(at + 2) && v.glued(at + 3) {
-        if let Some(Number { value: part, style: Style::Fraction, last: end, .. }) = digits_at(v, at + 1, false) {
-            (value, last) = (value + part, end);
-        }
+    } else if v.number(at + 1)
+        && v.is(at + 2, '/')
+        && v.glued(at + 2)
+        && v.glued(at + 3)
+        && let Some(Number { value: part, style: Style::Fraction, last: end, .. }) = digits_at(v, at + 1, false)
+    {
+        (value, last) = (value + part, end);
     }
     let mut n = Number { first, last, value, magnitude: 1.0, style };
     if let Some((m, end)) = suffix(v, last, money) {
         n = Number { last: end, value: value * m, magnitude: m, ..n };
     }
-    Some(over(v, spelled(v, n).unwrap_or(n)))
+    Some(spelled(v, n).unwrap_or(n))
 }
 
 /// "40 000", "1 414 021 100": groups set apart by spaces. A no-break space always joins; a plain one only "000" or at the second group.
@@ -327,7 +336,7 @@ fn words_at(v: View<'_>, at: usize) -> Option<Number> {
         Number { first: if article { at - 1 } else { at }, value, magnitude: if value >= 1e3 { value } else { 1.0 }, ..seed }
     };
     n = spelled(v, n).unwrap_or(n);
-    Some(over(v, with_part(v, n)))
+    Some(with_part(v, n))
 }
 
 /// "half", "a third", "a quarter of a million".
@@ -338,7 +347,9 @@ fn lone_fraction(v: View<'_>, at: usize) -> Option<Number> {
     // "half-life" and "quarter-final" are words
     let tied = v.past_hyphen(at + 1);
     let compound = tied > at + 1 && !v.has(tied, Class::NUMBER.or(Class::DURATION).or(Class::PHYSICAL)) && !v.eq(tied, "percentage");
-    if plural || compound {
+    // the second half of a match or a year is a time, not a part
+    let period = half && v.any(at.wrapping_sub(1), &["first", "second", "other", "latter", "better", "next", "this", "each", "the"]);
+    if plural || compound || period {
         return None;
     }
     let tail = v.past_hyphen(at + 1) == at + 1;
@@ -388,7 +399,7 @@ fn over(v: View<'_>, n: Number) -> Number {
     if n.value != 1.0 || !v.eq(n.last + 1, "over") || !(v.number(below) || v.has(below, Class::NUMBER)) {
         return n;
     }
-    match parse(v, below, false) {
+    match alone(v, below, false) {
         Some(b) if b.value > 1.0 && b.style != Style::Fraction && !v.word(b.last + 1) => {
             Number { last: b.last, value: 1.0 / b.value, style: Style::Fraction, ..n }
         }
@@ -433,7 +444,7 @@ fn spelled(v: View<'_>, start: Number) -> Option<Number> {
         let apart = v.is(i, '-') && !v.glued(i) && current % 100.0 >= 20.0 && small(v.text(i + 1)).is_some_and(|w| w < 10.0);
         let next = if apart { i + 1 } else { v.past_hyphen(i) }; // "fifty - two" in text whose tokens are set apart
         let word = v.text(next);
-        if let Some((part, last)) = part_behind(v, i).filter(|_| !joined && !(from_digits && start.magnitude == 1.0 && current > 1e4)) {
+        if let Some((part, last)) = part_behind(v, i).filter(|_| !(joined || from_digits && start.magnitude == 1.0 && current > 1e4)) {
             let own = magnitude(v.text(last + 1)).filter(|&m| m < smallest && current == 0.0 && v.has(last + 1, Class::NUMBER));
             match (own, current == 0.0 && total > 0.0) {
                 (Some(m), true) => total += part * m, // "one billion and a half million"

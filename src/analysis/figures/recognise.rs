@@ -138,15 +138,19 @@ fn as_share(v: View<'_>, m: Measure) -> Measure {
     if part && of { Measure { low: m.low * 100.0, unit: Unit::Percent, ..m } } else { m }
 }
 
-/// The last token of the noun that a number counts, up to three words behind it: "5,200 workers", "two younger human siblings".
+/// The last token of the noun that a number counts, a few words behind it: "5,200 workers", "two younger human siblings".
 fn noun(v: View<'_>, last: usize) -> Option<usize> {
     let mut i = last + 1;
     if v.any(i, &["more", "other", "additional"]) {
         i += 1;
     }
-    let limit = i + 4;
+    let limit = i + 6;
     while i < limit {
         let t = v.get(i)?;
+        if t.kind == Kind::Number && t.glued {
+            i += 1; // "50 Airbus A350-900 jets"
+            continue;
+        }
         if !t.is_word() {
             let hyphen = v.past_hyphen(i);
             if hyphen == i {
@@ -155,7 +159,8 @@ fn noun(v: View<'_>, last: usize) -> Option<usize> {
             i = hyphen;
             continue;
         }
-        if (t.glued && v.past_hyphen(i - 1) != i) || t.has(Class::STOP.or(Class::NUMBER)) {
+        let model = t.is_capital() && v.number(i + 1) && v.glued(i + 1); // the "A" of "A350"
+        if (t.glued && v.past_hyphen(i - 1) != i) || (t.has(Class::STOP.or(Class::NUMBER)) && !model) {
             return None;
         }
         if plural(v.text(i)) {
