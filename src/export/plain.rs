@@ -39,8 +39,7 @@ pub fn lines(page: Page<'_>) -> Vec<String> {
             Stretch::Block(kind, _) => Some(*kind),
             Stretch::Folded(_) => None,
         };
-        let listed = |k: Option<BlockKind>| matches!(k, Some(BlockKind::ListItem | BlockKind::TableRow));
-        if !lines.is_empty() && !(listed(kind) && kind == last) {
+        if !lines.is_empty() && !follows(last, kind) {
             lines.push(String::new());
         }
         last = kind;
@@ -99,6 +98,11 @@ pub(super) fn stretches(article: &Article, unfold: bool) -> Vec<Stretch> {
     }
     fold(&mut count, &mut folded, &mut out);
     out
+}
+
+/// True when a block comes right under the one before: one more item of a list, one more row of a table.
+pub(super) fn follows(last: Option<BlockKind>, kind: Option<BlockKind>) -> bool {
+    last == kind && matches!(kind, Some(BlockKind::ListItem | BlockKind::TableRow))
 }
 
 /// What stands before the words of a block.

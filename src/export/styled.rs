@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use ratatui::style::{Color, Modifier, Style};
 
-use super::plain::{Page, Stretch, stretches};
+use super::plain::{Page, Stretch, follows, stretches};
 use crate::annotation::model::COLORS;
 use crate::annotation::{AnchorState, Annotation};
 use crate::article::BlockKind;
@@ -15,7 +15,7 @@ use crate::text::{TextRange, rows, sanitize};
 #[must_use]
 pub fn article(page: Page<'_>, theme: Theme, width: Option<usize>) -> String {
     let text = page.article.text.as_str();
-    let runs = runs(marks(page, theme));
+    let runs = runs(&marks(page, theme));
     let mut out = String::with_capacity(text.len() * 2);
     let mut next = 0;
     let mut last = None;
@@ -24,8 +24,7 @@ pub fn article(page: Page<'_>, theme: Theme, width: Option<usize>) -> String {
             Stretch::Block(kind, _) => Some(*kind),
             Stretch::Folded(_) => None,
         };
-        let listed = |k: Option<BlockKind>| matches!(k, Some(BlockKind::ListItem | BlockKind::TableRow));
-        if !out.is_empty() && !(listed(kind) && kind == last) {
+        if !out.is_empty() && !follows(last, kind) {
             out.push('\n');
         }
         last = kind;
@@ -109,7 +108,7 @@ fn note_role(note: &Annotation) -> Role {
 }
 
 /// Overlapping marks as disjoint runs in the order of the text.
-fn runs(marks: Vec<(TextRange, Style)>) -> Vec<(TextRange, Style)> {
+fn runs(marks: &[(TextRange, Style)]) -> Vec<(TextRange, Style)> {
     let mut edges: Vec<(usize, usize, bool)> = Vec::with_capacity(marks.len() * 2);
     for (i, (range, _)) in marks.iter().enumerate().filter(|(_, (r, _))| !r.is_empty()) {
         edges.extend([(range.start(), i, true), (range.end(), i, false)]);

@@ -1,6 +1,6 @@
 //! Bytes to Unicode code points and back: the coordinate of every file and output.
 
-/// A table from byte offsets to code point offsets of one text. Small: one entry for every [`STEP`] bytes.
+/// A table from byte offsets to code point offsets of one text. Small: one entry for every 256 bytes.
 #[derive(Debug, Clone, Default)]
 pub struct CodePoints {
     /// `before[i]` is how many code points start before byte `i * STEP`. Empty for a text of ASCII alone.

@@ -3,7 +3,7 @@
 #![allow(missing_docs)]
 
 use divan::Bencher;
-use divan::counter::BytesCounter;
+use divan::counter::BytesCount;
 use pullquote::analysis::analyse;
 use pullquote::{export, ingest};
 
@@ -60,20 +60,20 @@ fn news(len: usize) -> String {
 #[divan::bench(args = [100_000, 1_000_000])]
 fn ingest_and_analyse(bencher: Bencher<'_, '_>, len: usize) {
     let text = news(len);
-    bencher.counter(BytesCounter::of_str(&text)).bench(|| analyse(&ingest::from_text(divan::black_box(&text))));
+    bencher.counter(BytesCount::of_str(&text)).bench(|| analyse(&ingest::from_text(divan::black_box(&text))));
 }
 
 #[divan::bench(args = [100_000, 1_000_000])]
 fn analyse_alone(bencher: Bencher<'_, '_>, len: usize) {
     let article = ingest::from_text(&news(len));
-    bencher.counter(BytesCounter::of_str(&article.text)).bench(|| analyse(divan::black_box(&article)));
+    bencher.counter(BytesCount::of_str(&article.text)).bench(|| analyse(divan::black_box(&article)));
 }
 
 #[divan::bench(args = [100_000, 1_000_000])]
 fn record_as_json(bencher: Bencher<'_, '_>, len: usize) {
     let article = ingest::from_text(&news(len));
     let found = analyse(&article);
-    bencher.counter(BytesCounter::of_str(&article.text)).bench(|| {
+    bencher.counter(BytesCount::of_str(&article.text)).bench(|| {
         let mut out = Vec::new();
         let record = export::findings::record("a", &article, &found, export::findings::Kinds::ALL, false);
         export::json::compact(&mut out, &record).expect("memory takes everything");

@@ -8,4 +8,5 @@ mod fuzz_reader;
 mod layers;
 mod pty;
 mod reader;
+mod readme;
 mod samples;
