@@ -120,7 +120,7 @@ fn annotation(before: Option<&Annotation>, ours: &Annotation, theirs: &Annotatio
         return if (ours.rev, &ours.modified) >= (theirs.rev, &theirs.modified) { ours.clone() } else { theirs.clone() };
     }
     // Rev 1 is what an annotation was made as: whatever the other side has comes after it.
-    let before = before.or_else(|| match (ours.rev, theirs.rev) {
+    let before = before.or(match (ours.rev, theirs.rev) {
         (1, 2..) => Some(ours),
         (2.., 1) => Some(theirs),
         _ => None,
@@ -450,7 +450,7 @@ mod tests {
         let base = one();
         let ours = with(&base, "a", &stamp(3000), |a| a.status = Some(Status::Unchecked));
         let theirs = with(&with(&base, "a", &stamp(1), |a| a.status = Some(Status::Verified)), "a", &stamp(2), |a| {
-            a.status = Some(Status::Disputed)
+            a.status = Some(Status::Disputed);
         });
         let merged = merge(Some(&base), &ours, &theirs).notes;
         assert_eq!(merged.annotations[0].status, Some(Status::Disputed), "two edits against one, however early");

@@ -56,6 +56,8 @@ impl Key {
         match code {
             // Some terminals report Ctrl-h for Backspace, and Shift with Tab instead of BackTab.
             KeyCode::Tab if modifiers.contains(KeyModifiers::SHIFT) => code = KeyCode::BackTab,
+            // Enter typed before raw mode was on has become a line feed, which is Ctrl-j.
+            KeyCode::Char('j') if modifiers == KeyModifiers::CONTROL => return Self::plain(KeyCode::Enter),
             KeyCode::Char(c) if modifiers.contains(KeyModifiers::CONTROL) => code = KeyCode::Char(c.to_ascii_lowercase()),
             _ => {}
         }

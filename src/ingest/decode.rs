@@ -57,7 +57,10 @@ pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Result<Decoded
 
 /// The charset of bytes without a BOM.
 fn charset(bytes: &[u8]) -> Result<&'static Encoding, Error> {
-    let Err(error) = std::str::from_utf8(bytes) else { return Ok(UTF_8) };
+    let valid = Encoding::utf8_valid_up_to(bytes);
+    if valid == bytes.len() {
+        return Ok(UTF_8);
+    }
     if let Some(wide) = utf16_without_bom(bytes) {
         return Ok(wide);
     }
@@ -65,11 +68,11 @@ fn charset(bytes: &[u8]) -> Result<&'static Encoding, Error> {
     if memchr::memchr(0, sample).is_some() {
         return Err(Error::Binary { what: "a binary file", advice: "" });
     }
-    if mostly_utf8(bytes, error.valid_up_to()) {
+    if mostly_utf8(bytes, valid) {
         return Ok(UTF_8);
     }
     // Where the first odd byte stands late, the guess must see it.
-    let from = error.valid_up_to().saturating_sub(GUESS / 2);
+    let from = valid.saturating_sub(GUESS / 2);
     let part = bytes.get(from..bytes.len().min(from + GUESS)).unwrap_or(bytes);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(part, true);
@@ -93,7 +96,7 @@ fn mostly_utf8(bytes: &[u8], first_error: usize) -> bool {
 fn utf16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = bytes.get(..4096).unwrap_or(bytes);
     let pairs = sample.len() / 2;
-    if pairs < 8 || bytes.len() % 2 != 0 {
+    if pairs < 8 || !bytes.len().is_multiple_of(2) {
         return None;
     }
     let nuls = |offset: usize| sample.iter().skip(offset).step_by(2).filter(|b| **b == 0).count();

@@ -145,11 +145,7 @@ impl Builder {
                 self.mark = Some(format!("[{label}] "));
             }
             Tag::TableHead | Tag::TableRow => self.begin(BlockKind::TableRow),
-            Tag::TableCell => {
-                if self.open.is_some_and(|(start, _)| start < self.text.len()) {
-                    self.text.push_str(CELLS);
-                }
-            }
+            Tag::TableCell if self.open.is_some_and(|(start, _)| start < self.text.len()) => self.text.push_str(CELLS),
             Tag::Link { dest_url, .. } => self.targets.push((self.text.len(), dest_url.into_string())),
             Tag::Image { .. } => self.pictures += 1,
             Tag::MetadataBlock(_) => self.front = Some(String::new()),

@@ -122,7 +122,7 @@ fn in_directory_of(article: &Path, text_sha256: &str) -> Option<PathBuf> {
         .take(MOST_FILES)
         .filter(|path| {
             let len = fs::metadata(path).map_or(u64::MAX, |m| m.len());
-            budget = budget.checked_sub(len).unwrap_or(0);
+            budget = budget.saturating_sub(len);
             let file = if budget > 0 { fs::read(path).ok() } else { None };
             let file = file.and_then(|bytes| serde_json::from_slice::<File>(&bytes).ok());
             file.and_then(|f| f.source.text_sha256).is_some_and(|digest| digest == text_sha256)

@@ -24,7 +24,7 @@ impl Needle {
         (folded.iter().any(|&c| c != ' ')).then_some(Self { folded })
     }
 
-    /// The first match that starts in `within`. It may end behind it.
+    /// The first match that starts in `within`, whose ends lie between characters. It may end behind it.
     #[must_use]
     pub fn first(&self, text: &str, within: TextRange) -> Option<TextRange> {
         let bytes = text.as_bytes();

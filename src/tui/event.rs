@@ -7,7 +7,7 @@ use crossterm::event::MouseEvent;
 use super::layout::Size;
 use crate::analysis::Findings;
 use crate::annotation::Notes;
-use crate::config::Key;
+use crate::config::{Key, Theme};
 use crate::text::CodePoints;
 
 /// Something that happened.
@@ -38,6 +38,8 @@ pub enum Event {
     Counted(String, Arc<Vec<u32>>),
     /// The text that came back from the reader's own editor; `Err` says why it did not.
     Edited(Result<String, String>),
+    /// The terminal said what its background is like.
+    Background(Theme),
     /// A worker has something to say.
     Warning(String),
     /// A signal asks the program to end.

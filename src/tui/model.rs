@@ -100,6 +100,8 @@ pub struct Selection {
     pub paragraphs: bool,
     /// The annotation whose words were selected by `v`, for `R`.
     pub of: Option<String>,
+    /// Where the caret was when `v` took it to the end of an annotation: text objects are about that place.
+    pub began: Option<usize>,
 }
 
 /// Findings and their places.

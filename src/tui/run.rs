@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
 
 use anyhow::{Context, Result};
 
@@ -58,15 +57,13 @@ pub fn run(options: Options) -> Result<u8> {
 
     let queries = workers::analysis(Arc::clone(&article), events.clone());
     let (saver, saving) = workers::saver(article, notes, creator, events.clone());
-    // Before the key thread starts: the answer comes where keys come from.
-    let asked = chosen.is_none().then(ask_background);
-    let late_answer = asked == Some(None);
-    if let Some(Some(theme)) = asked {
-        model.theme = theme;
-        screen.draw(&model).context("cannot draw")?;
+    let ask = chosen.is_none();
+    if ask {
+        // The answer comes among the keys, and the first frame does not wait for it.
+        screen.send(b"\x1b]11;?\x07").context("cannot write to the terminal")?;
     }
     let gate = Arc::new(Gate::default());
-    workers::keys(events.clone(), Arc::clone(&gate), late_answer);
+    workers::keys(events.clone(), Arc::clone(&gate), ask);
 
     let mut world = World { screen: &mut screen, saver: &saver, queries: &queries, events: &events };
     let status = serve(&mut model, &inbox, &mut world, &gate);
@@ -143,17 +140,6 @@ fn theme_by_environment() -> Option<Theme> {
     let colors = std::env::var("COLORFGBG").ok()?;
     let background: u8 = colors.rsplit(';').next()?.parse().ok()?;
     Some(if matches!(background, 7 | 15) { Theme::Light } else { Theme::Dark })
-}
-
-/// Asks the terminal for its background. The first frame is on the screen already, so a short wait costs nothing.
-fn ask_background() -> Option<Theme> {
-    use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
-    let mut options = QueryOptions::default();
-    options.timeout = Duration::from_millis(100);
-    match theme_mode(options).ok()? {
-        ThemeMode::Dark => Some(Theme::Dark),
-        ThemeMode::Light => Some(Theme::Light),
-    }
 }
 
 /// The real clock and real randomness.

@@ -16,7 +16,7 @@ use super::update::search::MOST;
 use crate::analysis;
 use crate::annotation::{Notes, Stamp};
 use crate::article::Article;
-use crate::config::Key;
+use crate::config::{Key, Theme};
 use crate::store::notes_file::{NotesFile, OpenOptions, Opened};
 use crate::store::{clock, draft};
 use crate::text::search::Needle;
@@ -51,37 +51,39 @@ impl Gate {
 /// Two presses on one cell within this time are a double click.
 const DOUBLE_CLICK: Duration = Duration::from_millis(400);
 
-/// Reads keys until the terminal is gone. `late_answer` says that the terminal was asked for its colours and did not answer in time: the
-/// answer may still come, and must not be taken for keys.
-pub fn keys(events: Sender<Event>, gate: Arc<Gate>, late_answer: bool) {
+/// Reads keys until the terminal is gone. `asked` says that the terminal was asked for its background: the answer comes among the keys.
+pub fn keys(events: Sender<Event>, gate: Arc<Gate>, asked: bool) {
     let work = move || {
-        let mut answers = late_answer.then(|| LateAnswer { until: Instant::now() + Duration::from_secs(2), inside: false });
+        let mut answer = asked.then(|| Answer::new(Instant::now() + PATIENCE));
         let mut presses = Presses::default();
         while let Ok(event) = event::read() {
-            let event = match event {
+            let news = match event {
                 event::Event::Key(key) if key.kind != KeyEventKind::Release => {
-                    if answers.as_mut().is_some_and(|a| a.swallows(key)) {
-                        continue;
-                    }
                     // Both may hand the terminal to another program: nothing is read until the loop says so.
                     if key.modifiers.contains(KeyModifiers::CONTROL) && matches!(key.code, KeyCode::Char('o' | 'z')) {
                         gate.close();
                     }
-                    Event::Key(Key::from_event(key))
+                    let key = Key::from_event(key);
+                    answer.as_mut().map_or_else(|| vec![Event::Key(key)], |a| a.take(key, Instant::now()))
                 }
-                event::Event::Paste(text) => Event::Paste(text),
-                event::Event::Resize(width, height) => Event::Resize(Size { width, height }),
-                event::Event::Mouse(mouse) if mouse.kind != MouseEventKind::Moved => Event::Mouse(mouse, presses.count(mouse)),
-                _ => continue,
+                event::Event::Paste(text) => vec![Event::Paste(text)],
+                event::Event::Resize(width, height) => vec![Event::Resize(Size { width, height })],
+                event::Event::Mouse(mouse) if mouse.kind != MouseEventKind::Moved => vec![Event::Mouse(mouse, presses.count(mouse))],
+                _ => vec![],
             };
-            if events.send(event).is_err() {
-                return;
+            for event in news {
+                if events.send(event).is_err() {
+                    return;
+                }
             }
             gate.wait();
         }
     };
     start("keys", work);
 }
+
+/// How long an answer of the terminal is waited for. Over a slow line it may take a while; keys are not held up by it.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Counts quick presses on one cell.
 #[derive(Default)]
@@ -103,33 +105,46 @@ impl Presses {
     }
 }
 
-/// Recognises a late answer to the colour query among the keys: `ESC ] 11 ; rgb:… BEL` or `… ESC \`.
-struct LateAnswer {
+/// Tells the terminal's answer to the question for its background from keys: `ESC ] 1 1 ; r g b : 0000/0000/0000 BEL`. crossterm reads it as
+/// Alt-] and characters. Keys typed before and behind it are not lost, and what turns out to be none is given back.
+struct Answer {
     until: Instant,
-    inside: bool,
+    held: Vec<Key>,
 }
 
-impl LateAnswer {
-    fn swallows(&mut self, key: event::KeyEvent) -> bool {
-        if Instant::now() > self.until {
-            return false;
-        }
-        let alt = key.modifiers.contains(KeyModifiers::ALT);
-        let control = key.modifiers.contains(KeyModifiers::CONTROL);
-        match key.code {
-            KeyCode::Char(']') if alt => self.inside = true,
-            KeyCode::Char('\\') if alt && self.inside => {
-                self.inside = false;
-                return true;
-            }
-            KeyCode::Char('g') if control && self.inside => {
-                self.inside = false;
-                return true;
-            }
-            _ => {}
-        }
-        self.inside
+impl Answer {
+    fn new(until: Instant) -> Self {
+        Self { until, held: Vec::new() }
     }
+
+    fn take(&mut self, key: Key, now: Instant) -> Vec<Event> {
+        let begins = key == Key { code: KeyCode::Char(']'), modifiers: KeyModifiers::ALT };
+        if self.held.is_empty() && (!begins || now > self.until) {
+            return vec![Event::Key(key)];
+        }
+        let bell = key == Key { code: KeyCode::Char('g'), modifiers: KeyModifiers::CONTROL };
+        let terminator = key == Key { code: KeyCode::Char('\\'), modifiers: KeyModifiers::ALT };
+        let said: String = self.held.iter().skip(1).filter_map(|k| k.typed()).collect();
+        if bell || terminator {
+            self.held.clear();
+            return theme_of(&said).map(Event::Background).into_iter().collect();
+        }
+        self.held.push(key);
+        let said = said + &key.typed().filter(|_| !begins).map(String::from).unwrap_or_default();
+        let shape = "11;rgb:";
+        let fits = said.len() < 40 && said.chars().zip(shape.chars()).all(|(a, b)| a == b) && said.len() + 1 == self.held.len();
+        if fits { vec![] } else { self.held.drain(..).map(Event::Key).collect() }
+    }
+}
+
+/// The theme for a background such as "11;rgb:ffff/ffff/dddd".
+fn theme_of(answer: &str) -> Option<Theme> {
+    let colors = answer.strip_prefix("11;rgb:")?;
+    let part = |hex: &str| Some(f64::from(u32::from_str_radix(hex, 16).ok()?) / f64::from((1u32 << (4 * hex.len().min(7))) - 1));
+    let parts: Vec<f64> = colors.split('/').map(part).collect::<Option<_>>()?;
+    let [red, green, blue] = parts.get(..3)?.try_into().ok()?;
+    // How bright the eye takes it: the luma weights of ITU-R BT.601.
+    Some(if 0.299 * red + 0.587 * green + 0.114 * blue > 0.5 { Theme::Light } else { Theme::Dark })
 }
 
 /// Turns signals into events.
@@ -325,4 +340,44 @@ fn from_disk(draft: &draft::Draft, text: &str, map: &CodePoints) -> Option<Draft
 /// Starts a named thread. A system that has no threads left loses the service, not the program.
 fn start(name: &str, work: impl FnOnce() + Send + 'static) -> Option<JoinHandle<()>> {
     thread::Builder::new().name(name.into()).spawn(work).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(typed: &[Key]) -> (Vec<Key>, Option<Theme>) {
+        let now = Instant::now();
+        let mut answer = Answer::new(now + PATIENCE);
+        let (mut keys, mut theme) = (Vec::new(), None);
+        for event in typed.iter().flat_map(|k| answer.take(*k, now)) {
+            match event {
+                Event::Key(key) => keys.push(key),
+                Event::Background(found) => theme = Some(found),
+                other => panic!("{other:?}"),
+            }
+        }
+        (keys, theme)
+    }
+
+    fn text(text: &str) -> Vec<Key> {
+        text.chars().map(Key::char).collect()
+    }
+
+    const BEGIN: Key = Key { code: KeyCode::Char(']'), modifiers: KeyModifiers::ALT };
+    const BELL: Key = Key { code: KeyCode::Char('g'), modifiers: KeyModifiers::CONTROL };
+
+    #[test]
+    fn the_answer_is_found_among_keys_and_no_key_is_lost() {
+        let typed = [text("]q"), vec![BEGIN], text("11;rgb:ffff/ffff/dddd"), vec![BELL], text("t")].concat();
+        assert_eq!(read(&typed), (text("]qt"), Some(Theme::Light)));
+        let typed = [vec![BEGIN], text("11;rgb:1e/1e/2e"), vec![BELL]].concat();
+        assert_eq!(read(&typed), (vec![], Some(Theme::Dark)));
+    }
+
+    #[test]
+    fn keys_that_are_no_answer_come_back() {
+        let typed = [vec![BEGIN], text("j")].concat();
+        assert_eq!(read(&typed), (typed, None));
+    }
 }

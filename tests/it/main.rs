@@ -1,10 +1,12 @@
-//! The integration tests, one binary: the layers, the samples, the command line, and the program in a pseudo-terminal.
+//! The integration tests, one binary: the layers, the samples, the command line, the notes on disk, and the program in a pseudo-terminal.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::string_slice, unreachable_pub)]
 
 mod cli;
 mod durability;
+mod fuzz_reader;
 mod layers;
 mod pty;
+mod reader;
 mod readme;
 mod samples;

@@ -63,8 +63,9 @@ pub(super) fn before(v: View<'_>, first: usize) -> Option<(Bound, usize)> {
     if !t.is_word() {
         return matches!(t.first, '~' | '≈').then_some((About, last));
     }
+    let word = v.text(last);
     for (words, bound) in PHRASES {
-        if words.iter().enumerate().all(|(back, word)| v.eq(last.wrapping_sub(back), word)) {
+        if words[0].len() == word.len() && words.iter().enumerate().all(|(back, word)| v.eq(last.wrapping_sub(back), word)) {
             let begin = last - (words.len() - 1);
             return Some(match negated(v, begin, *bound) {
                 Some(bound) => (bound, begin - 1),
@@ -72,7 +73,7 @@ pub(super) fn before(v: View<'_>, first: usize) -> Option<(Bound, usize)> {
             });
         }
     }
-    WORDS.iter().find(|(word, _)| v.eq(last, word)).map(|&(_, bound)| (bound, last))
+    WORDS.iter().find(|(w, _)| w.len() == word.len() && w.eq_ignore_ascii_case(word)).map(|&(_, bound)| (bound, last))
 }
 
 /// "no less than", "not more than".

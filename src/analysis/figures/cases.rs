@@ -102,6 +102,7 @@ fn money() {
         "A ticket is [money=0.5 GBP:50 pence] dearer.",
         "Shares closed at [money=4.125 GBP:412.5p] in London.",
         "Entry is [money=20 CAD:C$20] a head.",
+        "The flag cost [money=26000000 NZD:NZ $26 million].",
         "They lost [money=2300000 AUD:A$2.3 million] and [money=12000000 HKD:HK$12 million].",
         "It is a [money=2000000 USD:$2m]-a-year deal.",
         "They raised [money=500000000 USD:half a billion dollars] in June.",
@@ -332,6 +333,9 @@ fn flights_versions_phones_scores_and_clocks_are_no_figures() {
         "It begins at 6 o'clock sharp.",
         "The 24/7 shop is shut.",
         "They met on 9/11 there.",
+        "Atlantis beat Lemuria 1 – 0.",
+        "They lost 2 – 3 to the hosts.",
+        "The second half was dull.",
     ]);
 }
 
@@ -346,6 +350,8 @@ fn years_ages_and_list_numbers_are_no_figures() {
         "A 60-year-old man was hurt.",
         "He is 12 years old.",
         "A boy aged 9 was found.",
+        "She left home when she was six.",
+        "He fell ill at the age of four months.",
         "A child of 3 years of age was found.",
         "1. Wash the rice.",
         "2) Boil it.",

@@ -221,7 +221,11 @@ pub(super) fn before(v: View<'_>, at: usize) -> Option<(Currency, usize)> {
     let t = v.get(i)?;
     if let Some(plain) = symbol(t.first).filter(|_| !t.is_word()) {
         let letters = i.wrapping_sub(1);
-        if t.first == '$' && v.word(letters) && (v.glued(i) || v.text(letters).len() == 1) && v.text(letters).len() <= 3 {
+        if t.first == '$'
+            && v.word(letters)
+            && (v.glued(i) || v.text(letters).len() == 1 || matches!(v.text(letters), "NZ" | "HK" | "NT" | "AU"))
+            && v.text(letters).len() <= 3
+        {
             let alone = v.text(letters).len() > 1 || v.glued(i) || v.text(letters) == "C" || v.text(letters) == "c";
             if let Some(code) = dollar(v.text(letters)).filter(|_| alone) {
                 return Some((whole(code), letters));

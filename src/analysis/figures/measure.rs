@@ -326,6 +326,10 @@ fn duration(v: View<'_>, m: Measure, i: usize, name: &'static str, hyphen: bool)
     if word.len() == 1 && !v.glued(i) {
         return m;
     }
+    // "the World Cup 2018 day five"
+    if !hyphen && m.style == Style::Digits && super::traps::is_year(v.text(i - 1)) && !word.ends_with('s') {
+        return m;
+    }
     let mut m = Measure { last: i, unit: Unit::Time(name), ..m };
     if let Some((part, last)) = number::part_behind(v, i + 1) {
         m.low += part;

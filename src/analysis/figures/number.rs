@@ -93,10 +93,13 @@ fn digits_at(v: View<'_>, at: usize, money: bool) -> Option<Number> {
         (value, last, style) = (value / below, at + 2, Style::Fraction);
     } else if let Some(part) = vulgar_at(v, at + 1).filter(|_| v.glued(at + 1)) {
         (value, last) = (value + part, at + 1);
-    } else if v.number(at + 1) && v.is(at + 2, '/') && v.glued(at + 2) && v.glued(at + 3) {
-        if let Some(Number { value: part, style: Style::Fraction, last: end, .. }) = digits_at(v, at + 1, false) {
-            (value, last) = (value + part, end);
-        }
+    } else if v.number(at + 1)
+        && v.is(at + 2, '/')
+        && v.glued(at + 2)
+        && v.glued(at + 3)
+        && let Some(Number { value: part, style: Style::Fraction, last: end, .. }) = digits_at(v, at + 1, false)
+    {
+        (value, last) = (value + part, end);
     }
     let mut n = Number { first, last, value, magnitude: 1.0, style };
     if let Some((m, end)) = suffix(v, last, money) {
@@ -344,7 +347,9 @@ fn lone_fraction(v: View<'_>, at: usize) -> Option<Number> {
     // "half-life" and "quarter-final" are words
     let tied = v.past_hyphen(at + 1);
     let compound = tied > at + 1 && !v.has(tied, Class::NUMBER.or(Class::DURATION).or(Class::PHYSICAL)) && !v.eq(tied, "percentage");
-    if plural || compound {
+    // the second half of a match or a year is a time, not a part
+    let period = half && v.any(at.wrapping_sub(1), &["first", "second", "other", "latter", "better", "next", "this", "each", "the"]);
+    if plural || compound || period {
         return None;
     }
     let tail = v.past_hyphen(at + 1) == at + 1;
@@ -439,7 +444,7 @@ fn spelled(v: View<'_>, start: Number) -> Option<Number> {
         let apart = v.is(i, '-') && !v.glued(i) && current % 100.0 >= 20.0 && small(v.text(i + 1)).is_some_and(|w| w < 10.0);
         let next = if apart { i + 1 } else { v.past_hyphen(i) }; // "fifty - two" in text whose tokens are set apart
         let word = v.text(next);
-        if let Some((part, last)) = part_behind(v, i).filter(|_| !joined && !(from_digits && start.magnitude == 1.0 && current > 1e4)) {
+        if let Some((part, last)) = part_behind(v, i).filter(|_| !(joined || from_digits && start.magnitude == 1.0 && current > 1e4)) {
             let own = magnitude(v.text(last + 1)).filter(|&m| m < smallest && current == 0.0 && v.has(last + 1, Class::NUMBER));
             match (own, current == 0.0 && total > 0.0) {
                 (Some(m), true) => total += part * m, // "one billion and a half million"

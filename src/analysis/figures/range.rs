@@ -109,8 +109,14 @@ fn merged(v: View<'_>, a: &Measure, b: &Measure, tie: Tie) -> Option<Joined> {
         return None;
     }
     let counted = apart || a.unit != Unit::Bare || b.style != Style::Digits || tie != Tie::Dash;
-    (counted || plausible(v, &b))
-        .then(|| Joined::One(Measure { last: b.last, low: a.low, high: Some(b.low), unit: b.unit, magnitude: b.magnitude, ..a }))
+    (counted || plausible(v, &b)).then_some(Joined::One(Measure {
+        last: b.last,
+        low: a.low,
+        high: Some(b.low),
+        unit: b.unit,
+        magnitude: b.magnitude,
+        ..a
+    }))
 }
 
 /// Two plain numbers with a hyphen are a range only before what they count.

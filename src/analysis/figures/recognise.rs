@@ -159,7 +159,8 @@ fn noun(v: View<'_>, last: usize) -> Option<usize> {
             i = hyphen;
             continue;
         }
-        if (t.glued && v.past_hyphen(i - 1) != i) || t.has(Class::STOP.or(Class::NUMBER)) {
+        let model = t.is_capital() && v.number(i + 1) && v.glued(i + 1); // the "A" of "A350"
+        if (t.glued && v.past_hyphen(i - 1) != i) || (t.has(Class::STOP.or(Class::NUMBER)) && !model) {
             return None;
         }
         if plural(v.text(i)) {

@@ -136,7 +136,7 @@ fn noun_phrase(v: View<'_>, i: usize) -> Option<TextRange> {
         if tie {
             continue;
         }
-        if !t.is_word() || t.has(Class::STOP) && !(v.text(k) == "US") {
+        if !t.is_word() || t.has(Class::STOP) && v.text(k) != "US" {
             break;
         }
         if last.is_some() && !t.is_capital() && v.text(k).ends_with("ed") {

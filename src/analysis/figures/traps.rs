@@ -5,7 +5,7 @@ use super::measure::{Measure, Unit};
 use super::number::{self, Style};
 use super::view::View;
 use crate::analysis::lexicon::Class;
-use crate::analysis::token::Shape;
+use crate::analysis::token::{Shape, Token};
 
 /// What the digits at a token are, before any unit is read.
 pub(super) enum Digits {
@@ -23,6 +23,9 @@ pub(super) fn digits(v: View<'_>, i: usize) -> Digits {
         return Digits::Skip(run_end(v, i));
     }
     let text = v.text(i);
+    if spaced_score(v, i) {
+        return Digits::Skip(i + 2);
+    }
     let tied = v.glued(i + 1) && v.glued(i + 2) && v.number(i + 2) && (v.dash(i + 1) || v.is(i + 1, '/') || v.is(i + 1, ':'));
     if tied && let Digits::Date(end) = chain(v, i) {
         return Digits::Date(end);
@@ -95,7 +98,7 @@ fn clock(v: View<'_>, i: usize) -> bool {
     let hour = number::value_of(v.text(i)).is_some_and(|h| h < 25.0);
     hour && (dotted
         || (v.any(after, &["am", "pm"]) && !v.any(after + 1, &["i"]))
-        || (v.eq(after, "o") && v.get(after + 1).is_some_and(|t| t.is_apostrophe())))
+        || (v.eq(after, "o") && v.get(after + 1).is_some_and(Token::is_apostrophe)))
         || (v.any(after, &["GMT", "BST", "UTC", "CET", "ET", "IST"]) && v.text(i).len() >= 4)
 }
 
@@ -126,8 +129,19 @@ fn chain(v: View<'_>, i: usize) -> Digits {
     let season = year(i) && (size(i + 2) == 2 || year(i + 2));
     let phone = size(i) == 3 && size(i + 2) == 4 && !v.has(i + 3, Class::CURRENCY);
     let money = currency::before(v, i).is_some();
-    let score = low >= high && !money || (score_noun(v, i + 3) && !money);
+    let score = !money && (low >= high || score_noun(v, i + 3));
     if season || (phone && v.text(i).starts_with('5')) || score { Digits::Skip(end) } else { Digits::Free }
+}
+
+/// "1 – 0", "lost 2 – 3 to": small plain numbers around a dash that no unit or noun follows.
+fn spaced_score(v: View<'_>, i: usize) -> bool {
+    let plain = |k: usize| v.number(k) && v.text(k).len() <= 2;
+    let apart = v.dash(i + 1) && !v.glued(i + 1) && !v.glued(i + 2);
+    if !apart || !plain(i) || !plain(i + 2) || v.glued(i + 3) && !v.get(i + 3).is_some_and(|t| matches!(t.first, '.' | ',' | ';' | ')')) {
+        return false;
+    }
+    currency::before(v, i).is_none()
+        && (!v.word(i + 3) || v.has(i + 3, Class::STOP) && !v.eq(i + 3, "per") || v.capital(i + 3) || score_noun(v, i + 3))
 }
 
 /// True for what follows a score: "a 2-5 defeat".
@@ -191,7 +205,8 @@ pub(super) fn is_name_or_age(v: View<'_>, m: &Measure) -> bool {
                         "jgb",
                     ],
                 );
-            age || bond
+            let at_age = v.eq(m.first.wrapping_sub(1), "of") && v.eq(m.first.wrapping_sub(2), "age");
+            age || bond || at_age
         }
         Unit::Ordinal => v.any(
             behind,
@@ -223,6 +238,10 @@ pub(super) fn bare(v: View<'_>, m: &Measure) -> bool {
     if v.has(numbered, Class::NUMBERED) && !(v.eq(numbered, "no") && !v.is(before, '.') && !v.capital(numbered)) {
         return true;
     }
+    let of_person = v.any(before, &["was", "is", "turned"]) && v.any(before.wrapping_sub(1), &["he", "she"]);
+    if of_person && m.noun.is_none() && m.low < 120.0 {
+        return true;
+    }
     if v.eq(v.past_hyphen(next), "for") && v.past_hyphen(next) > next {
         return true;
     }
@@ -251,7 +270,7 @@ fn digits_are_name(v: View<'_>, m: &Measure, before: usize, next: usize) -> bool
         return !round;
     }
     // "Nikkei 225", "Windows 10", "737 Max"; not "Boeing sold 30", where the word before is a verb
-    let name = v.capital(before) && !v.has(before, Class::STOP.or(Class::CURRENCY)) && !v.glued(m.first);
+    let name = m.bound.is_none() && v.capital(before) && !v.has(before, Class::STOP.or(Class::CURRENCY)) && !v.glued(m.first);
     if name && plain && m.high.is_none() && (!v.opens_sentence(before) || !counted) {
         return true;
     }
@@ -273,7 +292,7 @@ fn words_are_no_figure(v: View<'_>, m: &Measure, before: usize, next: usize) -> 
         return true;
     }
     let definite = v.any(before, &["the", "these", "those", "both", "other"])
-        || (v.any(before, &["s"]) && v.get(before.wrapping_sub(1)).is_some_and(|t| t.is_apostrophe()));
+        || (v.any(before, &["s"]) && v.get(before.wrapping_sub(1)).is_some_and(Token::is_apostrophe));
     if definite && m.low <= 10.0 && m.high.is_none() {
         return true;
     }

@@ -31,7 +31,8 @@ impl<'a> View<'a> {
 
     /// True when token `i` is one of these words, whatever its case.
     pub(super) fn any(self, i: usize, words: &[&str]) -> bool {
-        words.iter().any(|w| self.eq(i, w))
+        let word = self.text(i);
+        words.iter().any(|w| w.len() == word.len() && w.eq_ignore_ascii_case(word))
     }
 
     /// True when token `i` is this symbol.

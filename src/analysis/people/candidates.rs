@@ -51,7 +51,7 @@ pub(crate) fn names(tokens: &Tokens<'_>, units: &[Unit]) -> Vec<Span> {
     for run in &view.runs {
         each_stretch(*run, &model::decode(*run, &scores, &transitions), |first, last| {
             if !is_known_otherwise(tokens, units, first, last) {
-                spans.extend(tidy(units, first, last));
+                spans.extend(tidy(tokens, units, first, last));
             }
         });
     }
@@ -157,12 +157,22 @@ fn is_known_otherwise(tokens: &Tokens<'_>, units: &[Unit], first: usize, last: u
 }
 
 /// A labelled stretch without titles before and small words after.
-fn tidy(units: &[Unit], mut first: usize, mut last: usize) -> Option<Span> {
+fn tidy(tokens: &Tokens<'_>, units: &[Unit], mut first: usize, mut last: usize) -> Option<Span> {
     while first < last && units[first].kind == Kind::Title && !units[first].class.intersects(Class::GIVEN) {
         first += 1;
     }
     while last > first && units[last].kind == Kind::Particle {
         last -= 1;
     }
-    (units[first].is_capital() || first < last).then_some(Span { first, last })
+    let ship = first > 0
+        && !units[first].opens_block
+        && matches!(tokens.str(units[first - 1].first as usize), "USS" | "HMS" | "MV" | "RMS" | "INS" | "HMCS" | "HMAS");
+    let after = |k: usize| units.get(last + k).filter(|_| (1..=k).all(|n| units.get(last + n).is_some_and(|u| !u.opens_block)));
+    let suffix = |k: usize| after(k).is_some_and(|u| u.class.intersects(Class::SUFFIX) && u.is_capital());
+    if suffix(1) {
+        last += 1;
+    } else if after(1).is_some_and(|u| u.symbol == ',') && suffix(2) && units[last + 2].last > units[last + 2].first {
+        last += 2; // "Pruitt, Jr."
+    }
+    (!ship && (units[first].is_capital() || first < last)).then_some(Span { first, last })
 }

@@ -9,6 +9,8 @@ mod model;
 mod pronouns;
 mod roles;
 #[cfg(test)]
+mod tests;
+#[cfg(test)]
 mod train;
 mod units;
 
@@ -16,6 +18,7 @@ use super::findings::{Mention, MentionForm, Person, Quotation};
 use super::sentences::Sentence;
 use super::token::Tokens;
 use crate::article::Article;
+use crate::text::{TextRange, grapheme};
 
 /// Finds all people with all their mentions. `quotes` tells what lies inside speech, where pronouns mean other people.
 #[must_use]
@@ -39,6 +42,7 @@ fn person(tokens: &Tokens<'_>, units: &[units::Unit], entity: &entities::Entity)
     let mut person = Person { name: entity.name.clone(), ..Person::default() };
     for span in &entity.spans {
         let range = tokens.span(units[span.first].first as usize, units[span.last].last as usize);
+        let range = TextRange::new(grapheme::floor(tokens.text, range.start()), grapheme::ceil(tokens.text, range.end()));
         person.mentions.push(Mention { range, form: MentionForm::Name });
         let (apposed, affiliation) = roles::after(tokens, units, *span);
         for role in roles::before(tokens, units, *span).into_iter().chain(apposed) {

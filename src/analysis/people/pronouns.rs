@@ -90,6 +90,7 @@ fn events(tokens: &Tokens<'_>, units: &[Unit], sentences: &[Sentence], entities:
     names.sort_unstable();
     let mut names = names.into_iter().peekable();
     let mut events = Vec::new();
+    let mut inside = 0; // one past the last token of the name before
     for (number, sentence) in sentences.iter().enumerate() {
         let mut first = true;
         for i in sentence.tokens.clone() {
@@ -99,7 +100,10 @@ fn events(tokens: &Tokens<'_>, units: &[Unit], sentences: &[Sentence], entities:
                 let acts = next.is_some_and(|u| u.class.intersects(Class::DOES));
                 events.push((i, number, Event::Name { person, subject: first && !owner || acts, owner }));
                 first = false;
-            } else if let Some(gender) = pronoun(tokens.str(i)) {
+                inside = units[last].last as usize + 1;
+            } else if i >= inside
+                && let Some(gender) = pronoun(tokens.str(i))
+            {
                 events.push((i, number, Event::Pronoun { gender }));
             }
         }

@@ -8,6 +8,67 @@ use crate::analysis::token::{Shape, Tokens};
 /// How far an apposition is followed, in units.
 const REACH: usize = 12;
 
+/// Words in lower case that belong to an office after them. (Verbs and prepositions stand there too: "met striker …".)
+const MODIFIERS: &[&str] = &[
+    "former",
+    "ex",
+    "acting",
+    "interim",
+    "deputy",
+    "vice",
+    "senior",
+    "chief",
+    "assistant",
+    "associate",
+    "executive",
+    "managing",
+    "foreign",
+    "interior",
+    "defence",
+    "defense",
+    "finance",
+    "health",
+    "trade",
+    "prime",
+    "opposition",
+    "state",
+    "union",
+    "human",
+    "rights",
+    "lead",
+    "top",
+    "veteran",
+    "retired",
+    "late",
+    "fellow",
+    "longtime",
+    "film",
+    "political",
+    "legal",
+    "military",
+    "economic",
+    "national",
+    "regional",
+    "local",
+    "press",
+    "first",
+    "rock",
+    "pop",
+    "tech",
+    "billionaire",
+    "prominent",
+    "leading",
+    "presidential",
+    "congressional",
+    "climate",
+    "property",
+    "real",
+    "estate",
+    "stage",
+    "sports",
+    "science",
+];
+
 /// The words of units `first..=last`, white space folded.
 fn words(tokens: &Tokens<'_>, units: &[Unit], first: usize, last: usize) -> String {
     let range = tokens.span(units[first].first as usize, units[last].last as usize);
@@ -46,8 +107,11 @@ fn continues(tokens: &Tokens<'_>, units: &[Unit], i: usize) -> bool {
         && units[i + 1].is_capital()
         && u.shape == Shape::Capital
         && u.symbol == 'F';
-    let preposition = u.kind == Kind::Lower && matches!(tokens.str(u.first as usize), "including" | "like" | "named" | "called");
-    word && !preposition && (first_lady || ordinal || !u.class.intersects(Class::FUNCTION.or(Class::DOES)))
+    if u.kind == Kind::Lower && !MODIFIERS.contains(&tokens.str(u.first as usize)) && !u.class.intersects(Class::OFFICE.or(Class::ORG_WORD))
+    {
+        return false;
+    }
+    word && (first_lady || ordinal || !u.class.intersects(Class::FUNCTION.or(Class::DOES)))
 }
 
 /// What follows a name: the role in ", a spokesman for the ministry," and the organisation in "of the Foundation …".

@@ -95,6 +95,12 @@ cases! {
     he_warned_in_the_next_paragraph: "Ivan Petrov of the town council said the call may have [q=Ivan Petrov:“paused the fight”] for now.\n[q=Ivan Petrov:“We are one step away from it,”] he warned.";
     she_laughed: "[q=Ann Cole:“I came,”] Ann Cole said. [q=Ann Cole:“I saw.”] Then she laughed: [q=Ann Cole:“I left.”]";
 
+    // Descriptions of somebody named
+    the_holder_of_an_office: "Senator Ann Cole met Ivan Petrov. [q=Ann Cole:“It was short,”] the senator said.";
+    the_only_person_near: "[q=James Poe:“We lost it,”] James Poe said.\n[q=James Poe:“You never know why,”] said the actor.";
+    not_the_only_person_near: "James Poe met Ann Cole.\n[q=<the actor>:“You never know why,”] said the actor.";
+    a_firm_that_looks_like_a_name: "James Poe, head of research at security firm Soporis told the paper: [q=James Poe:“This is not the first.”]";
+
     // Going on from before
     goes_on_in_the_paragraph: "[q=Jo Hill:“We are ready,”] Jo Hill said. [q=Jo Hill:“We have been for weeks.”]";
     goes_on_twice: "[q=Jo Hill:“We are ready,”] Jo Hill said. [q=Jo Hill:“We have been for weeks.”] [q=Jo Hill:“Come and see us.”]";

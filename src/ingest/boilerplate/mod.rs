@@ -24,7 +24,7 @@ use crate::text::TextRange;
 const SHORT: usize = 320;
 
 /// How many units around a sign of furniture are looked at closely.
-const NEAR: usize = 8;
+const NEAR: usize = 3;
 
 /// For each unit: why it is furniture, or nothing.
 pub(super) fn reasons(text: &str, units: &[Unit]) -> Vec<Option<Reason>> {
@@ -39,7 +39,7 @@ pub(super) fn reasons(text: &str, units: &[Unit]) -> Vec<Option<Reason>> {
         glance.unwrap_or_else(|| features::look(line, &mut lower))
     };
     let looks: Vec<Features> = units.iter().zip(&near).map(&mut look).collect();
-    let weighed = weigh(text, units, &looks, count);
+    let weighed = weigh(text, units, &looks, &repeated(text, units, &near), count);
     let folded = zones::furniture(&weighed);
     explain(&looks, &folded)
 }
@@ -98,11 +98,10 @@ fn ends_in_credit(line: &str) -> bool {
 }
 
 /// How much each line speaks for being text, with what its neighbours say of it.
-fn weigh(text: &str, units: &[Unit], looks: &[Features], signs: usize) -> Vec<Weighed> {
+fn weigh(text: &str, units: &[Unit], looks: &[Features], twice: &[bool], signs: usize) -> Vec<Weighed> {
     #[expect(clippy::cast_precision_loss, reason = "at most six")]
     let doubt = (signs as f32 / 6.0).min(1.0);
     let runs = runs(looks);
-    let twice = repeated(text, units);
     let mut context = Context::default();
     let dates = looks.iter().filter(|f| f.stamp).count();
     let mass = mass(looks, dates);
@@ -121,7 +120,7 @@ fn weigh(text: &str, units: &[Unit], looks: &[Features], signs: usize) -> Vec<We
             line.text = line.text.max(3.0);
         }
         line.alone = f.stands_alone();
-        let teaser = f.is_prose() && looks.get(i + 1).is_some_and(|n| n.phrase.is_some_and(|p| p.is_more()));
+        let teaser = f.is_prose() && looks.get(i + 1).is_some_and(|n| n.phrase.is_some_and(phrases::Phrase::is_more));
         if teaser && f.words < 60 {
             line.text -= 1.5;
         }
@@ -282,13 +281,16 @@ fn runs(looks: &[Features]) -> Vec<usize> {
 }
 
 /// For each unit, whether the same short line stands elsewhere too: menus are printed twice, paragraphs are not.
-fn repeated(text: &str, units: &[Unit]) -> Vec<bool> {
+fn repeated(text: &str, units: &[Unit], near: &[bool]) -> Vec<bool> {
     let mut times: FxHashMap<&str, u32> = FxHashMap::default();
-    let short = |u: &Unit| u.range.len() <= 500;
-    for unit in units.iter().filter(|u| short(u)) {
-        *times.entry(unit.range.of(text)).or_default() += 1;
+    let counts = |u: &Unit, near: &bool| u.range.len() <= if *near { 500 } else { 160 };
+    for (unit, near) in units.iter().zip(near) {
+        if counts(unit, near) {
+            *times.entry(unit.range.of(text)).or_default() += 1;
+        }
     }
-    units.iter().map(|u| short(u) && times.get(u.range.of(text)).is_some_and(|n| *n > 1)).collect()
+    let again = |(u, near): (&Unit, &bool)| counts(u, near) && times.get(u.range.of(text)).is_some_and(|n| *n > 1);
+    units.iter().zip(near).map(again).collect()
 }
 
 /// Gives each folded line its reason: its own, that of the heading it stands under, or what its looks suggest.
@@ -314,4 +316,58 @@ fn explain(looks: &[Features], folded: &[bool]) -> Vec<Option<Reason>> {
         out.push(Some(f.reason().or(under).unwrap_or_else(by_looks)));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{lines, wrap};
+    use super::*;
+
+    /// The folded lines of `text` with their reasons.
+    fn folded(text: &str) -> Vec<(&'static str, &str)> {
+        let units = wrap::units(text, &lines::split(text));
+        let reasons = reasons(text, &units);
+        units.iter().zip(reasons).filter_map(|(u, r)| Some((r?.words(), u.range.of(text)))).collect()
+    }
+
+    const BODY: &str = "The harbour board voted on Tuesday to close the northern pier for the whole of the winter, and to sell the crane.\n\n\"We have no money for two piers,\" said the chairwoman, Ana Sol, after the vote in the old customs house.\n\nThe crane is worth about 2.3 million dollars, according to a survey that the board had ordered in the spring.";
+
+    #[test]
+    fn teasers_amid_the_text_are_folded_and_their_neighbours_are_not() {
+        let text = BODY.replacen("\n\n", "\n\nAlso Read: How the pier was built\n\nA vote in the dark\n\n", 1);
+        assert_eq!(folded(&text), [("related link", "Also Read: How the pier was built")]);
+        let first = format!("{}\n\nAlso Read: How the pier was built\n\n{BODY}", "The pier will close, the harbour board said.");
+        assert_eq!(folded(&first), [("related link", "Also Read: How the pier was built")]);
+    }
+
+    #[test]
+    fn what_stands_after_the_end_is_folded() {
+        let tail = "(With inputs from agencies)\n\nLeave a Reply\n\njoe says:\n\n3 May 2031 at 4:15 pm\n\nI have always said that you cannot trust a crane that was painted twice in a year.";
+        let text = format!("{BODY}\n\n{tail}");
+        let found = folded(&text);
+        assert_eq!(found.len(), 4, "{found:#?}");
+        assert!(found.iter().all(|(reason, _)| *reason == "comment form"), "{found:#?}");
+    }
+
+    #[test]
+    fn prose_that_speaks_of_furniture_is_prose() {
+        for line in [
+            "Share prices fell by 3 per cent on Monday after the company said that it would sell the crane.",
+            "\"Sign up for our newsletter,\" the chairwoman, Ana Sol, told the crowd, and some of them did so at once.",
+            "Related companies were not told of the plan, which the board had kept to itself since the spring.",
+            "Comments by the chairwoman, Ana Sol, had led many to believe that the pier would stay open until June.",
+            "Advertisements for the crane were put up on every wall of the town, and nobody answered them.",
+            "Photographs of the pier, taken by Getty Images in May, show that the boards were rotten even then, he said.",
+        ] {
+            let text = format!("{BODY}\n\n{line}\n\n{BODY}\n\nSource link");
+            assert_eq!(folded(&text), [("source link", "Source link")], "{line}");
+        }
+    }
+
+    #[test]
+    fn odd_text_without_signs_is_left_alone() {
+        let table = "Stoke 4 3 1\nYork 4 2 2\nBath 4 1 3\n".repeat(20);
+        assert_eq!(folded(&table), []);
+        assert_eq!(folded("Home\n\nThe pier is shut."), [("navigation", "Home")]);
+    }
 }

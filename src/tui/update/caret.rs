@@ -283,6 +283,9 @@ impl Model {
     pub fn move_to(&mut self, at: usize) {
         self.caret = self.clamp_caret(grapheme::floor(&self.article.text, at), true);
         self.goal = None;
+        if let Some(selection) = &mut self.selection {
+            selection.began = None;
+        }
         self.show_caret();
         self.sync_pane();
     }

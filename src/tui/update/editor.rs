@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui_textarea::TextArea;
 
-use super::super::event::{Draft, Effect};
+use super::super::event::{Draft, Effect, Event};
 use super::super::model::{Editor, LineInput, Model, Overlay, Target};
 use super::annotate;
 use crate::annotation::Annotation;
@@ -119,6 +119,12 @@ pub(super) fn recover(model: &mut Model, draft: &Draft) {
 
 /// Keeps the note and closes.
 fn keep(model: &mut Model) -> Vec<Effect> {
+    if model.found.is_none() {
+        // A recovered note may be on a quotation: its speaker is known only then.
+        model.waiting.push_back(Event::Key(Key::plain(KeyCode::Esc)));
+        model.say("reading the article; the note is kept in a moment");
+        return vec![];
+    }
     let Overlay::Editor(editor) = std::mem::replace(&mut model.overlay, Overlay::None) else { return vec![] };
     let note = note_of(&editor).trim_end().to_owned();
     let is_new = !matches!(editor.target, Target::Annotation(_));

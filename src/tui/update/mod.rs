@@ -57,6 +57,10 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             vec![]
         }
         Event::Edited(result) => editor::edited(model, result),
+        Event::Background(theme) => {
+            model.theme = theme;
+            vec![]
+        }
         Event::Warning(text) => {
             model.fail(text);
             vec![]
@@ -69,8 +73,9 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
 
 /// Keys typed while an earlier one waits for findings or notes come after it; Esc gives up waiting.
 fn wait_behind(model: &mut Model, event: Event) -> Vec<Effect> {
-    let escape = [Key::plain(KeyCode::Esc)];
-    if matches!(event, Event::Key(key) if key == escape[0] || key == Key::char('Q')) {
+    let gives_up = [Key::plain(KeyCode::Esc), Key::char('Q')];
+    let editing = matches!(model.overlay, Overlay::Editor(_));
+    if !editing && matches!(&event, Event::Key(key) if gives_up.contains(key)) {
         model.waiting.clear();
         model.message = None;
         return update(model, event);

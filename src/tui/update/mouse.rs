@@ -99,7 +99,7 @@ fn drag(model: &mut Model, at: Position) -> Vec<Effect> {
     if let Some(byte) = byte_under(model, inside)
         && (byte != from || model.selection.is_some())
     {
-        model.selection.get_or_insert(Selection { anchor: from, paragraphs: false, of: None });
+        model.selection.get_or_insert(Selection { anchor: from, paragraphs: false, of: None, began: None });
         model.move_to(byte);
     }
     vec![]

@@ -83,7 +83,7 @@ pub(super) fn live(model: &mut Model, query: &str, origin: usize) -> Vec<Effect>
 pub(super) fn confirm(model: &mut Model, origin: usize) {
     let Some(search) = &model.search else { return };
     let text = &model.article.text;
-    let here = search.needle.first(text, TextRange::new(model.caret, (model.caret + 1).min(text.len())));
+    let here = search.needle.first(text, TextRange::new(model.caret, crate::text::grapheme::next(text, model.caret)));
     if here.is_none() {
         let query = search.query.clone();
         model.fail(format!("'{query}' is not in the article"));

@@ -9,7 +9,7 @@ use crate::text::{TextRange, grapheme};
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::Visual => start(model),
-        Action::VisualLine => model.selection = Some(Selection { anchor: model.caret, paragraphs: true, of: None }),
+        Action::VisualLine => model.selection = Some(Selection { anchor: model.caret, paragraphs: true, of: None, began: None }),
         Action::VisualEnd => model.selection = None,
         Action::SwapEnds => {
             let caret = model.caret;
@@ -18,10 +18,13 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
                 model.move_to(anchor);
             }
         }
-        _ => match object(model, action) {
-            Some(range) => select(model, range, None),
-            None => model.say("there is none at the caret"),
-        },
+        _ => {
+            let began = model.selection.as_ref().and_then(|s| s.began);
+            match object(model, action, began.unwrap_or(model.caret)) {
+                Some(range) => select(model, range, None),
+                None => model.say("there is none at the caret"),
+            }
+        }
     }
     vec![]
 }
@@ -32,10 +35,14 @@ fn start(model: &mut Model) {
     match here {
         Some((range, i)) => {
             let id = model.notes.all.annotations[i].id.clone();
+            let began = model.caret;
             select(model, range, Some(id));
+            if let Some(selection) = &mut model.selection {
+                selection.began = Some(began);
+            }
             model.say("move, then R gives the annotation this span");
         }
-        None => model.selection = Some(Selection { anchor: model.caret, paragraphs: false, of: None }),
+        None => model.selection = Some(Selection { anchor: model.caret, paragraphs: false, of: None, began: None }),
     }
 }
 
@@ -43,13 +50,12 @@ fn start(model: &mut Model) {
 pub(super) fn select(model: &mut Model, range: TextRange, of: Option<String>) {
     let of = of.or_else(|| model.selection.take().and_then(|s| s.of));
     model.move_to(grapheme::prev(&model.article.text, range.end()).max(range.start()));
-    model.selection = Some(Selection { anchor: range.start(), paragraphs: false, of });
+    model.selection = Some(Selection { anchor: range.start(), paragraphs: false, of, began: None });
 }
 
-/// The text object at the caret.
-fn object(model: &Model, action: Action) -> Option<TextRange> {
+/// The text object at byte `at`.
+fn object(model: &Model, action: Action, at: usize) -> Option<TextRange> {
     let text = &model.article.text;
-    let at = model.caret;
     let block = model.article.block_at(at)?;
     let paragraph = model.article.blocks[block].range;
     match action {

@@ -203,7 +203,7 @@ pub(super) fn value(figure: &Figure) -> String {
     let unit = match figure.unit.as_deref() {
         Some("percent") => " %".to_owned(),
         Some("percentage_point") => " points".to_owned(),
-        Some(unit) => format!(" {}", unit.replace('_', " ")),
+        Some(unit) => format!(" {}{}", unit.replace('_', " "), plural(unit, figure.value)),
         None => String::new(),
     };
     match figure.value {
@@ -211,6 +211,12 @@ pub(super) fn value(figure: &Figure) -> String {
         Value::Range { low, high } => format!("{}–{}{unit}", number(low), number(high)),
         Value::Unknown => "as written".to_owned(),
     }
+}
+
+/// The plural's s, for units that are words: "90 days", but "295 bn USD" and "1 hour".
+fn plural(unit: &str, value: Value) -> &'static str {
+    let word = unit.len() > 2 && unit.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    if word && value != Value::Exact(1.0) && !unit.ends_with('s') { "s" } else { "" }
 }
 
 /// A number as people say it: large ones with their magnitude.

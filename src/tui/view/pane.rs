@@ -67,7 +67,7 @@ fn draw_row(model: &Model, row: Row, area: Rect, selected: bool, buffer: &mut Bu
     if selected && model.pane.focus {
         clear(buffer, area, style);
     }
-    let right_width = text_width(&drawn.right).min(width / 2);
+    let right_width = text_width(&drawn.right).min(width.saturating_sub(8));
     if selected {
         put(buffer, area, 0, "▸", if model.pane.focus { style } else { model.theme.style(Role::Strong) });
     }
@@ -127,16 +127,22 @@ fn same_number(value: &str, written: &str) -> bool {
     value == written || value.replace(" %", " per cent") == written || value.replace(' ', "") == written
 }
 
-/// "Donald Trump     6 quotes · 61 words ▇▇▇▇ 47 %"
+/// "Donald Trump     6 quotes · 61 words ▇▇▇▇ 47 %", shorter where there is little room.
 fn speaker(model: &Model, index: usize, width: usize) -> Drawn {
     let share = &model.pane.lists.speakers[index];
     let percent = (share.share * 100.0).round();
-    let counts = if share.quotes == 1 { "1 quote".to_owned() } else { format!("{} quotes", share.quotes) };
+    let name = share.name.clone().unwrap_or_else(|| "(speaker not named)".into());
+    let (quotes, words) = (share.quotes, share.words);
+    let counts = if quotes == 1 { "1 quote".to_owned() } else { format!("{quotes} quotes") };
     // Eight steps are enough to compare by eye; the number beside says the rest.
     let bar = "▇".repeat(((share.share * 8.0).round() as usize).clamp(1, 8));
-    let right =
-        if width >= 46 { format!("{counts} · {} words {bar:<8} {percent} %", share.words) } else { format!("{counts} {percent} %") };
-    let name = share.name.clone().unwrap_or_else(|| "(speaker not named)".into());
+    let forms = [
+        format!("{counts} · {words} words {bar:<8} {percent:>3} %"),
+        format!("{words} words {bar:<8} {percent:>3} %"),
+        format!("{words} words {percent:>3} %"),
+    ];
+    let room = width.saturating_sub(text_width(&name).min(20) + 4);
+    let right = forms.into_iter().find(|f| text_width(f) <= room).unwrap_or_else(|| format!("{percent} %"));
     Drawn { left: name, right, style: model.theme.style(Role::Strong) }
 }
 

@@ -1,0 +1,192 @@
+//! The records of the file, field by field, in the order in which they are written.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::annotation::model::{AnnotationKind, Origin, Unknown};
+
+/// `source`: which article, and which text the positions count in.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SourceRecord {
+    /// Where the article can be had.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uri: Option<String>,
+    /// The article's file: its name when it lies beside the notes, else its absolute path.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// The headline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The authors.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub byline: Option<Vec<String>>,
+    /// The date of publication, as the article has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
+    /// When the article was first read, RFC 3339 in UTC.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retrieved: Option<String>,
+    /// The language, BCP 47.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
+    /// The article's media type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media_type: Option<String>,
+    /// SHA-256 of the article's bytes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub raw_sha256: Option<String>,
+    /// SHA-256 of the article text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text_sha256: Option<String>,
+    /// Code points of the article text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text_len: Option<usize>,
+    /// What positions count: `codepoint`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset_unit: Option<String>,
+    /// What made the text out of the bytes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extractor: Option<String>,
+    /// Fields of other versions. Empty here: [`Notes::unknown_source`] holds them.
+    #[serde(flatten)]
+    pub(in crate::store) unknown: Unknown,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct AnnotationRecord<'a> {
+    pub(super) id: Cow<'a, str>,
+    #[serde(default = "first_rev")]
+    pub(super) rev: u64,
+    #[serde(default)]
+    pub(super) created: Cow<'a, str>,
+    #[serde(default)]
+    pub(super) modified: Cow<'a, str>,
+    #[serde(default)]
+    pub(super) creator: Cow<'a, str>,
+    #[serde(default = "passage")]
+    pub(super) kind: Cow<'a, str>,
+    #[serde(default = "highlighting")]
+    pub(super) motivation: Cow<'a, str>,
+    #[serde(default = "manual")]
+    pub(super) origin: Cow<'a, str>,
+    #[serde(default)]
+    pub(super) tags: Vec<Cow<'a, str>>,
+    #[serde(default)]
+    pub(super) note: Cow<'a, str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) color: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) status: Option<Cow<'a, str>>,
+    pub(super) anchor: Option<AnchorRecord<'a>>,
+    pub(super) now: Option<NowRecord<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) speaker: Option<SpeakerRecord<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) figure: Option<FigureRecord<'a>>,
+    #[serde(flatten)]
+    pub(super) unknown: Cow<'a, Unknown>,
+}
+
+fn first_rev() -> u64 {
+    1
+}
+
+fn passage() -> Cow<'static, str> {
+    AnnotationKind::Passage.name().into()
+}
+
+fn highlighting() -> Cow<'static, str> {
+    "highlighting".into()
+}
+
+fn manual() -> Cow<'static, str> {
+    Origin::Manual.name().into()
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct AnchorRecord<'a> {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) exact: Cow<'a, str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) prefix: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) suffix: Option<Cow<'a, str>>,
+    #[serde(flatten)]
+    pub(super) unknown: Cow<'a, Unknown>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct NowRecord<'a> {
+    pub(super) state: Cow<'a, str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) start: Option<usize>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) end: Option<usize>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) exact: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) text_sha256: Option<Cow<'a, str>>,
+    #[serde(flatten)]
+    pub(super) unknown: Cow<'a, Unknown>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct SpeakerRecord<'a> {
+    pub(super) name: Cow<'a, str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) cue: Option<Cow<'a, str>>,
+    #[serde(flatten)]
+    pub(super) unknown: Cow<'a, Unknown>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct FigureRecord<'a> {
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "number")]
+    pub(super) value: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "number")]
+    pub(super) low: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "number")]
+    pub(super) high: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) unit: Option<Cow<'a, str>>,
+    #[serde(flatten)]
+    pub(super) unknown: Cow<'a, Unknown>,
+}
+
+/// A whole number is written as one: 145, not 145.0.
+fn number<S: serde::Serializer>(value: &Option<f64>, to: S) -> Result<S::Ok, S::Error> {
+    const EXACT: f64 = 9_007_199_254_740_992.0; // 2^53: beyond it not every whole number has a double of its own
+    match *value {
+        Some(v) if v.fract() == 0.0 && v.abs() < EXACT && !(v == 0.0 && v.is_sign_negative()) => to.serialize_i64(v as i64),
+        Some(v) => to.serialize_f64(v),
+        None => to.serialize_none(),
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct CorrectionRecord<'a> {
+    pub(super) id: Cow<'a, str>,
+    #[serde(default)]
+    pub(super) modified: Cow<'a, str>,
+    pub(super) what: Cow<'a, str>,
+    pub(super) anchor: AnchorRecord<'a>,
+    pub(super) to: Cow<'a, str>,
+    #[serde(flatten)]
+    pub(super) unknown: Cow<'a, Unknown>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct TombstoneRecord<'a> {
+    pub(super) id: Cow<'a, str>,
+    #[serde(default)]
+    pub(super) deleted: Cow<'a, str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) rev: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) modified: Option<Cow<'a, str>>,
+    #[serde(flatten)]
+    pub(super) unknown: Cow<'a, Unknown>,
+}
