@@ -164,7 +164,7 @@ pub(super) fn is_credit(line: &str) -> bool {
     let bare = line.trim_start_matches(['(', '[', '—', '-', '*', ' ']);
     let may = bare.as_bytes().first().is_some_and(|b| b"wiraectWIRAECT".contains(b));
     let starts = |with: &&str| bare.as_bytes().get(..with.len()).is_some_and(|h| h.eq_ignore_ascii_case(with.as_bytes()));
-    may && BEGIN.iter().any(|b| starts(b))
+    may && BEGIN.iter().any(starts)
         || line.len() < 200 && line.trim_end_matches('.').ends_with("contributed to this report")
         || line.len() < 200 && line.trim_end_matches('.').ends_with("contributed reporting")
 }
