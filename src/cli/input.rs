@@ -32,12 +32,38 @@ pub(super) fn open(name: &OsStr, common: &Common) -> Result<Opened> {
 
 /// As [`open`], without saying the warnings.
 pub(super) fn quietly(name: &OsStr, common: &Common) -> Result<Opened> {
-    let failed = |cause: String| anyhow!("cannot read {}: {cause}", shown(name));
-    let bytes = bytes(name).map_err(failed)?;
+    let article = bytes(name).and_then(|bytes| article(&bytes, name, common));
+    let article = article.map_err(|cause| anyhow!("cannot read {}: {cause}", shown(name)))?;
+    Ok(Opened { id: name.to_string_lossy().into_owned(), article })
+}
+
+fn article(bytes: &[u8], name: &OsStr, common: &Common) -> Result<Article, String> {
     let path = (name != "-").then(|| PathBuf::from(name));
     let options = ingest::Options { encoding: common.encoding.clone(), ..ingest::Options::default() };
-    let article = ingest::read(&bytes, path.as_deref(), &options).map_err(|e| failed(e.to_string()))?;
-    Ok(Opened { id: name.to_string_lossy().into_owned(), article })
+    ingest::read(bytes, path.as_deref(), &options).map_err(|e| e.to_string())
+}
+
+/// Files up to this size are read before anything is shown.
+const AT_ONCE: u64 = 128 << 10;
+
+/// How much of a larger file is read for the first paint: more than any screen holds.
+const PREVIEW: usize = 64 << 10;
+
+/// The beginning of a large file, for the first paint; nothing for what is small, no file, or no text so far.
+pub(super) fn preview(name: &OsStr, common: &Common) -> Option<Article> {
+    let file = File::open(name).ok()?;
+    let meta = file.metadata().ok()?;
+    if name == "-" || !meta.is_file() || meta.len() <= AT_ONCE {
+        return None;
+    }
+    let mut bytes = Vec::with_capacity(PREVIEW);
+    file.take(PREVIEW as u64).read_to_end(&mut bytes).ok()?;
+    // Whole lines where there are any, else whole characters of UTF-8.
+    let line_end = memchr::memrchr(b'\n', &bytes).map(|i| i + 1);
+    let character = || bytes.iter().rposition(|b| b & 0xC0 != 0x80);
+    let end = line_end.or_else(character)?;
+    bytes.truncate(end);
+    article(&bytes, name, common).ok()
 }
 
 /// The name as error lines quote it.

@@ -18,9 +18,17 @@ pub(super) fn run(article: Option<&OsStr>, common: &Common) -> Result<ExitCode> 
     if !io::stdout().is_terminal() {
         return show::print(article, true, false, common).map(ExitCode::from);
     }
-    let mut article = input::quietly(article, common)?.article;
     let (settings, mut warnings) = settings::load();
-    warnings.append(&mut article.warnings);
     let notes = notes::options(common)?;
-    tui::run(tui::Options { article, notes, settings, warnings }).map(ExitCode::from)
+    // A large article is on the screen before it is read: its beginning first, the rest behind it.
+    let (article, rest) = match input::preview(article, common) {
+        Some(beginning) => {
+            let (name, common) = (article.to_owned(), common.clone());
+            let rest: tui::Load = Box::new(move || input::quietly(&name, &common).map(|o| o.article).map_err(|e| format!("{e:#}")));
+            (beginning, Some(rest))
+        }
+        None => (input::quietly(article, common)?.article, None),
+    };
+    warnings.extend_from_slice(&article.warnings);
+    tui::run(tui::Options { article, rest, notes, settings, warnings }).map(ExitCode::from)
 }

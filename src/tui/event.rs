@@ -7,6 +7,7 @@ use crossterm::event::MouseEvent;
 use super::layout::Size;
 use crate::analysis::Findings;
 use crate::annotation::Notes;
+use crate::article::Article;
 use crate::config::{Key, Theme};
 use crate::text::CodePoints;
 
@@ -21,6 +22,8 @@ pub enum Event {
     Mouse(MouseEvent, u8),
     /// The terminal has a new size.
     Resize(Size),
+    /// The whole article is there; until now it was its beginning.
+    Whole(Arc<Article>),
     /// Analysis is done.
     Found(Arc<Findings>, Arc<CodePoints>),
     /// The notes file was read.

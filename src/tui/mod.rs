@@ -16,4 +16,4 @@ pub mod update;
 pub mod view;
 pub mod workers;
 
-pub use run::{Options, run};
+pub use run::{Load, Options, run};

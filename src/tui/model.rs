@@ -31,6 +31,8 @@ pub trait Desk {
 pub struct Model {
     /// What is read.
     pub article: Arc<Article>,
+    /// True while only the beginning of the article is there.
+    pub partial: bool,
     /// Byte to code point offsets of its text; made with the findings, off this thread.
     pub map: Option<Arc<CodePoints>>,
     /// Its rows.
@@ -405,6 +407,7 @@ impl Model {
     pub fn new(article: Arc<Article>, settings: Settings, theme: Theme, size: Size, desk: Box<dyn Desk>) -> Self {
         let mut model = Self {
             flow: Flow::new(&article, 40),
+            partial: false,
             map: None,
             size,
             top: Place::default(),

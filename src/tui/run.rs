@@ -18,10 +18,15 @@ use crate::config::{Settings, Theme};
 use crate::store::clock;
 use crate::store::notes_file::OpenOptions;
 
+/// Reads an article; an error is one line. Called on a worker.
+pub type Load = Box<dyn FnOnce() -> Result<Article, String> + Send>;
+
 /// What to read and how.
 pub struct Options {
-    /// The article.
+    /// The article, or its beginning.
     pub article: Article,
+    /// Reads the whole article, when `article` is its beginning.
+    pub rest: Option<Load>,
     /// Where the notes are.
     pub notes: OpenOptions,
     /// What the reader set.
@@ -35,7 +40,7 @@ pub struct Options {
 /// # Errors
 /// When there is no terminal, or it goes away.
 pub fn run(options: Options) -> Result<u8> {
-    let Options { article, notes, settings, warnings } = options;
+    let Options { article, rest, notes, settings, warnings } = options;
     let article = Arc::new(article);
     let (width, height) = crossterm::terminal::size().context("cannot read the size of the terminal")?;
     let size = Size { width, height };
@@ -46,6 +51,7 @@ pub fn run(options: Options) -> Result<u8> {
     let creator = settings.creator.clone();
     let desk = Box::new(Clock { creator: creator.clone() });
     let mut model = Model::new(Arc::clone(&article), settings, chosen.unwrap_or_default(), size, desk);
+    model.partial = rest.is_some();
     if let Some(first) = warnings.into_iter().next() {
         model.say(first);
     }
@@ -55,8 +61,9 @@ pub fn run(options: Options) -> Result<u8> {
     let mut screen = Screen::enter(model.mouse).context("cannot use this terminal; for plain text: pullquote show --plain")?;
     screen.draw(&model).context("cannot draw")?;
 
-    let queries = workers::analysis(Arc::clone(&article), events.clone());
-    let (saver, saving) = workers::saver(article, notes, creator, events.clone());
+    let (read, whole) = channel();
+    let queries = workers::analysis(article, rest, read, events.clone());
+    let (saver, saving) = workers::saver(whole, notes, creator, events.clone());
     let ask = chosen.is_none();
     if ask {
         // The answer comes among the keys, and the first frame does not wait for it.

@@ -12,6 +12,7 @@ use signal_hook::iterator::Signals;
 
 use super::event::{Draft, Event, Loaded};
 use super::layout::Size;
+use super::run::Load;
 use super::update::search::MOST;
 use crate::analysis;
 use crate::annotation::{Notes, Stamp};
@@ -168,26 +169,41 @@ pub fn signals(events: Sender<Event>) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Analyses the article, then counts matches of searches. Gives the sender for queries.
+/// Reads the rest of the article when only its beginning is there (`rest`), hands the whole to the saver by `read`, analyses it, then
+/// counts matches of searches. Gives the sender for queries.
 #[must_use]
-pub fn analysis(article: Arc<Article>, events: Sender<Event>) -> Sender<String> {
+pub fn analysis(article: Arc<Article>, rest: Option<Load>, read: Sender<Arc<Article>>, events: Sender<Event>) -> Sender<String> {
     let (sender, queries) = channel::<String>();
     start("analysis", move || {
-        let worked = catch_unwind(AssertUnwindSafe(|| {
-            let found = Arc::new(analysis::analyse(&article));
-            Event::Found(found, Arc::new(CodePoints::new(&article.text)))
-        }));
-        let failed = || Event::Found(Arc::default(), Arc::new(CodePoints::new(&article.text)));
-        let crashed = worked.is_err();
-        let _ = events.send(worked.unwrap_or_else(|_| failed()));
+        let article = match rest.map(|load| catch_unwind(AssertUnwindSafe(load)).unwrap_or_else(|_| Err(CRASHED.into()))) {
+            None => article,
+            Some(Ok(whole)) => {
+                let whole = Arc::new(whole);
+                let _ = events.send(Event::Whole(Arc::clone(&whole)));
+                whole
+            }
+            Some(Err(why)) => {
+                // The beginning stays on the screen; notes on it would not be those of the article.
+                let _ = events.send(Event::Whole(article));
+                let _ = events.send(Event::Found(Arc::default(), Arc::default()));
+                let _ = events.send(Event::NotLoaded(why));
+                return;
+            }
+        };
+        let _ = read.send(Arc::clone(&article));
+        let found = catch_unwind(AssertUnwindSafe(|| analysis::analyse(&article)));
+        let crashed = found.is_err();
+        let map = Arc::new(CodePoints::new(&article.text));
+        let _ = events.send(Event::Found(Arc::new(found.unwrap_or_default()), map));
         if crashed {
-            let _ =
-                events.send(Event::Warning("the analysis of this article failed: please report it with the article; notes work".into()));
+            let _ = events.send(Event::Warning(CRASHED.into()));
         }
         count(&article.text, &queries, &events);
     });
     sender
 }
+
+const CRASHED: &str = "reading this article failed in the program itself: please report it with the article";
 
 /// Counts the matches of the newest query.
 fn count(text: &str, queries: &Receiver<String>, events: &Sender<Event>) {
@@ -213,16 +229,17 @@ pub enum SaverJob {
     Draft(Option<Draft>),
 }
 
-/// Opens the notes, then saves them. The loop drops the sender and joins the thread to be sure that all is done.
+/// Opens the notes of the article that it is sent, then saves them. The loop drops the sender and joins the thread to be sure that all is done.
 #[must_use]
 pub fn saver(
-    article: Arc<Article>,
+    article: Receiver<Arc<Article>>,
     options: OpenOptions,
     creator: Option<String>,
     events: Sender<Event>,
 ) -> (Sender<SaverJob>, Option<JoinHandle<()>>) {
     let (sender, jobs) = channel();
     let handle = start("saver", move || {
+        let Ok(article) = article.recv() else { return };
         let places = options.places.clone();
         let Opened { file, notes, attached, mut warnings } = match NotesFile::open(Arc::clone(&article), options) {
             Ok(opened) => opened,

@@ -337,6 +337,36 @@ impl Model {
         self.show_caret();
     }
 
+    /// True when an action could reach beyond the beginning of the article that is there so far.
+    #[must_use]
+    pub fn leaves_beginning(&self, action: Action) -> bool {
+        use crate::config::actions::Group;
+        match action.spec().group {
+            Group::Program => false,
+            Group::Move | Group::Scroll if !matches!(action, Action::Top | Action::Bottom) && self.count.is_none() => {
+                let text = &self.article.text;
+                let far = self.flow.down(text, self.top, self.view_height() * 4);
+                far == self.flow.last(text)
+            }
+            _ => true,
+        }
+    }
+
+    /// Puts the whole article in the place of its beginning. The view stays where it is.
+    pub fn replace_beginning(&mut self, whole: std::sync::Arc<crate::article::Article>) {
+        self.partial = false;
+        let grown = whole.text.starts_with(&self.article.text);
+        let anchor = if grown { self.flow.start_of(&self.article.text, self.top) } else { 0 };
+        let at_top = self.top == self.flow.first();
+        self.article = whole;
+        self.flow = crate::tui::flow::Flow::new(&self.article, self.flow.width());
+        let caret = if grown { self.caret } else { self.article.blocks.first().map_or(0, |b| b.range.start()) };
+        self.caret = self.clamp_caret(caret, false);
+        self.top = if at_top { self.flow.first() } else { self.flow.place_of(&self.article.text, anchor) };
+        self.clamp_top();
+        self.show_caret();
+    }
+
     /// Takes in a new size of the terminal.
     pub fn resize(&mut self, size: Size) {
         self.size = size;

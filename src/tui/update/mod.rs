@@ -36,6 +36,10 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             model.resize(size);
             vec![]
         }
+        Event::Whole(article) => {
+            model.replace_beginning(article);
+            replay(model)
+        }
         Event::Found(findings, map) => {
             model.found = Some(Found::new(findings));
             model.map = Some(map);
@@ -130,7 +134,9 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
             vec![]
         }
         Lookup::Hit(action) => {
-            let needs = (action.needs_findings() && model.found.is_none()) || (action.needs_notes() && !model.notes.loaded);
+            let needs = (action.needs_findings() && model.found.is_none())
+                || (action.needs_notes() && !model.notes.loaded)
+                || (model.partial && model.leaves_beginning(action));
             if needs {
                 wait_for(model, action);
                 return vec![];
@@ -147,7 +153,11 @@ fn wait_for(model: &mut Model, action: Action) {
     let digits = model.count.take().map(|n| n.to_string()).unwrap_or_default();
     let keys = digits.chars().map(Key::char).chain(std::mem::take(&mut model.pending));
     model.waiting = keys.map(Event::Key).collect();
-    let what = if action.needs_findings() && model.found.is_none() { "quotations, figures and people" } else { "your notes" };
+    let what = match () {
+        () if model.partial => "the rest of the article",
+        () if action.needs_findings() && model.found.is_none() => "quotations, figures and people",
+        () => "your notes",
+    };
     model.say(format!("reading {what}; Esc stops waiting"));
 }
 

@@ -20,7 +20,7 @@ pub(super) fn title(model: &Model, areas: Areas, buffer: &mut Buffer) {
     let width = usize::from(area.width);
     let file = article.source.path.as_deref().and_then(std::path::Path::file_name).map(|f| f.to_string_lossy());
     let minutes = article.text.len().div_ceil(CHARACTERS_A_MINUTE).max(1);
-    let counts = format!("{} ¶ · {minutes} min", article.blocks.len());
+    let counts = if model.partial { "reading …".to_owned() } else { format!("{} ¶ · {minutes} min", article.blocks.len()) };
     let right = match file {
         Some(file) if width >= 60 => format!("{} · {counts}", cut(&file, width / 3)),
         _ => counts,
