@@ -47,6 +47,42 @@ fn every_command_and_option_is_in_the_readme() {
     }
 }
 
+/// The key table as the action table gives it.
+fn key_table() -> String {
+    use pullquote::config::actions::{ALL, Context, Group};
+    use pullquote::config::keys::{parse, show};
+    let mut table = String::from("| keys | what they do | name |\n|---|---|---|\n");
+    for group in Group::ALL {
+        table.push_str(&format!("| **{}** | | |\n", group.heading()));
+        for spec in ALL.iter().filter(|s| s.group == group) {
+            let keys: Vec<String> = spec.keys.iter().map(|k| show(&parse(k).expect("a key"))).collect();
+            let keys: Vec<String> = keys.into_iter().map(|k| format!("`{}`", k.replace('|', "\\|"))).collect();
+            let place = match spec.context {
+                Context::Read => "",
+                Context::Select => " (in a selection)",
+                Context::Pane => " (in the pane)",
+            };
+            table.push_str(&format!("| {} | {}{place} | `{}` |\n", keys.join(" "), spec.doc, spec.name));
+        }
+    }
+    table
+}
+
+/// With `UPDATE_README=1` the table is written instead.
+#[test]
+fn the_key_table_is_that_of_the_program() {
+    let text = readme();
+    let (before, rest) = text.split_once("<!-- keys: begin -->\n").expect("the key table begins");
+    let (written, after) = rest.split_once("<!-- keys: end -->").expect("the key table ends");
+    let table = key_table();
+    if std::env::var_os("UPDATE_README").is_some() {
+        let text = format!("{before}<!-- keys: begin -->\n{table}<!-- keys: end -->{after}");
+        std::fs::write(root().join("README.md"), text).expect("README.md can be written");
+        return;
+    }
+    assert!(written == table, "the key table is out of date: UPDATE_README=1 cargo test --test it key_table");
+}
+
 /// Run by `.ci/run` after a release build, with the environment that cargo needs: `cargo run` would otherwise build for minutes.
 #[test]
 #[ignore = "runs cargo; .ci/run does it after a release build"]

@@ -1,8 +1,8 @@
 //! Figures with normalised values, and the changes that tie them together.
 //!
 //! Anchors are tokens of digits, words of number, fractions, months and units of time; from each, windows of a constant number of
-//! tokens are read. [`number`] reads the number, [`measure`] its unit, [`traps`] says what is none, [`range`] joins the ends of a range,
-//! [`changes`] those of a change, [`topic`] says what it is about.
+//! tokens are read. `number` reads the number, `measure` its unit, `traps` says what is none, `range` joins the ends of a range,
+//! `changes` those of a change, `topic` says what it is about.
 
 mod bounds;
 mod changes;

@@ -1,7 +1,7 @@
 //! Words in quotation marks: pairing the marks, and telling speech from mention.
 //!
-//! [`marks`] reads which symbols may be marks, [`pair`] pairs them inside a block, [`paragraphs`] joins what goes on over blocks,
-//! [`mention`] decides what is speech.
+//! `marks` reads which symbols may be marks, `pair` pairs them inside a block, `paragraphs` joins what goes on over blocks,
+//! `mention` decides what is speech.
 
 mod marks;
 mod mention;

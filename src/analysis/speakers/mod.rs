@@ -1,7 +1,7 @@
 //! Who said each quotation: speaker, cue, channel and evidence.
 //!
-//! For each quotation, in reading order: what the text right beside it says ([`cues`], reading [`clause`]s), then what goes on from the
-//! sentence or paragraph before ([`carry`]), then the same words attributed elsewhere. [`resolve`] makes a person of pronouns and
+//! For each quotation, in reading order: what the text right beside it says (`cues`, reading `clause`s), then what goes on from the
+//! sentence or paragraph before (`carry`), then the same words attributed elsewhere. `resolve` makes a person of pronouns and
 //! descriptions. What the text does not say stays empty.
 
 mod carry;
