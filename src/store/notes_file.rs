@@ -1,6 +1,6 @@
 //! The notes of one article, opened: read once, saved after every change.
 //!
-//! A save takes the lock, reads the file again, merges what others wrote since ([`crate::annotation::merge`]), and replaces the file. All of
+//! A save takes the lock, reads the file again, merges what others wrote since ([`mod@crate::annotation::merge`]), and replaces the file. All of
 //! it is durable when [`NotesFile::save`] returns; before that nothing may say "saved".
 
 use std::fs;

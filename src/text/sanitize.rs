@@ -1,7 +1,7 @@
 //! What may reach a terminal. Articles, titles, file names and notes are untrusted.
 //!
 //! Two steps: [`text`] makes article text of a decoded file (line ends, BOM, controls) and is the only one that changes what is stored;
-//! [`shown`] and [`line`] make anything harmless at the moment it is drawn or printed.
+//! [`shown`] and [`line()`] make anything harmless at the moment it is drawn or printed.
 
 use std::borrow::Cow;
 
@@ -118,7 +118,7 @@ pub fn line(untrusted: &str) -> Cow<'_, str> {
     Cow::Owned(super::grapheme::each(untrusted).map(|(_, g)| shown(g)).collect())
 }
 
-/// Untrusted text of several lines: as [`line`], but line feeds stay.
+/// Untrusted text of several lines: as [`line()`], but line feeds stay.
 #[must_use]
 pub fn lines(untrusted: &str) -> String {
     let mut out = String::with_capacity(untrusted.len());
