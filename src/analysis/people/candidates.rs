@@ -58,32 +58,29 @@ pub(crate) fn names(tokens: &Tokens<'_>, units: &[Unit]) -> Vec<Span> {
     with_short_forms(&view, &around_nicknames(units, &spans))
 }
 
-/// Joins the two halves of a name around a nickname in marks: Luis “Buba” Lopez.
+/// The opening mark of a nickname that ends right before unit `i`: ‘Buba’ in Luis ‘Buba’ Lopez.
+fn nickname_before(units: &[Unit], i: usize) -> Option<usize> {
+    let mark = |k: usize| units[k].kind == Kind::Symbol && matches!(units[k].symbol, '“' | '”' | '"' | '‘' | '’' | '\'');
+    let close = i.checked_sub(1).filter(|&k| mark(k))?;
+    let open = (close.saturating_sub(4)..close).rev().find(|&k| mark(k))?;
+    let inside = open + 1 < close && units[open + 1..close].iter().all(Unit::is_capital);
+    (inside && open > 0 && units[open..=i].iter().all(|u| !u.opens_block)).then_some(open)
+}
+
+/// Joins the two halves of a name around a nickname in marks.
 fn around_nicknames(units: &[Unit], spans: &[Span]) -> Vec<Span> {
-    let mark = |i: usize| {
-        units.get(i).is_some_and(|u| u.kind == Kind::Symbol && !u.opens_block && matches!(u.symbol, '“' | '”' | '"' | '‘' | '’' | '\''))
-    };
-    let nickname = |from: usize, to: usize| {
-        to > from
-            && to - from <= 5
-            && mark(from)
-            && mark(to - 1)
-            && to - from >= 3
-            && units[from + 1..to - 1].iter().all(|u| !u.opens_block && u.is_capital())
-    };
     let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
     for span in spans {
-        let last = joined.len().checked_sub(1);
-        let bridge = |k: usize, joined: &[Span]| nickname(joined[k].last + 1, span.first);
-        match last {
-            Some(k) if !units[span.first].opens_block && bridge(k, &joined) => joined[k].last = span.last,
-            // the nickname itself was taken for a name
-            Some(k) if k > 0 && mark(joined[k].first.saturating_sub(1)) && bridge(k - 1, &joined) => {
-                joined.pop();
-                joined[k - 1].last = span.last;
+        let mut span = *span;
+        if let Some(open) = nickname_before(units, span.first) {
+            while joined.pop_if(|s| s.first > open).is_some() {} // the nickname itself was taken for a name
+            if let Some(half) = joined.pop_if(|s| s.last + 1 == open) {
+                span.first = half.first;
+            } else if units[open - 1].kind == Kind::Name && units[open - 1].class.intersects(Class::GIVEN) {
+                span.first = open - 1;
             }
-            _ => joined.push(*span),
         }
+        joined.push(span);
     }
     joined
 }
