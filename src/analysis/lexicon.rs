@@ -113,6 +113,44 @@ impl Class {
     }
 }
 
+/// Classes of the figures.
+impl Class {
+    /// A spelled-out cardinal or magnitude.
+    pub const NUMBER: Self = Self::bit(40);
+    /// A part of one, or an ordinal.
+    pub const FRACTION: Self = Self::bit(41);
+    /// A multiple in one word ("twofold", "halved").
+    pub const MULTIPLE: Self = Self::bit(42);
+    /// A word or code of money.
+    pub const CURRENCY: Self = Self::bit(43);
+    /// A word of percentages and points.
+    pub const PERCENT: Self = Self::bit(44);
+    /// A unit of time.
+    pub const DURATION: Self = Self::bit(45);
+    /// A physical unit.
+    pub const PHYSICAL: Self = Self::bit(46);
+    /// Grows.
+    pub const UP: Self = Self::bit(47);
+    /// Shrinks.
+    pub const DOWN: Self = Self::bit(48);
+    /// Changes, either way.
+    pub const MOVE: Self = Self::bit(49);
+    /// Makes "from … to …" a range.
+    pub const SPAN: Self = Self::bit(50);
+    /// What figures are about.
+    pub const TOPIC: Self = Self::bit(51);
+    /// What the setter of a rate does.
+    pub const SETTER: Self = Self::bit(52);
+    /// Ends a noun phrase.
+    pub const STOP: Self = Self::bit(53);
+    /// A month.
+    pub const MONTH: Self = Self::bit(54);
+    /// A day of the week.
+    pub const WEEKDAY: Self = Self::bit(55);
+    /// A noun named by the number behind it.
+    pub const NUMBERED: Self = Self::bit(56);
+}
+
 /// One list and the class that its words get.
 type List = (Class, &'static str);
 
@@ -161,7 +199,23 @@ const LISTS: &[List] = &[
     (Class::COMMON, include_str!("lexicon/people_common.txt")),
 
     // figures
-
+    (Class::NUMBER, include_str!("lexicon/numbers.txt")),
+    (Class::FRACTION, include_str!("lexicon/fractions.txt")),
+    (Class::MULTIPLE, include_str!("lexicon/multiples.txt")),
+    (Class::CURRENCY, include_str!("lexicon/currencies.txt")),
+    (Class::PERCENT, include_str!("lexicon/percents.txt")),
+    (Class::DURATION, include_str!("lexicon/durations.txt")),
+    (Class::PHYSICAL, include_str!("lexicon/physical.txt")),
+    (Class::UP, include_str!("lexicon/up.txt")),
+    (Class::DOWN, include_str!("lexicon/down.txt")),
+    (Class::MOVE, include_str!("lexicon/moves.txt")),
+    (Class::SPAN, include_str!("lexicon/spans.txt")),
+    (Class::TOPIC, include_str!("lexicon/topics.txt")),
+    (Class::SETTER, include_str!("lexicon/setters.txt")),
+    (Class::STOP, include_str!("lexicon/stops.txt")),
+    (Class::MONTH, include_str!("lexicon/calendar.txt")),
+    (Class::WEEKDAY, include_str!("lexicon/weekdays.txt")),
+    (Class::NUMBERED, include_str!("lexicon/numbered.txt")),
 ];
 
 /// The table.

@@ -2,6 +2,18 @@
 //!
 //! No files, no clock, no randomness: identifiers and times come from the caller.
 
+pub mod anchor;
+pub mod edit;
+pub mod history;
+pub mod merge;
 pub mod model;
+#[cfg(test)]
+pub(crate) mod sample;
 
-pub use model::{Anchor, Annotation, AnnotationKind, Notes, Status};
+pub use anchor::{Attached, attach};
+pub use edit::{Edit, EditError};
+pub use history::History;
+pub use merge::{Merged, merge};
+pub use model::{
+    Anchor, AnchorState, Annotation, AnnotationKind, Correction, NotedFigure, NotedSpeaker, Notes, Now, Origin, Stamp, Status, Tombstone,
+};

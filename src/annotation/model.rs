@@ -20,8 +20,39 @@ pub struct Notes {
     pub unknown: Unknown,
     /// Unknown fields of the file's `source`.
     pub unknown_source: Unknown,
-    /// Records that did not parse, written back untouched.
-    pub set_aside: Vec<serde_json::Value>,
+    /// Unknown fields of the file's `generator`.
+    pub unknown_generator: Unknown,
+    /// Records that could not be read, written back untouched.
+    pub set_aside: Vec<SetAside>,
+}
+
+/// A record that this version cannot read, as it stands in the file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SetAside {
+    /// The list of the file that it stands in.
+    pub list: RecordList,
+    /// The record.
+    pub record: serde_json::Value,
+}
+
+/// The lists of a notes file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RecordList {
+    /// `annotations`
+    Annotations,
+    /// `corrections`
+    Corrections,
+    /// `deleted`
+    Deleted,
+}
+
+/// Who changes something, and when. The model has no clock: the caller says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Stamp {
+    /// RFC 3339 in UTC.
+    pub now: String,
+    /// The reader's name.
+    pub creator: String,
 }
 
 /// One annotation.
@@ -93,6 +124,12 @@ impl AnnotationKind {
             Self::Page => "page",
         }
     }
+
+    /// The one with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|v| v.name() == name)
+    }
 }
 
 /// How an annotation came to be.
@@ -107,6 +144,9 @@ pub enum Origin {
 }
 
 impl Origin {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Manual, Self::Accepted, Self::Imported];
+
     /// The name in files and outputs.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -115,6 +155,12 @@ impl Origin {
             Self::Accepted => "accepted",
             Self::Imported => "imported",
         }
+    }
+
+    /// The one with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|v| v.name() == name)
     }
 }
 
@@ -144,6 +190,12 @@ impl Status {
             Self::Disputed => "disputed",
             Self::NeedsSource => "needs-source",
         }
+    }
+
+    /// The one with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|v| v.name() == name)
     }
 }
 
@@ -177,6 +229,37 @@ pub struct Now {
     pub state: AnchorState,
     /// Where, in bytes of the article text. `None` for an orphan (and for a page note).
     pub range: Option<TextRange>,
+    /// Where the words were last seen according to the notes file; what an orphan is looked for by.
+    pub last: Option<Place>,
+    /// Unknown fields.
+    pub unknown: Unknown,
+}
+
+impl Now {
+    /// On its words, at `range` of today's text.
+    #[must_use]
+    pub fn attached(range: TextRange) -> Self {
+        Self { state: AnchorState::Attached, range: Some(range), last: None, unknown: Unknown::new() }
+    }
+
+    /// Of no place: what a note on the whole page has.
+    #[must_use]
+    pub fn page() -> Self {
+        Self { state: AnchorState::Attached, range: None, last: None, unknown: Unknown::new() }
+    }
+}
+
+/// A place in some version of the text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Place {
+    /// First code point.
+    pub start: usize,
+    /// One past the last code point.
+    pub end: usize,
+    /// The words there.
+    pub exact: String,
+    /// SHA-256 of that version, in lower-case hexadecimal digits.
+    pub text_sha256: String,
 }
 
 /// Does an annotation still sit on its words?
@@ -191,6 +274,9 @@ pub enum AnchorState {
 }
 
 impl AnchorState {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Attached, Self::Changed, Self::Orphan];
+
     /// The name in files and outputs.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -199,6 +285,12 @@ impl AnchorState {
             Self::Changed => "changed",
             Self::Orphan => "orphan",
         }
+    }
+
+    /// The one with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|v| v.name() == name)
     }
 }
 
@@ -245,15 +337,93 @@ pub struct Correction {
     pub unknown: Unknown,
 }
 
-/// That an annotation was deleted.
+impl Correction {
+    /// The order of corrections in memory and in files: anchor start, anchor end, id.
+    #[must_use]
+    pub fn order(&self) -> (usize, usize, &str) {
+        (self.anchor.start, self.anchor.end, &self.id)
+    }
+}
+
+/// That an annotation or a correction was deleted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tombstone {
-    /// The annotation's id.
+    /// The id of what was deleted.
     pub id: String,
     /// When, RFC 3339 in UTC.
     pub deleted: String,
+    /// The `rev` it had (absent for a correction). With `modified` it says which version was deleted, so that a
+    /// merge without a common base can tell an edit made elsewhere from the version that was deleted.
+    pub rev: Option<u64>,
+    /// The `modified` it had.
+    pub modified: Option<String>,
     /// Unknown fields.
     pub unknown: Unknown,
+}
+
+impl Annotation {
+    /// A new annotation, rev 1, without tags, note or colour. `id` is `urn:uuid:…`, made by the caller.
+    #[must_use]
+    pub fn new(id: String, kind: AnnotationKind, origin: Origin, anchor: Anchor, now: Now, stamp: &Stamp) -> Self {
+        Self {
+            id,
+            rev: 1,
+            created: stamp.now.clone(),
+            modified: stamp.now.clone(),
+            creator: stamp.creator.clone(),
+            kind,
+            motivation: "highlighting".into(),
+            origin,
+            tags: Vec::new(),
+            note: String::new(),
+            color: None,
+            status: None,
+            anchor,
+            now,
+            speaker: None,
+            figure: None,
+            unknown: Unknown::new(),
+        }
+    }
+
+    /// The W3C motivation that fits the content: a note is commenting, tags or a status alone are classifying, else highlighting.
+    #[must_use]
+    pub fn fitting_motivation(&self) -> &'static str {
+        match self {
+            Self { note, .. } if !note.is_empty() => "commenting",
+            Self { tags, status, .. } if !tags.is_empty() || status.is_some() => "classifying",
+            _ => "highlighting",
+        }
+    }
+
+    /// The order of annotations in memory and in files: anchor start, anchor end, id.
+    #[must_use]
+    pub fn order(&self) -> (usize, usize, &str) {
+        (self.anchor.start, self.anchor.end, &self.id)
+    }
+
+    /// Equal but for `rev` and `modified`.
+    #[must_use]
+    pub fn same_content(&self, other: &Self) -> bool {
+        // Every field is named, so that a new one cannot be forgotten here.
+        let Self { id, rev: _, created, modified: _, creator, kind, motivation, origin, tags, note, color, status, .. } = self;
+        let Self { anchor, now, speaker, figure, unknown, .. } = self;
+        *id == other.id
+            && *created == other.created
+            && *creator == other.creator
+            && *kind == other.kind
+            && *motivation == other.motivation
+            && *origin == other.origin
+            && *tags == other.tags
+            && *note == other.note
+            && *color == other.color
+            && *status == other.status
+            && *anchor == other.anchor
+            && (now.state, now.range, &now.unknown) == (other.now.state, other.now.range, &other.now.unknown)
+            && *speaker == other.speaker
+            && *figure == other.figure
+            && *unknown == other.unknown
+    }
 }
 
 impl Notes {
@@ -261,5 +431,17 @@ impl Notes {
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Annotation> {
         self.annotations.iter().find(|a| a.id == id)
+    }
+
+    /// The correction with this id.
+    #[must_use]
+    pub fn correction(&self, id: &str) -> Option<&Correction> {
+        self.corrections.iter().find(|c| c.id == id)
+    }
+
+    /// True when there is nothing that would be worth a file.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.annotations.is_empty() && self.corrections.is_empty() && self.deleted.is_empty() && self.set_aside.is_empty()
     }
 }

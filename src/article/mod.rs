@@ -141,6 +141,15 @@ impl Reason {
     }
 }
 
+/// What the reader says a stretch of the text is, against the program's own judgement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fold {
+    /// "This is text": furniture there becomes a paragraph.
+    Text,
+    /// "This is furniture": what stands there is folded, for [`Reason::Reader`].
+    Furniture,
+}
+
 /// A link: the words that carry it and where it leads. Never fetched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
@@ -200,5 +209,50 @@ impl Article {
     /// The blocks that are read: all but furniture, with their indices.
     pub fn body(&self) -> impl Iterator<Item = (usize, &Block)> {
         self.blocks.iter().enumerate().filter(|(_, b)| !b.kind.is_boilerplate())
+    }
+
+    /// The blocks as the reader corrected them: every block that shares a byte with a range takes what the reader says of it. Later
+    /// corrections win over earlier ones; the article itself stays as it was read.
+    #[must_use]
+    pub fn with_folds(&self, corrections: &[(TextRange, Fold)]) -> Vec<Block> {
+        let mut blocks = self.blocks.clone();
+        for &(range, fold) in corrections {
+            let from = blocks.partition_point(|b| b.range.end() <= range.start());
+            for block in blocks.iter_mut().skip(from).take_while(|b| b.range.overlaps(range)) {
+                block.kind = match fold {
+                    Fold::Text if block.kind.is_boilerplate() => BlockKind::Paragraph,
+                    Fold::Text => block.kind,
+                    Fold::Furniture => BlockKind::Boilerplate(Reason::Reader),
+                };
+            }
+        }
+        blocks
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_readers_word_on_folds_counts() {
+        let block = |range: std::ops::Range<usize>, kind| Block { range: range.into(), kind };
+        let article = Article {
+            text: "Head\nProse\nAlso Read: x\nMore".into(),
+            blocks: vec![
+                block(0..4, BlockKind::Heading(2)),
+                block(5..10, BlockKind::Paragraph),
+                block(11..23, BlockKind::Boilerplate(Reason::RelatedLink)),
+                block(24..28, BlockKind::Paragraph),
+            ],
+            ..Article::default()
+        };
+        let kinds = |corrections: &[(TextRange, Fold)]| -> Vec<_> { article.with_folds(corrections).iter().map(|b| b.kind).collect() };
+        let (h, p) = (BlockKind::Heading(2), BlockKind::Paragraph);
+        let (related, reader) = (BlockKind::Boilerplate(Reason::RelatedLink), BlockKind::Boilerplate(Reason::Reader));
+        assert_eq!(kinds(&[((12..13).into(), Fold::Text)]), [h, p, p, p]);
+        assert_eq!(kinds(&[((0..10).into(), Fold::Furniture)]), [reader, reader, related, p]);
+        assert_eq!(kinds(&[((0..10).into(), Fold::Furniture), ((5..6).into(), Fold::Text)]), [reader, p, related, p]);
+        assert_eq!(kinds(&[((10..11).into(), Fold::Furniture)]), [h, p, related, p], "a line feed belongs to no block");
     }
 }

@@ -1,35 +1,149 @@
-//! The command line: one file for each subcommand.
+//! The command line: one file for each subcommand. Arguments in, exit code out.
+//!
+//! Errors are one line on standard error: what failed, the cause, what to do. A closed pipe is success.
 
+mod add;
+mod completions;
+mod export;
 mod extract;
+mod filter;
+mod input;
+mod list;
+mod man;
+mod notes;
+mod output;
+mod read;
+mod settings;
+mod show;
 
+use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use anyhow::anyhow;
+use clap::{CommandFactory, Parser, Subcommand};
 
-/// Read the news critically in a terminal.
+const AFTER_HELP: &str = "Exit codes: 0 done, 1 nothing found, 2 error. \
+    Notes are kept beside the article, in ARTICLE.pullquote.json, or in the data directory where that cannot be.";
+
+/// Read the news critically in a terminal: see who said what, how much, and who is who; mark it up; keep every mark as JSON
 #[derive(Debug, Parser)]
-#[command(name = "pullquote", version, about)]
+#[command(name = "pullquote", version, after_help = AFTER_HELP, disable_help_subcommand = true)]
 struct Args {
+    #[command(flatten)]
+    common: Common,
+    /// The article to read and annotate: a file, or - for standard input; without it, what comes through a pipe
+    article: Option<OsString>,
     #[command(subcommand)]
     command: Option<Command>,
 }
 
+/// What every command understands.
+#[derive(Debug, Clone, Default, clap::Args)]
+struct Common {
+    /// The notes file to use instead of the one beside the article
+    #[arg(long, global = true, value_name = "PATH")]
+    notes: Option<PathBuf>,
+    /// The charset of the article (utf-8, windows-1252, shift_jis …) instead of the detected one
+    #[arg(long, global = true, value_name = "LABEL")]
+    encoding: Option<String>,
+}
+
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Print what was found in articles
+    /// Print an article with its highlights
+    Show(show::Args),
+    /// Print what is found in articles: quotations, people, figures, changes
     Extract(extract::Args),
+    /// Annotate from a script
+    Add(add::Args),
+    /// List the annotations of articles
+    List(list::Args),
+    /// Write the annotations of articles in another format
+    Export(export::Args),
+    /// Print a completion script for a shell
+    Completions(completions::Args),
+    /// Print the manual page
+    Man,
+}
+
+/// How a command ended, when nothing stopped it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Everything was done.
+    Done,
+    /// There was nothing to find.
+    Nothing,
+    /// Some inputs failed and were reported; the others were done.
+    Failed,
+}
+
+impl Outcome {
+    /// That of a command over many inputs.
+    fn of(found: bool, failed: bool) -> Self {
+        match (failed, found) {
+            (true, _) => Self::Failed,
+            (false, true) => Self::Done,
+            (false, false) => Self::Nothing,
+        }
+    }
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => Self::SUCCESS,
+            Outcome::Nothing => Self::from(1),
+            Outcome::Failed => Self::from(2),
+        }
+    }
 }
 
 /// Runs the program with the process's own arguments.
 #[must_use]
 pub fn run() -> ExitCode {
-    let args = Args::parse();
-    let done = match args.command {
-        Some(Command::Extract(args)) => extract::run(&args),
-        None => Ok(ExitCode::SUCCESS),
+    let done = Args::try_parse().map_err(Stop::Usage).and_then(|args| dispatch(args).map_err(Stop::Error));
+    match done {
+        Ok(code) => code,
+        Err(Stop::Usage(error)) => output::usage(&error),
+        Err(Stop::Error(error)) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(Stop::Error(error)) => {
+            output::report(&error);
+            Outcome::Failed.into()
+        }
+    }
+}
+
+enum Stop {
+    Usage(clap::Error),
+    Error(anyhow::Error),
+}
+
+fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
+    let common = &args.common;
+    let command = match (args.command, args.article) {
+        (Some(command), None) => command,
+        (None, article) => return read::run(article.as_deref(), common),
+        (Some(_), Some(article)) => {
+            let article = article.to_string_lossy();
+            return Err(anyhow!(
+                "'{article}' stands before the command; put articles after it (./NAME when a file is called like a command)"
+            ));
+        }
     };
-    done.unwrap_or_else(|error| {
-        eprintln!("pullquote: {error:#}");
-        ExitCode::from(2)
-    })
+    let outcome = match &command {
+        Command::Show(args) => show::run(args, common),
+        Command::Extract(args) => extract::run(args, common),
+        Command::Add(args) => add::run(args, common),
+        Command::List(args) => list::run(args, common),
+        Command::Export(args) => export::run(args, common),
+        Command::Completions(args) => completions::run(args),
+        Command::Man => man::run(),
+    }?;
+    Ok(outcome.into())
+}
+
+/// The command line as clap sees it, for completions and the manual.
+fn command() -> clap::Command {
+    Args::command()
 }

@@ -5,9 +5,40 @@
 use serde::Serialize;
 
 use crate::analysis::Findings;
+use crate::analysis::figures::iso_date;
 use crate::analysis::findings::{self, Value};
 use crate::article::{Article, BlockKind};
+use crate::store::digest;
 use crate::text::{CodePoints, TextRange};
+
+/// Which findings are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kinds {
+    /// Quotations.
+    pub quotes: bool,
+    /// People.
+    pub people: bool,
+    /// Figures.
+    pub figures: bool,
+    /// Changes. Their records point into the list of figures, which a [`Record`] of changes therefore has too.
+    pub changes: bool,
+}
+
+impl Kinds {
+    /// Everything.
+    pub const ALL: Self = Self { quotes: true, people: true, figures: true, changes: true };
+    /// Nothing: to add to.
+    pub const NONE: Self = Self { quotes: false, people: false, figures: false, changes: false };
+
+    /// True when `found` has something of these kinds.
+    #[must_use]
+    pub fn any(self, found: &Findings) -> bool {
+        (self.quotes && !found.quotes.is_empty())
+            || (self.people && !found.people.is_empty())
+            || (self.figures && !found.figures.is_empty())
+            || (self.changes && !found.changes.is_empty())
+    }
+}
 
 /// One article's findings, ready to be written.
 #[derive(Debug, Serialize)]
@@ -19,10 +50,14 @@ pub struct Record<'a> {
     offset_unit: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'a str>,
-    quotes: Vec<Quote<'a>>,
-    people: Vec<Person<'a>>,
-    figures: Vec<Figure<'a>>,
-    changes: Vec<Change<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quotes: Option<Vec<Quote<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    people: Option<Vec<Person<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    figures: Option<Vec<Figure<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<Vec<Change<'a>>>,
     blocks: Vec<Block>,
 }
 
@@ -85,7 +120,7 @@ struct Figure<'a> {
     text: &'a str,
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<f64>,
+    value: Option<Normal>,
     #[serde(skip_serializing_if = "Option::is_none")]
     low: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -102,6 +137,14 @@ struct Figure<'a> {
     set_by: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     period: Option<&'a str>,
+}
+
+/// A normalised value: a number, or the date in ISO 8601.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Normal {
+    Number(f64),
+    Date(String),
 }
 
 #[derive(Debug, Serialize)]
@@ -137,9 +180,9 @@ pub fn person_id(index: usize) -> String {
     format!("p{}", index + 1)
 }
 
-/// Turns findings into the record of one article. `text_sha256` is that of the article text; `with_text` adds the text itself.
+/// Turns findings into the record of one article. Lists that are not in `kinds` are left out; `with_text` adds the text itself.
 #[must_use]
-pub fn record<'a>(id: &'a str, article: &'a Article, found: &'a Findings, text_sha256: String, with_text: bool) -> Record<'a> {
+pub fn record<'a>(id: &'a str, article: &'a Article, found: &'a Findings, kinds: Kinds, with_text: bool) -> Record<'a> {
     let text = article.text.as_str();
     let map = CodePoints::new(text);
     let pair = |r: TextRange| [map.at_byte(text, r.start()), map.at_byte(text, r.end())];
@@ -189,9 +232,9 @@ pub fn record<'a>(id: &'a str, article: &'a Article, found: &'a Findings, text_s
     let figures = found.figures.iter().map(|f| {
         let [start, end] = pair(f.range);
         let (value, low, high) = match f.value {
-            Value::Exact(v) => (Some(v), None, None),
+            Value::Exact(v) => (Some(Normal::Number(v)), None, None),
             Value::Range { low, high } => (None, Some(low), Some(high)),
-            Value::Unknown => (None, None, None),
+            Value::Unknown => (iso_date(f.range.of(text)).map(Normal::Date), None, None),
         };
         Figure {
             start,
@@ -234,13 +277,13 @@ pub fn record<'a>(id: &'a str, article: &'a Article, found: &'a Findings, text_s
     Record {
         id,
         title: article.meta.title.as_deref(),
-        text_sha256,
+        text_sha256: digest::sha256(text.as_bytes()),
         offset_unit: "codepoint",
         text: with_text.then_some(text),
-        quotes: quotes.collect(),
-        people: people.collect(),
-        figures: figures.collect(),
-        changes: changes.collect(),
+        quotes: kinds.quotes.then(|| quotes.collect()),
+        people: kinds.people.then(|| people.collect()),
+        figures: (kinds.figures || kinds.changes).then(|| figures.collect()),
+        changes: kinds.changes.then(|| changes.collect()),
         blocks: blocks.collect(),
     }
 }

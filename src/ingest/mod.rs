@@ -1,13 +1,217 @@
 //! Bytes to an [`Article`]: charset, kind, text, blocks.
 //!
-//! Pure functions of the bytes; reading files is the caller's. Parsers do not fail: they return the article with warnings.
+//! Pure functions of the bytes; reading files is the caller's. Parsers do not fail: they return the article with warnings. What is
+//! no text at all is refused, with an [`Error`] whose message is one line; the caller puts the path before it.
 
+mod boilerplate;
+mod decode;
+mod detect;
+mod front_matter;
+mod lines;
+pub mod markdown;
 pub mod plain;
+mod structure;
+mod wrap;
+
+use std::path::Path;
 
 use crate::article::Article;
+
+pub use detect::Kind;
+
+/// What the reader said about the input; the default leaves everything to detection.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The label of a charset ("windows-1252", "shift_jis"), as the Encoding Standard knows it.
+    pub encoding: Option<String>,
+    /// What the text is.
+    pub kind: Option<Kind>,
+}
+
+/// Why there is no article. Each message is one line that reads well after "cannot read 'path': ".
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// `--encoding` names no charset.
+    #[error("there is no encoding '{0}'; use a label such as utf-8, windows-1252 or shift_jis")]
+    UnknownEncoding(String),
+    /// The bytes are no text.
+    #[error("it is {what}, not text{advice}")]
+    Binary {
+        /// What it seems to be, with its article ("a PDF").
+        what: &'static str,
+        /// What to do, beginning with "; ", or nothing.
+        advice: &'static str,
+    },
+    /// A web page.
+    #[error("it is a web page (HTML), which cannot be opened yet; save its text as .txt or .md")]
+    Html,
+    /// Positions are 32 bits wide.
+    #[error("it is larger than 4 GiB; split it into parts")]
+    TooLarge,
+}
 
 /// The article that a plain text is, without a file: for corpora and tests.
 #[must_use]
 pub fn from_text(text: &str) -> Article {
     plain::article(text)
+}
+
+/// Reads the bytes of a file or a pipe.
+///
+/// `name` is the path or nothing for a pipe; it is kept as `source.path` and its ending says what the file is. Nothing is opened.
+///
+/// # Errors
+/// When the bytes are no text, are a web page, are too many, or `options.encoding` is unknown. Never for text that is odd or badly encoded: that
+/// gives an article with warnings.
+pub fn read(bytes: &[u8], name: Option<&Path>, options: &Options) -> Result<Article, Error> {
+    if bytes.len() >= u32::MAX as usize {
+        return Err(Error::TooLarge);
+    }
+    let decoded = decode::decode(bytes, options.encoding.as_deref())?;
+    if decoded.text.len() >= u32::MAX as usize {
+        return Err(Error::TooLarge);
+    }
+    let mut article = match options.kind.unwrap_or_else(|| detect::kind(name, &decoded.text)) {
+        Kind::Plain => plain::article(&decoded.text),
+        Kind::Markdown => markdown::article(&decoded.text),
+        Kind::Html => return Err(Error::Html),
+    };
+    article.source.path = name.map(Path::to_path_buf);
+    article.source.encoding = decoded.encoding;
+    article.source.raw_len = bytes.len() as u64;
+    article.warnings.splice(0..0, decoded.warnings);
+    Ok(article)
+}
+
+#[cfg(test)]
+#[allow(clippy::string_slice)]
+mod tests {
+    use super::*;
+    use crate::article::BlockKind;
+    use crate::text::grapheme;
+    use proptest::prelude::*;
+
+    fn plain() -> Options {
+        Options { kind: Some(Kind::Plain), ..Options::default() }
+    }
+
+    fn named(bytes: &[u8], name: &str) -> Result<Article, Error> {
+        read(bytes, Some(Path::new(name)), &Options::default())
+    }
+
+    #[test]
+    fn charsets() {
+        let read = |bytes: &[u8]| read(bytes, None, &plain()).expect("a text");
+        let utf8 = read("\u{feff}Zoë\r\nsaid".as_bytes());
+        assert_eq!((utf8.text.as_str(), utf8.source.encoding, utf8.warnings.len()), ("Zoë\nsaid", "UTF-8", 0));
+        let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain("Zoë said".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        assert_eq!((read(&wide).text.as_str(), read(&wide).source.encoding), ("Zoë said", "UTF-16LE"));
+        assert_eq!(read(&wide[2..]).source.encoding, "UTF-16LE", "also without a mark");
+        let old = read(b"The caf\xe9 on the corner \x93closed\x94, he said. The caf\xe9s are gone.");
+        assert_eq!(old.source.encoding, "windows-1252");
+        assert!(old.text.contains("café on the corner “closed”"));
+        assert_eq!(old.warnings, ["read as windows-1252 (guessed); --encoding NAME reads it otherwise"]);
+        let hurt = read(
+            "Zoë and Chloë and Noël met “here” \u{1}today – ".as_bytes().iter().chain(b"\xff\xff.").copied().collect::<Vec<_>>().as_slice(),
+        );
+        assert_eq!(hurt.source.encoding, "UTF-8", "a few broken bytes do not make it another charset");
+        assert_eq!(hurt.warnings, ["2 characters are not valid UTF-8 and shown as \u{fffd}"]);
+    }
+
+    #[test]
+    fn a_named_charset_is_used() {
+        let options = Options { encoding: Some("koi8-r".into()), ..plain() };
+        let found = read(b"\xf0\xd2\xc9\xd7\xc5\xd4", None, &options).expect("a text");
+        assert_eq!((found.text.as_str(), found.warnings.len()), ("Привет", 0));
+        let options = Options { encoding: Some("klingon".into()), ..plain() };
+        let error = read(b"x", None, &options).expect_err("no such charset");
+        assert_eq!(error.to_string(), "there is no encoding 'klingon'; use a label such as utf-8, windows-1252 or shift_jis");
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused_in_one_line() {
+        for (bytes, name, says) in [
+            (&b"%PDF-1.7\n"[..], "a.pdf", "a PDF"),
+            (b"PK\x03\x04...", "a.docx", "office document"),
+            (b"\x00\x01\x02\x03 some words", "a.txt", "binary"),
+            (b"plain until here\x00\x00", "a.txt", "binary"),
+            (b"\xff\xfe\x00\x00a\x00", "a", "binary"),
+            (b"<!DOCTYPE html><p>Hi", "a", "HTML"),
+            (b"<p>Hi", "a.html", "HTML"),
+        ] {
+            let error = named(bytes, name).expect_err(name).to_string();
+            assert!(error.contains(says) && !error.contains('\n'), "{name}: {error}");
+        }
+        assert!(read(b"<html>", None, &plain()).is_ok(), "unless the reader says that it is plain text");
+    }
+
+    #[test]
+    fn the_kind_comes_from_the_name_then_from_the_content() {
+        let kind = |text: &str, name: &str| named(text.as_bytes(), name).expect("a text").source.extractor;
+        assert_eq!(kind("# One\n\n[a](https://example.org)", "a.txt"), "plain/1");
+        assert_eq!(kind("Words.", "a.MD"), "markdown/1");
+        assert_eq!(kind("# One\n\nSee [a](https://example.org).", "clipping"), "markdown/1");
+        assert_eq!(kind("---\ntitle: A\n---\nWords.", "clipping"), "markdown/1");
+        assert_eq!(kind("#1 in the charts\n\nWords.", "clipping"), "plain/1");
+        assert_eq!(kind("", "empty"), "plain/1");
+    }
+
+    #[test]
+    fn odd_texts_are_articles() {
+        for text in ["", "\n\n", "\u{c}", "\u{a0}", "\r\r"] {
+            assert!(read(text.as_bytes(), None, &plain()).is_ok_and(|a| a.blocks.is_empty()), "{text:?}");
+        }
+        let long = "word ".repeat(200_000);
+        assert_eq!(from_text(&long).blocks.len(), 1);
+        for c in ["\"", "A", "9", "\n", "- ", "\u{a0}", "a\n", "Share\n", "[", "🇫🇷", "Also Read: x\n"] {
+            assert!(from_text(&c.repeat(1_000_000 / c.len())).text.len() > 900_000);
+            assert!(markdown::article(&c.repeat(50_000 / c.len())).text.len() < 100_000);
+        }
+    }
+
+    fn holds(article: &Article) -> Result<(), TestCaseError> {
+        let text = &article.text;
+        let mut last = 0;
+        for block in &article.blocks {
+            prop_assert!(block.range.start() >= last, "sorted and disjoint");
+            last = block.range.end();
+            prop_assert!(!block.range.of(text).trim().is_empty());
+        }
+        let ranges = article.blocks.iter().map(|b| b.range).chain(article.links.iter().map(|l| l.range));
+        for range in ranges {
+            prop_assert!(range.end() <= text.len() && !range.is_empty());
+            prop_assert_eq!(grapheme::floor(text, range.start()), range.start());
+            prop_assert_eq!(grapheme::floor(text, range.end()), range.end());
+        }
+        prop_assert!(article.blocks.iter().filter(|b| b.kind == BlockKind::Title).count() <= 1);
+        prop_assert!(!text.chars().any(|c| c.is_control() && c != '\n' && c != '\t'));
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_an_article_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..400), markdown in any::<bool>()) {
+            let kind = if markdown { Kind::Markdown } else { Kind::Plain };
+            if let Ok(article) = read(&bytes, None, &Options { kind: Some(kind), ..Options::default() }) {
+                holds(&article)?;
+            }
+            let _ = read(&bytes, None, &Options::default());
+        }
+
+        #[test]
+        fn any_text_is_an_article(
+            parts in prop::collection::vec(prop_oneof![
+                "[ \\t]{0,3}", "\n{1,3}", "[A-Z][a-z]{1,9}[ ,.]", "(also read: |Share\n|Title: |By |> |- |1\\. |# |\\* |\\[|\\]\\(x\\)|\\||```|<b>|&#27;|---\n|Leave a Reply\n)",
+                "[\u{300}\u{301}\u{200d}\u{600}\u{a0}\u{3000}\u{feff}\u{240c}\u{1f1eb}\u{1f1f7}👩“”‘’—]{1,3}", "\\PC{0,6}",
+            ], 0..60),
+        ) {
+            let text = parts.concat();
+            let plain = from_text(&text);
+            prop_assert_eq!(&plain.text, &crate::text::sanitize::text(&text), "nothing else changes");
+            holds(&plain)?;
+            let ink: usize = plain.blocks.iter().map(|b| b.range.of(&plain.text).chars().filter(|c| c.is_alphanumeric()).count()).sum();
+            prop_assert_eq!(ink, plain.text.chars().filter(|c| c.is_alphanumeric()).count(), "no word is outside the blocks");
+            holds(&markdown::article(&text))?;
+        }
+    }
 }

@@ -1,1 +1,26 @@
-//! To come.
+//! The reader's notes on disk: what the file says, where it lies, and how a change gets there so that nothing is lost.
+//!
+//! | file | what it does |
+//! |---|---|
+//! | [`notes_file`] | opens and saves: the one thing that others need |
+//! | [`schema`] | the file's JSON, to and from the model |
+//! | [`paths`] | where notes lie, and how those of a moved article are found |
+//! | [`lock`], [`atomic`] | one writer at a time; a file is replaced whole or not at all |
+//! | [`snapshot`] | copies of annotated texts, by digest |
+//! | [`draft`] | the unsaved text of an open note editor |
+//! | [`clock`] | now, new identifiers, who is writing |
+//!
+//! Everything here blocks on the disk: call it off the drawing thread.
+
+pub mod atomic;
+pub mod clock;
+pub mod digest;
+pub mod draft;
+pub mod lock;
+pub mod notes_file;
+pub mod paths;
+pub mod schema;
+pub mod snapshot;
+
+pub use notes_file::{NotesFile, OpenError, OpenOptions, Opened, SaveError, Saved};
+pub use paths::Places;

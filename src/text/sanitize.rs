@@ -49,6 +49,12 @@ fn is_invisible(c: char) -> bool {
         | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{034f}' | '\u{17b4}' | '\u{17b5}')
 }
 
+/// True for what must not reach a terminal as it is: controls (also line feed and tab), bidi controls, invisible characters.
+#[must_use]
+pub fn is_hostile(c: char) -> bool {
+    c.is_control() || is_invisible(c)
+}
+
 /// How one grapheme is drawn: as it is, or, when it holds a control, a bidi control or an invisible character, with a visible mark of
 /// width one in its place. A tab and a line feed are drawn as one space. Joiners and selectors that make up a grapheme with visible characters (emoji,
 /// Persian, Indic) stay.
@@ -59,10 +65,9 @@ pub fn shown(grapheme: &str) -> Cow<'_, str> {
         [b'\t' | b'\n'] => return Cow::Borrowed(" "),
         _ => {}
     }
-    let hostile = |c: char| c.is_control() || is_invisible(c);
     let alone = grapheme.chars().all(|c| matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}'));
     let flag = grapheme.starts_with('\u{1f3f4}'); // a flag of tag characters is one visible grapheme
-    if !alone && (flag || !grapheme.chars().any(hostile)) {
+    if !alone && (flag || !grapheme.chars().any(is_hostile)) {
         return Cow::Borrowed(grapheme);
     }
     Cow::Owned(

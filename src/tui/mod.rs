@@ -1,1 +1,19 @@
-//! To come.
+//! The reader. `Event -> update(&mut Model, Event) -> Vec<Effect>` and `view(&Model, &mut Frame)`.
+//!
+//! Only four files touch the world: [`run`] (the loop), [`terminal`] (modes), [`workers`] (threads) and [`effects`]. Everything else is
+//! functions of its arguments: no files, clock, randomness or terminal.
+
+pub mod effects;
+pub mod event;
+pub mod flow;
+pub mod layout;
+pub mod lists;
+pub mod model;
+pub mod run;
+pub mod spans;
+pub mod terminal;
+pub mod update;
+pub mod view;
+pub mod workers;
+
+pub use run::{Options, run};

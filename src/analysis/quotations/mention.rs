@@ -159,7 +159,9 @@ impl Inside {
         }
         found.words += range.len().saturating_sub(AROUND);
         found.title_case = found.words >= 2 && found.first_capital && found.capitals + small >= found.words && found.capitals >= 2;
-        let last = range.end.checked_sub(1).filter(|l| range.contains(l)).map(|l| tokens.list[l]);
+        // “She said, ‘I quit.’”: past the marks of what is nested
+        let nested = |t: &Token| matches!(t.first, '’' | '”' | '\'' | '"' | '»') && !t.is_word();
+        let last = range.clone().rev().take(4).map(|l| tokens.list[l]).find(|t| !nested(t));
         found.bracketed =
             range.len() > 2 && tokens.list[range.start].is('(') && range.clone().rev().take(2).any(|k| tokens.list[k].is(')'));
         found.comma = last.is_some_and(|t| t.is(','));
@@ -220,6 +222,8 @@ struct Around {
     cue_left: bool,
     cue_right: bool,
     weak_cue: bool,
+    /// A weak cue right after: “a mess,” as he put it.
+    weak_after: bool,
     colon: bool,
     naming: bool,
     /// A person or pronoun does the naming: "he called “a disgrace”".
@@ -346,6 +350,7 @@ impl Around {
                 self.cue_next_to |= k < right.start + 5;
             }
         }
+        self.weak_after = right.clone().take(5).any(|k| tokens.list[k].has(Class::CUE_WEAK) && tokens.list[k].shape == Shape::Lower);
         let comma = self.before.is_some_and(|t| t.is(',') || t.is(':'));
         let near = left.clone().rev().take(if comma { 7 } else { 4 });
         for k in near {
@@ -365,11 +370,13 @@ impl Around {
         // One cue in the sentence is evidence, a second one hardly more.
         add(self.cue_left || self.cue_right, 1.4);
         add(self.weak_cue, if self.cue_left || self.cue_right { 0.6 } else { 1.4 });
+        add(self.weak_after && inside.comma, 1.8);
         add(self.copula, 0.6);
         add(self.as_before, 1.0);
         add(self.coordinated == Some(true), 1.5);
         add(self.coordinated == Some(false), -1.8);
-        add(self.colon, 1.2);
+        // was blunt: “Money.”
+        add(self.colon, if inside.stopped { 2.4 } else { 1.2 });
         // “Amazing,” Davis said: a comma inside marks at the start of a sentence
         add(inside.comma && self.opens_sentence, 1.5);
         add(self.opens_sentence && inside.stopped && self.after.is_none(), 2.5);

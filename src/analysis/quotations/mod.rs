@@ -77,7 +77,8 @@ fn block_quotations(article: &Article, tokens: &Tokens<'_>, quotes: &[Quotation]
 fn snapped(text: &str, range: TextRange) -> TextRange {
     let bytes = text.as_bytes();
     let ascii_after = bytes.get(range.end()).is_none_or(u8::is_ascii);
-    let ascii_before = range.start() == 0 || bytes[range.start() - 1].is_ascii();
+    let plain_first = range.of(text).starts_with(|c: char| c.is_ascii() || matches!(c, '‘'..='‟' | '«' | '»' | '「' | '『'));
+    let ascii_before = plain_first && (range.start() == 0 || bytes[range.start() - 1].is_ascii());
     let start = if ascii_before { range.start() } else { grapheme::floor(text, range.start()) };
     let end = if ascii_after { range.end() } else { grapheme::ceil(text, range.end()) };
     TextRange::new(start, end)

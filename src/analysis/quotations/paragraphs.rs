@@ -42,7 +42,7 @@ pub(super) fn find(tokens: &Tokens<'_>) -> Vec<Marked> {
         let before = unclosed.take();
         for pair in &pairs {
             let continues = before.filter(|_| pair.depth == 0 && (pair.open.is_none() || (reopened && pair.open == Some(0))));
-            let index = add(tokens, &mut found, &current, *pair, block.tokens.clone(), continues);
+            let index = add(&mut found, &current, *pair, block.tokens.clone(), continues);
             if pair.close.is_none() {
                 unclosed = index;
             }
@@ -55,17 +55,9 @@ pub(super) fn find(tokens: &Tokens<'_>) -> Vec<Marked> {
 }
 
 /// Adds a pair as a quotation of its own or as a further piece of `continues`; its index in `found`.
-fn add(
-    tokens: &Tokens<'_>,
-    found: &mut Vec<Marked>,
-    marks: &[Mark],
-    pair: Pair,
-    block: std::ops::Range<usize>,
-    continues: Option<usize>,
-) -> Option<usize> {
+fn add(found: &mut Vec<Marked>, marks: &[Mark], pair: Pair, block: std::ops::Range<usize>, continues: Option<usize>) -> Option<usize> {
     let first = pair.open.map_or(block.start, |m| marks[m].first);
     let last = pair.close.map_or(block.end - 1, |m| marks[m].last);
-    let _ = tokens;
     let close = pair.close.map_or(0, |m| marks[m].last + 1 - marks[m].first);
     if let Some(before) = continues {
         found[before].parts.push((first, last));

@@ -1,1 +1,204 @@
+//! Cases in the one-line notation: `[f:…]` full, `[g:…]` fragment, `[n:…]` nested, `[m=reason:…]` mention, `[b:…]` block.
+//! A quotation of several parts is marked part by part. Each test is named for what it guards.
+#![allow(clippy::expect_used)]
 
+use proptest::prelude::*;
+
+use super::find;
+use crate::analysis::findings::QuoteKind;
+use crate::analysis::marked::{self, Mark};
+use crate::analysis::sentences;
+use crate::analysis::token::Tokens;
+use crate::article::{Article, Block, BlockKind};
+use crate::text::{TextRange, grapheme};
+
+/// An article of paragraphs, one a line; a first line that starts with "# " is the title.
+fn article(text: &str) -> Article {
+    let mut blocks = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let range = TextRange::new(at, at + line.len()).trimmed(text);
+        at += line.len();
+        if !range.is_empty() {
+            let kind = if range.of(text).starts_with("# ") { BlockKind::Title } else { BlockKind::Paragraph };
+            blocks.push(Block { range, kind });
+        }
+    }
+    Article { text: text.to_owned(), blocks, ..Article::default() }
+}
+
+fn marks(article: &Article) -> Vec<Mark> {
+    let tokens = Tokens::of(article);
+    let sentences = sentences::split(&tokens);
+    let quotes = find(article, &tokens, &sentences);
+    let each = quotes.iter().flat_map(|q| {
+        let (tag, label) = match q.kind {
+            QuoteKind::Full => ("f", None),
+            QuoteKind::Fragment => ("g", None),
+            QuoteKind::Block => ("b", None),
+            QuoteKind::Nested => ("n", None),
+            QuoteKind::Mention(reason) => ("m", Some(reason.name().to_owned())),
+        };
+        q.parts.iter().map(move |&part| (tag.to_owned(), part, label.clone()))
+    });
+    each.collect()
+}
+
+#[track_caller]
+fn check(marked: &str) {
+    let (text, _) = marked::parse(marked);
+    assert_eq!(marked::render(&text, &marks(&article(&text))), marked);
+}
+
+/// How many quotations the parts make up: parts of one quotation count once.
+fn events(text: &str) -> usize {
+    let article = article(text);
+    let tokens = Tokens::of(&article);
+    let sentences = sentences::split(&tokens);
+    find(&article, &tokens, &sentences).iter().filter(|q| q.kind.is_speech()).count()
+}
+
+macro_rules! cases {
+    ($($name:ident: $marked:expr;)*) => { $(#[test] fn $name() { check($marked); })* };
+}
+
+cases! {
+    // Marks and their pairs
+    curly_double: "[f:“We are ready to leave,”] Jo Hill said.";
+    straight_double: r#"[f:"We are ready to leave,"] Jo Hill said."#;
+    two_in_one_paragraph: "[f:“I came,”] Jo Hill said. [f:“I saw nothing.”]";
+    no_space_before_or_after: "Jo Hill said:[f:“We are ready.”]The crowd cheered.";
+    spaces_inside_the_marks: "[f:“ We are ready. ”] Jo Hill said.";
+    british_single: "[f:‘We won’t be giving up,’] Jo Hill said. [f:‘Not this year.’]";
+    british_single_straight: "[f:'We won't be giving up,'] Jo Hill said. [f:'Not this year.']";
+    plural_possessives_inside_single_marks: "[f:'The workers' pay is the workers' business,'] Jo Hill said.";
+    a_possessive_after_single_marks: "Jo Hill said the [g:'new order'] suits the workers' union.";
+    decades_and_cut_words_are_no_marks: "The '90s were rock 'n' roll, and nobody told 'em so, Jo Hill said.";
+    curly_decade: "Ann Cole grew up in the ’90s. [f:“It wasn’t easy,”] she said of the ’90s.";
+    irish_names: "Conor O'Brien's son said the O’Rourke brothers' van was [g:'simply too small for them'].";
+    inches_and_feet: r#"The 6'2" forward hit a 12" single, and Jo Hill said, [f:"He is the best I have coached."]"#;
+    inches_inside_a_quotation: r#"[f:"It was a 12" single back then,"] Jo Hill said."#;
+    minutes_and_seconds: r#"The fault lies at 41°24'12.2"N, the survey says."#;
+    screens_are_no_quotation: r#"A 27" screen and a 32" screen cost the same, the shop said."#;
+    nested_single_in_double: "[f:“He told me [n:‘never again’] and left,”] said Jo Hill.";
+    nested_double_in_single: "[f:‘He told me [n:“never again”] and left,’] said Jo Hill.";
+    nested_closing_together: "[f:“She said, [n:‘I quit.’]”] Jo Hill recalled.";
+    nested_closing_with_a_space: "[f:“She said, [n:‘I quit.’] ”] Jo Hill recalled.";
+    nested_three_deep: "[f:“She said, [n:‘He told me [n:“no”] twice,’] and went,”] said Jo Hill.";
+    nested_doubles_in_doubles: "[f:“He said [n:“no”] to me,”] said Jo Hill.";
+    double_of_two_singles: "Jo Hill said: [f:‘‘Two single marks make a double,’’] and left.";
+    latex: "Jo Hill said: [f:``This came from a wire feed,''] and left.";
+    guillemets: "Jo Hill said: [f:«This came from a translation»] and left.";
+    guillemets_the_other_way: "Jo Hill said: [f:»This came from a translation«] and left.";
+    low_and_high: "Jo Hill said: [f:„This came from a German page“] and left.";
+    low_and_right: "Jo Hill said: [f:„This came from a Polish page”] and left.";
+    corner_brackets: "Jo Hill said: [f:「This came from a Japanese page」] and left.";
+    closing_mark_the_wrong_way: "Jo Hill said: [f:“The mark is the wrong way round.“] Then he left.";
+    opening_mark_the_wrong_way: "Jo Hill said: [f:”The mark is the wrong way round.”] Then he left.";
+    curly_closed_by_straight: "Jo Hill said: [f:“The marks do not match.\"] Then he left.";
+    a_space_on_the_wrong_side: r#"Jo Hill spoke of schools,[f:" For example, a school can run its own vote now"]. People left."#;
+    stray_closing_mark: "The next paragraph has a stray mark.” It is narration. Jo Hill left.";
+    dash_after_the_mark: "Jo Hill said [f:“we are all ready now,”]—a claim that drew laughs.";
+    brackets_and_dots_inside: "[f:“[We] are … ready,”] Jo Hill said.";
+    question_inside: "[f:“Why now?”] asked Jo Hill.";
+    mixed_single_styles: "[f:'The [n:‘heartbleed’] bug is in all of our servers,'] he said.";
+    empty_marks_are_nothing: r#"It printed "" and '' and “” twice."#;
+
+    // Over paragraphs
+    reopened_at_each_paragraph: "Jo Hill said: [f:“This is the first.]\n\n[f:“This is the second.]\n\n[f:“And this ends it.”]\n\nThe meeting closed.";
+    reopened_straight: "Jo Hill said: [f:\"This is the first.]\n\n[f:\"This is the second.\"]\n\nThe meeting closed.";
+    reopened_single: "Jo Hill said: [f:'This is the first, and it's long.]\n\n[f:'This is the second.']\n\nThe meeting closed.";
+    never_closed_ends_with_the_paragraph: "Jo Hill said: [f:“This is never closed.]\n\nThe next paragraph is narration.";
+    closed_two_lines_later_without_reopening: "Jo Hill said: [f:“The first line]\n[f:the second line]\n[f:and the last.”]\nThe meeting closed.";
+    a_lost_closing_mark_before_another_quotation: "“It was wrong, said Jo Hill. [f:“And I think it was silly.”]";
+
+    // Speech against mention
+    title_after_its_kind: "The film [m=title:“Long Way Home”] opens in May.";
+    title_after_a_possessive: "Jo Hill spoke on CNN’s [m=title:“State of the Union”] on Sunday.";
+    title_after_a_preposition: "On [m=title:“Face the Day”] she praised the budget.";
+    titles_in_a_list: "The band played hits including [m=title:“Black Rain,”] [m=title:“River Song”] and [m=title:“Long Train Home”] for an hour.";
+    title_before_its_kind: "She hosts the [m=title:“Keeping It Real”] radio programme.";
+    titled: "The book, titled [m=term:“Arrogance”], sold well.";
+    nickname_in_a_name: "Earvin [m=nickname:“Magic”] Johnson spoke.";
+    nickname_after_an_initial: "Robert C. [m=nickname:\"Bobby\"] Scott spoke.";
+    so_called: "The so-called [m=term:“experts”] were silent.";
+    known_as: "The rule, known as the [m=term:“Buffett rule”], failed.";
+    dubbed: "The prison, dubbed the [m=term:“Hanoi Hilton”] by prisoners, is a museum.";
+    the_term: "Nobody had used the term [m=term:‘blue wave’] before.";
+    code_name: "The operation was called [m=term:‘Northern Star’].";
+    scare_before_a_noun: "Doctors dislike the [m=scare:“magic”] pills.";
+    single_word_in_single_marks: "Attackers can [m=scare:'eavesdrop'] on the line.";
+    definition: "[m=scare:‘Halal’] in Arabic means [m=term:‘permissible’].";
+    attribute_of_a_tag: "See tweet_id=[m=term:\"778257943\"] for more.";
+    stage_direction: "They stopped.\n[m=term:\"(CROSSTALK)\"]\nThey went on.";
+
+    // Speech that is easily taken for a mention
+    one_word_that_somebody_said: "The senator called it [g:“immaterial”] on Monday.";
+    called_by_a_person: "Ivan Petrov called the talks [g:“very positive”] and left.";
+    what_he_called: "He spoke of what he called [g:“a disgrace”] for the town.";
+    described_as: "Jo Hill described the budget as [g:“fair”] on Friday.";
+    list_of_insults: "Jo Hill called Sam Hunt a [g:“liar”], a [g:“bully”] and [g:“sad”].";
+    was_angry_he_said: "Ivan Petrov was [g:“angry”] and [g:“sad”], he said.";
+    headline_fragment: "# Mayor Hunt says city is [g:‘ready’] for storm";
+    headline_in_capitals: "# Warren To Bank Chief: [g:‘You Should Resign’]";
+    one_word_answer: "Asked why, Ivan Petrov was blunt: [f:“Money.”]";
+    one_word_with_cue: "[f:“Amazing,”] Jo Hill said.";
+    slogan_of_no_one: "[f:“Never again.”] That was on every wall.";
+    clause_without_any_cue: "It would not give [f:“absolute visual evidence that would ever confirm it”] to the court.";
+}
+
+#[test]
+fn paragraphs_of_one_speech_are_one_quotation() {
+    assert_eq!(events("Jo Hill said: “One.\n\n“Two.\n\n“Three.”\n\nDone."), 1);
+    assert_eq!(events("“One day we go,” said Jo Hill.\n\n“Two days more,” said Sam Hunt."), 2);
+}
+
+#[test]
+fn a_block_quotation_needs_no_marks() {
+    let text = "Jo Hill wrote:\nWe go on.\nThen she left.";
+    let mut article = article(text);
+    article.blocks[1].kind = BlockKind::Quote;
+    assert_eq!(marked::render(text, &marks(&article)), "Jo Hill wrote:\n[b:We go on.]\nThen she left.");
+}
+
+#[test]
+fn ranges_keep_graphemes_whole() {
+    let text = "Jo Hill said “we go”\u{301} and “stay”\u{200d} here.";
+    for (_, range, _) in marks(&article(text)) {
+        assert_eq!(grapheme::floor(text, range.start()), range.start());
+        assert_eq!(grapheme::ceil(text, range.end()), range.end());
+    }
+}
+
+/// Twice as much text takes about twice as long: nothing looks back or ahead without bound.
+#[test]
+fn a_megabyte_of_marks_is_linear() {
+    for unit in ["“", "\"", "'", "‘a ", "“a ", "'s ' ", "«", "\"a\n", "“a\n\n", "„“", "a\" "] {
+        let text = unit.repeat(200_000 / unit.len());
+        let started = std::time::Instant::now();
+        let found = marks(&article(&text));
+        assert!(started.elapsed().as_secs() < 5, "{unit:?} took {:?}", started.elapsed());
+        assert!(found.iter().all(|(_, r, _)| r.end() <= text.len()));
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_of_marks_and_words(pieces in prop::collection::vec(prop::sample::select(vec![
+        "“", "”", "\"", "'", "‘", "’", "„", "«", "»", "`", "``", "''", " ", " ", "\n", "said", "Jo", "Hill", "the", "12", ".", ",", "?", "(", ")", "…", "—", "é\u{301}", "👩‍👩‍👧", "s", "\u{301}", "「", "」",
+    ]), 0..120)) {
+        let text = pieces.concat();
+        let article = article(&text);
+        let tokens = Tokens::of(&article);
+        let sentences = sentences::split(&tokens);
+        for q in find(&article, &tokens, &sentences) {
+            prop_assert!(!q.parts.is_empty());
+            for (k, part) in q.parts.iter().enumerate() {
+                prop_assert!(q.range.covers(*part) && !part.is_empty());
+                prop_assert_eq!(grapheme::floor(&text, part.start()), part.start());
+                prop_assert_eq!(grapheme::ceil(&text, part.end()), part.end());
+                prop_assert!(k == 0 || q.parts[k - 1].end() <= part.start(), "parts in order");
+            }
+        }
+    }
+}

@@ -3,12 +3,13 @@
 
 use rustc_hash::FxHashMap;
 
-use super::clause::{Head, Line};
+use super::clause::{Head, Line, Phrase};
 use super::cues::{self, Attribution};
 use super::resolve::{self, Memory};
 use super::scene::{Item, Scene};
-use crate::analysis::findings::{Quotation, Speaker};
+use crate::analysis::findings::{Person, Quotation, Speaker};
 use crate::analysis::lexicon::Class;
+use crate::analysis::token::Shape;
 use crate::text::TextRange;
 
 /// A quotation's first and last token and the sentences that hold them.
@@ -16,15 +17,13 @@ use crate::text::TextRange;
 pub(super) struct Place {
     first: usize,
     last: usize,
-    /// Last token of the first piece: a later paragraph's cue does not reach back.
-    first_end: usize,
 }
 
 impl Place {
     pub(super) fn of(scene: &Scene<'_>, quote: &Quotation) -> Self {
         let first = scene.tokens.at_or_after(quote.range.start()).min(scene.tokens.list.len() - 1);
         let end = |range: TextRange| scene.tokens.at_or_after(range.end()).saturating_sub(1).max(first);
-        Self { first, last: end(quote.range), first_end: end(quote.parts[0]) }
+        Self { first, last: end(quote.range) }
     }
 
     pub(super) fn block(self, scene: &Scene<'_>) -> usize {
@@ -43,6 +42,9 @@ impl Place {
 
     /// The attribution in the quotation's own sentence, or in the short sentence right after it.
     pub(super) fn direct(self, scene: &Scene<'_>) -> Option<Attribution> {
+        if let Some(found) = self.labelled(scene) {
+            return Some(found);
+        }
         let left = self.left(scene);
         let line = Line { scene, items: &left };
         let introduced =
@@ -64,22 +66,12 @@ impl Place {
             return Some(found);
         }
         let ending = self.ending(scene);
-        if matches!(ending, Some(',' | '?' | '!' | '-' | '—' | '–'))
-            || left.is_empty()
-            || right.first().is_some_and(|&r| matches!(r, Item::Token(i) if scene.token(i).is(',')))
-        {
-            if let Some(found) = cues::after(scene, &right) {
-                return Some(found);
-            }
-        }
-        if let Some(found) = before {
-            return Some(found);
-        }
-        if let Some(found) = cues::later(scene, &right) {
-            return Some(found);
-        }
-        if let Some(found) = self.next_sentence(scene, &right) {
-            return Some(found);
+        let comma_after = right.first().is_some_and(|&r| matches!(r, Item::Token(i) if scene.token(i).is(',')));
+        let breaks_off = matches!(ending, Some(',' | '?' | '!' | '-' | '—' | '–')) || left.is_empty() || comma_after;
+        let after = if breaks_off { cues::after(scene, &right) } else { None };
+        let beside = after.or(before).or_else(|| cues::later(scene, &right)).or_else(|| self.next_sentence(scene, &right));
+        if beside.is_some() {
+            return beside;
         }
         // "Ivan Petrov was blunt: “Money.”"
         let colon = left.last().is_some_and(|&item| matches!(item, Item::Token(i) if scene.token(i).is(':')));
@@ -87,6 +79,19 @@ impl Place {
             return Some(Attribution { who, cue: self.colon_cue(scene, &line, who.last), via: None });
         }
         None
+    }
+
+    /// "WALLACE: Governor, …": a transcript's label inside the marks.
+    fn labelled(self, scene: &Scene<'_>) -> Option<Attribution> {
+        let start = self.first + 1;
+        let end = (start..self.last.min(start + 4)).find(|&i| scene.token(i).is(':'))?;
+        let label = (start..end).all(|i| scene.token(i).is_word() && scene.token(i).shape == Shape::Upper && scene.str(i).len() > 1);
+        if end == start || !label {
+            return None;
+        }
+        let named = |p: &Person| p.name.split_whitespace().next_back().is_some_and(|n| n.eq_ignore_ascii_case(scene.str(end - 1)));
+        let head = scene.people.iter().position(named).map_or(Head::Nominal, Head::Person);
+        Some(Attribution { who: Phrase { first: start, last: end - 1, head }, cue: None, via: None })
     }
 
     /// The verb phrase that a colon follows: "used a nautical metaphor".
@@ -159,7 +164,7 @@ impl Place {
             && scene.sentence(last_token(k)) == sentence
             && let Some(speaker) = &done[k]
         {
-            return Some((without_words(speaker), None));
+            return Some((speaker.clone(), None));
         }
         let left = self.left(scene);
         let line = Line { scene, items: &left };
@@ -172,16 +177,16 @@ impl Place {
         }
         let opens_block = scene.tokens.blocks[block].tokens.start + 1 >= sentence_start(scene, sentence);
         if sentence > 0 && scene.block(scene.sentences[sentence - 1].tokens.start) == block {
-            return self.from_sentence(scene, sentence - 1, same_block.and_then(|k| done[k].as_ref()), memory);
+            return self.by_sentence(scene, sentence - 1, same_block.and_then(|k| done[k].as_ref()), memory);
         }
         if opens_block && block > 0 {
-            return self.from_block(scene, quotes, done, before, block, memory);
+            return self.by_block(scene, quotes, done, before, block, memory);
         }
         None
     }
 
     /// From the sentence before: who speaks in it, else who spoke last in the paragraph, else whom it is about.
-    fn from_sentence(
+    fn by_sentence(
         self,
         scene: &Scene<'_>,
         sentence: usize,
@@ -193,7 +198,7 @@ impl Place {
         if let Some(speaker) = last
             && (items.iter().any(|i| matches!(i, Item::Quote(_))) || cues::reported(scene, &items).is_none())
         {
-            return Some((without_words(speaker), None));
+            return Some((speaker.clone(), None));
         }
         if let Some(found) = cues::reported(scene, &items) {
             return Some((resolve::speaker(scene, found.who, memory)?, Some(Attribution { cue: None, ..found })));
@@ -204,7 +209,7 @@ impl Place {
     }
 
     /// From the paragraph before.
-    fn from_block(
+    fn by_block(
         self,
         scene: &Scene<'_>,
         quotes: &[Quotation],
@@ -219,17 +224,12 @@ impl Place {
         }
         let last_sentence = scene.sentence(earlier.end - 1);
         let spoken = before.filter(|&k| scene.block(scene.tokens.at_or_after(quotes[k].range.end()).saturating_sub(1)) == block - 1);
-        self.from_sentence(scene, last_sentence, spoken.and_then(|k| done[k].as_ref()), memory)
+        self.by_sentence(scene, last_sentence, spoken.and_then(|k| done[k].as_ref()), memory)
     }
 }
 
 fn sentence_start(scene: &Scene<'_>, sentence: usize) -> usize {
     scene.sentences[sentence].tokens.start
-}
-
-/// The same speaker, who is not named again here.
-fn without_words(speaker: &Speaker) -> Speaker {
-    speaker.clone()
 }
 
 /// The same words attributed elsewhere in the article share that speaker: a headline's fragment.
@@ -250,6 +250,7 @@ pub(super) fn same_words(text: &str, headline: Option<TextRange>, quotes: &mut [
         if let Some(speaker) = known.get(&folded(text, q.range)) {
             let words = speaker.words;
             q.speaker = Some(speaker.clone());
+            (q.cue, q.via) = (None, None); // those stand beside the other place
             q.evidence = words.map(|w| w.union(q.range)).or(Some(q.range));
         }
     }

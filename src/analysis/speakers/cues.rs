@@ -1,9 +1,10 @@
 //! Cues beside a quotation, and the phrase that each gives the words to.
 
+use super::channel;
 use super::clause::{Head, Line, Phrase};
+use super::nouns::is_noun;
 use super::scene::{Item, Scene};
 use crate::analysis::lexicon::Class;
-use crate::analysis::token::Shape;
 
 /// An attribution as the text gives it, in tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,116 +21,6 @@ fn any_cue() -> Class {
     Class::CUE.or(Class::CUE_WEAK).or(Class::CUE_ING)
 }
 
-/// True when the word is used as a noun here: "the report", "Trump's claim", "in comments".
-fn is_noun(line: &Line<'_, '_>, at: usize) -> bool {
-    let Some(before) = at.checked_sub(1).and_then(|b| line.token(b)) else { return false };
-    let t = line.scene.token(before);
-    let possessive =
-        at >= 2 && matches!(line.scene.str(before), "s") && line.token(at - 2).is_some_and(|i| line.scene.token(i).is_apostrophe());
-    let Some(i) = line.token(at) else { return false };
-    let word = line.scene.str(i);
-    let either = matches!(
-        word,
-        "report"
-            | "reports"
-            | "comment"
-            | "comments"
-            | "claim"
-            | "claims"
-            | "tweet"
-            | "tweets"
-            | "post"
-            | "posts"
-            | "note"
-            | "notes"
-            | "state"
-            | "states"
-            | "share"
-            | "shares"
-            | "rule"
-            | "estimate"
-            | "estimates"
-            | "promise"
-            | "promises"
-            | "pledge"
-            | "cry"
-            | "answer"
-            | "answers"
-            | "remark"
-            | "remarks"
-            | "call"
-            | "calls"
-            | "attack"
-            | "attacks"
-            | "talk"
-            | "talks"
-            | "fear"
-            | "fears"
-            | "hope"
-            | "hopes"
-            | "view"
-            | "views"
-            | "demand"
-            | "demands"
-            | "charge"
-            | "charges"
-            | "challenge"
-            | "question"
-            | "questions"
-            | "order"
-            | "orders"
-            | "offer"
-            | "show"
-            | "shows"
-            | "issue"
-            | "issues"
-            | "release"
-            | "use"
-            | "start"
-            | "quote"
-            | "quotes"
-            | "forecast"
-            | "mention"
-            | "appeal"
-            | "point"
-            | "points"
-            | "sort"
-            | "put"
-            | "address"
-            | "find"
-            | "want"
-            | "read"
-            | "voice"
-            | "signal"
-            | "cut"
-            | "joke"
-            | "jokes"
-            | "vow"
-            | "guess"
-            | "direct"
-            | "welcome"
-            | "given"
-            | "set"
-            | "stress"
-            | "reveal"
-            | "ask"
-            | "begin"
-    );
-    if !either {
-        return t.has(Class::DETERMINER) && !t.has(Class::PRONOUN) && word != "said"
-            || t.has(Class::DETERMINER) && matches!(line.scene.str(before), "a" | "an" | "the" | "his" | "her");
-    }
-    let adjective = t.is_word()
-        && t.shape == Shape::Lower
-        && !t.has(Class::AUXILIARY)
-        && line.scene.name_over(before).is_none()
-        && !t.has(Class::OFFICE.or(Class::PRONOUN).or(Class::CONJUNCTION))
-        && !t.has(Class::SPEAKING_THING);
-    let plural_or_name =
-        line.scene.str(before).ends_with('s') && t.shape == Shape::Lower && !t.has(Class::DETERMINER.or(Class::PREPOSITION));
-    t.has(Class::DETERMINER.or(Class::PREPOSITION)) || possessive || (adjective && !plural_or_name)
-}
-
 /// The attribution that the text before a quotation gives it. `items` ends right before the opening mark.
 pub(super) fn before(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
     let line = Line { scene, items };
@@ -144,12 +35,16 @@ pub(super) fn before(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
             continue;
         }
         // "in the words of Ann Roe, “…”"
-        if scene.str(i) == "words" && line.token(at + 1).is_some_and(|t| scene.str(t) == "of") && at > 0 {
-            if let Some(who) = line.starting_at(at + 2) {
-                return Some(Attribution { who, cue: Some((i, i + 1)), via: None });
-            }
+        if scene.str(i) == "words"
+            && at > 0
+            && line.token(at + 1).is_some_and(|t| scene.str(t) == "of")
+            && let Some(who) = line.starting_at(at + 2)
+        {
+            return Some(Attribution { who, cue: Some((i, i + 1)), via: None });
         }
-        if !scene.is_verb(i, any_cue()) || is_noun(&line, at) {
+        // at the start of a sentence a cue has a capital: “Warned Jo Hill: …”
+        let opens = at == 0 && scene.token(i).has(Class::CUE) && scene.token(i).is_word();
+        if !(opens || scene.is_verb(i, any_cue())) || is_noun(&line, at) {
             continue;
         }
         if let Some(found) = governed(&line, at, i) {
@@ -185,7 +80,7 @@ fn speaks(scene: &Scene<'_>, who: Phrase) -> bool {
 fn governed(line: &Line<'_, '_>, at: usize, i: usize) -> Option<Attribution> {
     let scene = line.scene;
     let word_before = |back: usize| at.checked_sub(back).and_then(|b| line.token(b)).map_or("", |t| scene.str(t));
-    let via = channel_after(line, at + 1);
+    let via = channel::after(line, at + 1);
     // "quoted Trump as saying"
     if word_before(1) == "as" && scene.token(i).has(Class::CUE_ING) {
         let who = line.ending_at(at.checked_sub(2)?)?;
@@ -216,7 +111,7 @@ fn governed(line: &Line<'_, '_>, at: usize, i: usize) -> Option<Attribution> {
     if scene.token(i).has(Class::CUE_WEAK) && who.head == Head::Nominal && !speaks(scene, who) {
         return None;
     }
-    let via = via.or_else(|| channel_between(line, at));
+    let via = via.or_else(|| channel::between(line, at));
     Some(Attribution { who, cue: Some((i, i)), via })
 }
 
@@ -261,94 +156,20 @@ impl Line<'_, '_> {
     fn governing_subject(&self, at: usize) -> Option<Phrase> {
         for p in (0..at).rev() {
             let Some(i) = self.token(p) else { continue };
-            if self.scene.is_verb(i, Class::CUE) && !is_noun(self, p) {
-                if let Some(who) = self.subject(p) {
+            let weak = self.scene.is_verb(i, Class::CUE_WEAK);
+            if (weak || self.scene.is_verb(i, Class::CUE)) && !is_noun(self, p) {
+                if let Some(who) = self.subject(p).filter(|w| !weak || w.head != Head::Nominal) {
                     return Some(who);
                 }
                 // “…,” said Jo Hill, adding
-                if p == 0 || matches!(self.items[p - 1], Item::Quote(_)) {
-                    if let Some(who) = self.starting_at(p + 1) {
-                        return Some(who);
-                    }
+                let inverted = !weak && p == 0 || matches!(self.items[p - 1], Item::Quote(_));
+                if inverted && let Some(who) = self.starting_at(p + 1) {
+                    return Some(who);
                 }
             }
         }
         self.main_subject(at)
     }
-}
-
-/// Words for places where people post.
-fn is_platform(word: &str) -> bool {
-    matches!(
-        word,
-        "media"
-            | "platform"
-            | "Twitter"
-            | "Facebook"
-            | "Instagram"
-            | "Truth"
-            | "TikTok"
-            | "Weibo"
-            | "Telegram"
-            | "LinkedIn"
-            | "YouTube"
-            | "Reddit"
-            | "WeChat"
-            | "WhatsApp"
-            | "Snapchat"
-            | "Bluesky"
-            | "Mastodon"
-            | "Threads"
-            | "X"
-            | "blog"
-            | "website"
-            | "account"
-            | "page"
-            | "statement"
-            | "letter"
-            | "email"
-            | "memo"
-            | "tweet"
-            | "post"
-            | "interview"
-            | "transcript"
-    )
-}
-
-/// "on his social media platform", "in a statement" right after a cue.
-fn channel_after(line: &Line<'_, '_>, at: usize) -> Option<(usize, usize)> {
-    let scene = line.scene;
-    for p in at..(at + 4).min(line.items.len()) {
-        let i = line.token(p)?;
-        if !matches!(scene.str(i), "on" | "in" | "via" | "to" | "through") {
-            if scene.token(i).is_word() {
-                continue;
-            }
-            return None;
-        }
-        let first = line.token(p + 1)?;
-        for q in p + 1..(p + 7).min(line.items.len()) {
-            let i = line.token(q)?;
-            let t = scene.token(i);
-            if !t.is_word() || t.has(Class::PREPOSITION) {
-                break;
-            }
-            let more = line.token(q + 1).is_some_and(|n| is_platform(scene.str(n)) || matches!(scene.str(n), "Social" | "post" | "feed"));
-            if is_platform(scene.str(i)) && !more {
-                return Some((first, i));
-            }
-        }
-        return None;
-    }
-    None
-}
-
-/// "Xi, according to the foreign ministry, said": the channel between a subject and its verb.
-fn channel_between(line: &Line<'_, '_>, verb: usize) -> Option<(usize, usize)> {
-    let scene = line.scene;
-    let at = (0..verb).rev().take(16).find(|&p| line.token(p).is_some_and(|i| scene.str(i) == "according"))?;
-    let who = line.starting_at(at + 2)?;
-    Some((who.first, who.last))
 }
 
 /// The attribution right after a quotation: "said Jo Hill", "Jo Hill, a lawyer, said", "according to Jo Hill", "— Jo Hill".
@@ -360,6 +181,9 @@ pub(super) fn after(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
     }
     let first = line.token(start)?;
     let t = scene.token(first);
+    if matches!(t.first, '—' | '–' | '-') && !t.is_word() {
+        return None; // a parenthesis of the writer's: “…,”—a claim that drew laughs
+    }
     // “…,” as Ann Roe put it
     if scene.str(first) == "as" {
         start += 1;
@@ -383,27 +207,17 @@ pub(super) fn after(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
         let verb = at - start;
         let inverted = verb == 0 || (verb == 1 && line.token(start).is_some_and(|i| scene.str(i).ends_with("ly")));
         if inverted && let Some(who) = near.starting_at(verb + 1) {
-            return Some(Attribution { who, cue: Some((i, i)), via: channel(&line, at + 1) });
+            return Some(Attribution { who, cue: Some((i, i)), via: channel::anywhere_after(&line, at + 1) });
         }
-        if let Some(who) = near.subject(verb) {
-            return Some(Attribution { who, cue: Some((i, i)), via: channel(&line, at + 1) });
+        let heavy = |who: &Phrase| scene.token(i).has(Class::CUE) || who.head != Head::Nominal || speaks(scene, *who);
+        if let Some(who) = near.subject(verb).filter(heavy) {
+            return Some(Attribution { who, cue: Some((i, i)), via: channel::anywhere_after(&line, at + 1) });
         }
         if scene.token(i).has(Class::CUE) {
             return None;
         }
     }
     None
-}
-
-/// The channel after the cue: "on social media", "in a statement", ", according to a transcript".
-fn channel(line: &Line<'_, '_>, at: usize) -> Option<(usize, usize)> {
-    if let Some(found) = channel_after(line, at) {
-        return Some(found);
-    }
-    let scene = line.scene;
-    let according = (at..line.items.len().min(at + 12)).find(|&p| line.token(p).is_some_and(|i| scene.str(i) == "according"))?;
-    let who = line.starting_at(according + 2)?;
-    Some((who.first, who.last))
 }
 
 /// “…” — Jo Hill, mayor
@@ -448,7 +262,7 @@ pub(super) fn later(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
         }
         if scene.is_verb(i, Class::CUE) && !is_noun(&line, at) {
             if let Some(who) = line.subject(at) {
-                return Some(Attribution { who, cue: Some((i, i)), via: channel(&line, at + 1) });
+                return Some(Attribution { who, cue: Some((i, i)), via: channel::anywhere_after(&line, at + 1) });
             }
             if at > 0
                 && (line.token(at - 1).is_some_and(|c| scene.token(c).is(',')) || matches!(items[at - 1], Item::Quote(_)))

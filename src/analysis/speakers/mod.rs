@@ -5,8 +5,12 @@
 //! descriptions. What the text does not say stays empty.
 
 mod carry;
+mod channel;
 mod clause;
 mod cues;
+mod interrupted;
+mod nouns;
+mod phrase;
 mod resolve;
 mod scene;
 #[cfg(test)]
@@ -22,7 +26,7 @@ use super::token::Tokens;
 use crate::article::{Article, BlockKind};
 
 /// Fills in `speaker`, `cue`, `via` and `evidence` where the text says so.
-pub fn attribute(article: &Article, tokens: &Tokens<'_>, sentences: &[Sentence], people: &[Person], quotes: &mut [Quotation]) {
+pub fn attribute(article: &Article, tokens: &Tokens<'_>, sentences: &[Sentence], people: &[Person], quotes: &mut Vec<Quotation>) {
     if quotes.is_empty() {
         return;
     }
@@ -42,6 +46,7 @@ pub fn attribute(article: &Article, tokens: &Tokens<'_>, sentences: &[Sentence],
         done[i] = Some(speaker);
     }
     let title = article.blocks.iter().find(|b| b.kind == BlockKind::Title).map(|b| b.range);
+    interrupted::join(&scene, quotes);
     carry::same_words(tokens.text, title, quotes);
 }
 

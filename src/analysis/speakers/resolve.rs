@@ -27,7 +27,7 @@ pub(super) fn speaker(scene: &Scene<'_>, who: Phrase, memory: &Memory) -> Option
             Some(named(scene, person, words, if title { SpeakerForm::Nominal } else { SpeakerForm::Named }))
         }
         Head::Pronoun => pronoun(scene, who, words, memory),
-        Head::Nominal => Some(nominal(scene, who, words)),
+        Head::Nominal => Some(nominal(scene, who, words, memory)),
     }
 }
 
@@ -122,8 +122,8 @@ fn is_possessive(scene: &Scene<'_>, m: Named) -> bool {
 }
 
 /// A description: the person who holds that office here, when one is known, else the words themselves.
-fn nominal(scene: &Scene<'_>, who: Phrase, words: TextRange) -> Speaker {
-    if let Some(person) = holder(scene, who) {
+fn nominal(scene: &Scene<'_>, who: Phrase, words: TextRange, memory: &Memory) -> Speaker {
+    if let Some(person) = holder(scene, who).or_else(|| only_person_near(scene, who, memory)) {
         return named(scene, person, words, SpeakerForm::Nominal);
     }
     let capital = scene.token(who.first).is_capital() && !scene.token(who.first).has(Class::DETERMINER);
@@ -153,6 +153,57 @@ fn nominal(scene: &Scene<'_>, who: Phrase, words: TextRange) -> Speaker {
 /// The words on one line.
 fn joined(scene: &Scene<'_>, range: TextRange) -> String {
     range.of(scene.tokens.text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Descriptions that fit people whom the article never names.
+const ANYBODY: &[&str] = &[
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "official",
+    "source",
+    "insider",
+    "lawyer",
+    "attorney",
+    "judge",
+    "officer",
+    "aide",
+    "reporter",
+    "witness",
+    "doctor",
+    "expert",
+    "chief",
+    "agency",
+    "police",
+    "rep",
+    "representative",
+    "adviser",
+    "advisor",
+    "researcher",
+    "analyst",
+    "author",
+    "editor",
+    "leader",
+    "staffer",
+];
+
+/// "the actor", "the singer and guitarist": the one person named in this and the last paragraph, when he or she is the only one.
+fn only_person_near(scene: &Scene<'_>, who: Phrase, memory: &Memory) -> Option<usize> {
+    let last = scene.str(who.last);
+    let definite = matches!(scene.str(who.first), "the" | "The") && who.last - who.first <= 4 && scene.token(who.last).has(Class::OFFICE);
+    if !definite || last.ends_with('s') || ANYBODY.contains(&last) {
+        return None;
+    }
+    let block = scene.block(who.first);
+    // The description spoke before as itself: "a resident said … the resident added".
+    if memory.nominal.as_ref().is_some_and(|(name, at)| block - at <= 3 && name.ends_with(last)) {
+        return None;
+    }
+    let upto = scene.mentions.partition_point(|m| m.first < who.first);
+    let near = scene.mentions[..upto].iter().rev().take(BACK).take_while(|m| block - scene.block(m.first) <= 1);
+    let mut outside = near.filter(|m| scene.piece_over(m.first).is_none()).map(|m| m.person);
+    let person = outside.next()?;
+    outside.all(|p| p == person).then_some(person)
 }
 
 /// "the senator": the last person before it whose role is that, when the phrase is definite and says no more.

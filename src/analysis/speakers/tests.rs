@@ -1,1 +1,216 @@
+//! Cases in the one-line notation: `[q=Speaker:…]` for speech, `[q:…]` when nobody is named; a name in `<…>` is a description as written.
+//! Each test is named for what it guards. People come from people detection, as in the program.
+#![allow(clippy::expect_used)]
 
+use proptest::prelude::*;
+
+use crate::analysis::findings::{Findings, Quotation, SpeakerForm};
+use crate::analysis::marked::{self, Mark};
+use crate::analysis::{analyse, findings::QuoteKind};
+use crate::article::{Article, Block, BlockKind};
+use crate::text::TextRange;
+
+/// An article of paragraphs, one a line; a first line that starts with "# " is the title.
+fn found(text: &str) -> Findings {
+    let mut blocks = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let range = TextRange::new(at, at + line.len()).trimmed(text);
+        at += line.len();
+        if !range.is_empty() {
+            let kind = if range.of(text).starts_with("# ") { BlockKind::Title } else { BlockKind::Paragraph };
+            blocks.push(Block { range, kind });
+        }
+    }
+    analyse(&Article { text: text.to_owned(), blocks, ..Article::default() })
+}
+
+#[track_caller]
+fn check(marked: &str) {
+    let (text, _) = marked::parse(marked);
+    let found = found(&text);
+    let speech = found.quotes.iter().filter(|q| q.kind.is_speech());
+    let marks: Vec<Mark> = speech
+        .flat_map(|q| {
+            let name = q.speaker.as_ref().map(|s| if s.person.is_some() { s.name.clone() } else { format!("<{}>", s.name) });
+            q.parts.iter().map(move |&part| ("q".to_owned(), part, name.clone()))
+        })
+        .collect();
+    assert_eq!(marked::render(&text, &marks), marked);
+}
+
+macro_rules! cases {
+    ($($name:ident: $marked:expr;)*) => { $(#[test] fn $name() { check($marked); })* };
+}
+
+cases! {
+    // Right beside the quotation
+    name_said: "[q=Jo Hill:“We are ready to leave,”] Jo Hill said.";
+    said_name: "[q=Jo Hill:“We are ready to leave,”] said Jo Hill.";
+    name_said_before: "Jo Hill said, [q=Jo Hill:“We are ready to leave.”]";
+    name_said_that: "Jo Hill said that the town was [q=Jo Hill:“ready to leave”] on Monday.";
+    said_with_an_office: "[q=Ivan Petrov:“No,”] said Prime Minister Ivan Petrov.";
+    said_the_minister_name: "[q=Ivan Petrov:“No,”] said the minister, Ivan Petrov, who resigned.";
+    apposition_between: "[q=Jo Hill:“We are ready,”] Jo Hill, a lawyer for the town, said.";
+    apposition_before: "Jo Hill, a lawyer for the town, said, [q=Jo Hill:“We are ready.”]";
+    apposition_with_another_name: "Jo Hill, a lawyer for Ann Cole, said, [q=Jo Hill:“We are ready.”]";
+    name_alone_between_commas: "Another critic, Jo Hill, called it [q=Jo Hill:“a sad day for all of us”] on Monday.";
+    apposition_without_its_last_comma: "Jo Hill, head of research at Northern Tech told reporters: [q=Jo Hill:“We are ready.”]";
+    name_of_an_organisation_then_verb: "Jo Hill of consultancy Northern Tech echoed the view, stating it [q=Jo Hill:“prevented a far worse outcome”] here.";
+    relative_clause: "[q=Jo Hill:“We are ready,”] said Jo Hill, who met Ann Cole on Monday.";
+    adverbs_between: "[q=Jo Hill:“We are ready,”] Jo Hill also later told reporters.";
+    day_between: "Jo Hill on Monday said, [q=Jo Hill:“We are ready.”]";
+    negated_cue_is_no_cue: "Sam Hunt did not comment. [q=Jo Hill:“We are ready,”] Jo Hill said.";
+    according_to_after: "It was [q=Ivan Petrov:“a mess,”] according to Ivan Petrov.";
+    according_to_before: "According to Ivan Petrov, [q=Ivan Petrov:“it was a mess.”]";
+    in_the_words_of: "It was, in the words of Ivan Petrov, [q=Ivan Petrov:“a mess beyond words.”]";
+    as_name_put_it: "It was [q=Ivan Petrov:“a mess,”] as Ivan Petrov put it.";
+    colon_after_cue: "Jo Hill told the paper: [q=Jo Hill:“We are ready.”]";
+    colon_without_cue: "Asked why, Ivan Petrov was blunt: [q=Ivan Petrov:“Money.”]";
+    dash_and_name: "[q=Sam Hunt:“We are ready.”] — Sam Hunt, mayor";
+    dash_after_the_mark_is_no_attribution: "Sam Hunt said [q=Sam Hunt:“we are ready,”]—a claim that drew laughs.";
+    question_and_answer: "[q=Sam Hunt:“Why now?”] asked Sam Hunt. [q=Ann Cole:“Because,”] Ann Cole replied.";
+    full_stop_before_the_cue: "[q=Sam Hunt:“ We are ready. ”] Sam Hunt said.";
+    cue_at_the_end_of_the_sentence: "Ivan Petrov was [q=Ivan Petrov:“angry”] and [q=Ivan Petrov:“sad”], he said.";
+    participle_of_the_main_subject: "Jo Hill left the room, saying [q=Jo Hill:“we are ready to go.”]";
+    participle_of_its_own_subject: "They spoke to Jo Hill, with Sam Hunt adding: [q=Sam Hunt:“We are ready.”]";
+    second_verb_shares_the_subject: "Jo Hill praised the town but added that it was [q=Jo Hill:“not ready to leave”] yet.";
+    went_on_to_say: "Jo Hill went on to say that it was [q=Jo Hill:“not ready to leave”] yet.";
+    used_a_figure_to_describe: "Jo Hill used a sailing metaphor to describe the town: [q=Jo Hill:“We need to take the helm.”]";
+    what_he_described_as: "Jo Hill met Sam Hunt after what Hunt described as a [q=Sam Hunt:“very positive”] call with her.";
+    called_a_thing: "Jo Hill called the plan [q=Jo Hill:“a disgrace”] on Monday.";
+    modal_verb_is_no_cue: "Jo Hill said officials should release the films [q=Jo Hill:“without any more delay”] now.";
+    inverted_before: "Warned Jo Hill: [q=Jo Hill:“We are ready.”]";
+    two_speakers_in_a_paragraph: "[q=Jo Hill:“We are ready,”] Jo Hill said. [q=Sam Hunt:“We are not,”] said Sam Hunt.";
+    interrupted_by_its_cue: "[q=Jo Hill:“I came,”] Jo Hill said, [q=Jo Hill:“because I had to.”]";
+    name_and_team: "[q=Jo Hill:“We saw water in it,”] Jo Hill and his team wrote in the paper.";
+
+    // The fullest name
+    later_short_name: "Senator Ann Cole met Ivan Petrov. [q=Ivan Petrov:“It was short,”] Petrov said. [q=Ann Cole:“Too short,”] Cole said.";
+    first_short_then_full: "Petrov arrived late. [q=Ivan Petrov:“It was short,”] said Ivan Petrov.";
+
+    label_of_a_transcript: "Governor Jo Hill spoke.\n[q=Jo Hill:“HILL: Well, the question should be another one.”]";
+    label_of_nobody_known: "They spoke.\n[q=<REPORTER>:“REPORTER: Well, the question should be another one.”]";
+
+    // Pronouns
+    he_said: "Ivan Petrov arrived late. [q=Ivan Petrov:“It was short,”] he said.";
+    she_among_two: "Ann Cole criticised Sam Hunt. [q=Ann Cole:“He lied,”] she said.";
+    he_warned_in_the_next_paragraph: "Ivan Petrov of the town council said the call may have [q=Ivan Petrov:“paused the fight”] for now.\n[q=Ivan Petrov:“We are one step away from it,”] he warned.";
+    she_laughed: "[q=Ann Cole:“I came,”] Ann Cole said. [q=Ann Cole:“I saw.”] Then she laughed: [q=Ann Cole:“I left.”]";
+
+    // Descriptions of somebody named
+    the_holder_of_an_office: "Senator Ann Cole met Ivan Petrov. [q=Ann Cole:“It was short,”] the senator said.";
+    the_only_person_near: "[q=James Poe:“We lost it,”] James Poe said.\n[q=James Poe:“You never know why,”] said the actor.";
+    not_the_only_person_near: "Senator Ann Cole met James Poe on Monday.\n[q=<the actor>:“You never know why,”] said the actor.";
+    a_firm_that_looks_like_a_name: "James Poe, head of research at security firm Soporis told the paper: [q=James Poe:“This is not the first.”]";
+
+    // Going on from before
+    goes_on_in_the_paragraph: "[q=Jo Hill:“We are ready,”] Jo Hill said. [q=Jo Hill:“We have been for weeks.”]";
+    goes_on_twice: "[q=Jo Hill:“We are ready,”] Jo Hill said. [q=Jo Hill:“We have been for weeks.”] [q=Jo Hill:“Come and see us.”]";
+    goes_on_in_the_next_paragraph: "Jo Hill said the town was ready.\n[q=Jo Hill:“We have been for weeks, and nobody came to see us.”]";
+    reported_sentence_then_speech: "Jo Hill told the paper that this was not the whole truth. [q=Jo Hill:“They want to turn us away.”]";
+    over_paragraphs: "Jo Hill said: [q=Jo Hill:“This is the first.]\n[q=Jo Hill:“This is the second.”]\nThe meeting closed.";
+    introduced_by_the_paragraph_before: "Jo Hill tweeted:\n[q=Jo Hill:“We are ready. Come and see us.”]";
+    coordinated_fragments: "Jo Hill said the plan was [q=Jo Hill:“weak”] and [q=Jo Hill:“late”] on Monday.";
+    same_words_in_the_headline: "# Talks go on after [q=Ann Cole:‘very positive’] call\nMayor Ann Cole spoke of what she described as a [q=Ann Cole:“very positive”] call with Sam Hunt.";
+
+    // Descriptions and organisations
+    company_spokesman: "[q=<a company spokesman>:“We regret it,”] a company spokesman said. Ann Cole did not comment.";
+    ministry: "[q=<the ministry>:“We regret it,”] the ministry said in a statement.";
+    spokesman_for: "[q=<a spokesman for the ministry>:“We regret it,”] said a spokesman for the ministry.";
+    possessive_lawyer: "[q=<the company's lawyer>:“We regret it,”] the company's lawyer said.";
+    insider: "[q=<an insider>:“He is angry,”] an insider told the paper on Monday.";
+    plural: "[q=<prosecutors>:“The evidence is weak,”] prosecutors said.";
+    organisation_by_name: "[q=<Swedish Prosecution Authority>:“The evidence is weak,”] the Swedish Prosecution Authority said.";
+    firm_by_name: "[q=<Northern Analytics>:“The evidence is weak,”] analytics firm Northern Analytics said.";
+    the_statement_read: "[q=<the statement>:“We regret it,”] the statement read.";
+    it_goes_on: "[q=<Swedish Prosecution Authority>:“The evidence is weak,”] the Swedish Prosecution Authority said.\n[q=<Swedish Prosecution Authority>:“Much time has gone by,”] it added.";
+    lawyer_of_a_named_client: "[q=<a lawyer for Ann Cole>:“She is innocent,”] said a lawyer for Ann Cole.";
+
+    // Nobody
+    nobody: "[q:“Never again.”] That was on every wall.";
+    a_sign_has_no_speaker: "The town is quiet. [q:“We are closed until next week,”] and nothing more.";
+}
+
+fn only(text: &str) -> (Findings, Quotation) {
+    let found = found(text);
+    let mut speech = found.quotes.iter().filter(|q| q.kind.is_speech()).cloned();
+    let first = speech.next().expect("one quotation");
+    (found.clone(), first)
+}
+
+#[test]
+fn cue_channel_words_and_evidence_are_kept() {
+    let text = "The ministry also quoted Ivan Petrov as saying, “the town loves to have visitors,” on Monday.";
+    let (_, q) = only(text);
+    let speaker = q.speaker.expect("a speaker");
+    assert_eq!((speaker.name.as_str(), speaker.form), ("Ivan Petrov", SpeakerForm::Named));
+    assert_eq!(q.cue.map(|c| c.of(text)), Some("quoted"));
+    assert_eq!(q.via.map(|v| v.of(text)), Some("The ministry"));
+    let evidence = q.evidence.expect("evidence");
+    assert!(evidence.covers(q.range) && evidence.covers(q.cue.expect("a cue")) && evidence.covers(speaker.words.expect("words")));
+}
+
+#[test]
+fn according_to_between_subject_and_verb_is_the_channel() {
+    let text = "Ivan Petrov, according to the foreign ministry, reassured Ann Cole that “the town will always honour its promise” then.";
+    let (_, q) = only(text);
+    assert_eq!(q.speaker.map(|s| s.name).as_deref(), Some("Ivan Petrov"));
+    assert_eq!(q.via.map(|v| v.of(text)), Some("the foreign ministry"));
+}
+
+#[test]
+fn a_platform_is_the_channel() {
+    let text = "Ivan Petrov posted on his social media platform: “Our teams will be meeting shortly.”";
+    let (_, q) = only(text);
+    assert_eq!(q.cue.map(|c| c.of(text)), Some("posted"));
+    assert_eq!(q.via.map(|v| v.of(text)), Some("his social media platform"));
+}
+
+#[test]
+fn forms_of_naming() {
+    let form = |text: &str| only(text).1.speaker.map(|s| s.form);
+    assert_eq!(form("“We are ready,” Jo Hill said."), Some(SpeakerForm::Named));
+    assert_eq!(form("Ivan Petrov came. “We are ready,” he said."), Some(SpeakerForm::Pronoun));
+    assert_eq!(form("“We are ready,” the ministry said."), Some(SpeakerForm::Nominal));
+}
+
+#[test]
+fn an_interrupted_speech_is_one_event_in_two_parts() {
+    let text = "“I came,” Jo Hill said, “because I had to.” Then she left.";
+    let (found, q) = only(text);
+    assert_eq!(found.quotes.len(), 1);
+    assert_eq!(q.parts.iter().map(|p| p.of(text)).collect::<Vec<_>>(), ["“I came,”", "“because I had to.”"]);
+    assert_eq!(q.kind, QuoteKind::Full);
+    let (found, _) = only("“I came,” Jo Hill said. “I had to.”");
+    assert_eq!(found.quotes.len(), 2, "two sentences are two quotations");
+}
+
+#[test]
+fn nested_and_mentioned_words_have_no_speaker() {
+    let text = "“He told me ‘never again’ and left,” said Jo Hill of “The Long Road” film.";
+    for q in found(text).quotes.iter().filter(|q| !q.kind.is_speech()) {
+        assert_eq!(q.speaker, None, "{}", q.range.of(text));
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_of_cues_and_marks(words in prop::collection::vec(prop::sample::select(vec![
+        "“We go,”", "“a”", "‘b’", "“", "”", "said", "says", "according", "to", "as", "saying", "quoted", "Jo", "Hill", "Jo Hill", "he", "She", "it", "the ministry", "a spokesman for", "who",
+        ",", ".", ":", "—", "(", ")", "and", "in", "of", "words", "on", "Twitter", "\n", "not", "’s", "was", "1.5", "é\u{301}",
+    ]), 0..80)) {
+        let text = words.join(" ");
+        let found = found(&text);
+        for q in &found.quotes {
+            let ranges = q.cue.into_iter().chain(q.via).chain(q.speaker.as_ref().and_then(|s| s.words));
+            for r in ranges {
+                prop_assert!(r.end() <= text.len() && !r.is_empty());
+                prop_assert!(text.is_char_boundary(r.start()) && text.is_char_boundary(r.end()));
+            }
+            prop_assert!(q.speaker.as_ref().and_then(|s| s.person).is_none_or(|p| p < found.people.len()));
+            prop_assert!(q.speaker.is_none() || q.evidence.is_some_and(|e| e.covers(q.range)));
+            prop_assert!(q.parts.iter().all(|p| q.range.covers(*p)));
+        }
+    }
+}

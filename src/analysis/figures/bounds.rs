@@ -1,0 +1,117 @@
+//! Bounds beside a value: "more than", "nearly", "or more".
+
+use super::measure::Measure;
+use super::view::View;
+use crate::analysis::findings::Bound::{self, About, AtLeast, AtMost, LessThan, MoreThan};
+
+/// Bounds of several words, the last word first.
+const PHRASES: &[(&[&str], Bound)] = &[
+    (&["than", "more"], MoreThan),
+    (&["than", "greater"], MoreThan),
+    (&["than", "higher"], MoreThan),
+    (&["than", "bigger"], MoreThan),
+    (&["than", "larger"], MoreThan),
+    (&["than", "less"], LessThan),
+    (&["than", "fewer"], LessThan),
+    (&["than", "lower"], LessThan),
+    (&["than", "smaller"], LessThan),
+    (&["least", "at"], AtLeast),
+    (&["most", "at"], AtMost),
+    (&["to", "up"], AtMost),
+    (&["to", "close"], About),
+    (&["as", "much", "as"], AtMost),
+    (&["as", "many", "as"], AtMost),
+    (&["as", "little", "as"], AtLeast),
+    (&["as", "few", "as"], AtLeast),
+    (&["of", "upwards"], MoreThan),
+    (&["of", "upward"], MoreThan),
+    (&["of", "excess", "in"], MoreThan),
+    (&["estimated", "an"], About),
+];
+
+/// Bounds of one word.
+const WORDS: &[(&str, Bound)] = &[
+    ("over", MoreThan),
+    ("above", MoreThan),
+    ("exceeding", MoreThan),
+    ("exceeds", MoreThan),
+    ("exceed", MoreThan),
+    ("exceeded", MoreThan),
+    ("topping", MoreThan),
+    ("under", LessThan),
+    ("below", LessThan),
+    ("about", About),
+    ("around", About),
+    ("some", About),
+    ("roughly", About),
+    ("approximately", About),
+    ("nearly", About),
+    ("almost", About),
+    ("circa", About),
+    ("perhaps", About),
+    ("maximum", AtMost),
+    ("minimum", AtLeast),
+];
+
+/// The bound right before token `first`, and its first token.
+pub(super) fn before(v: View<'_>, first: usize) -> Option<(Bound, usize)> {
+    let mut last = first.wrapping_sub(1);
+    if v.any(last, &["a", "an", "the", "just"]) && v.get(last.wrapping_sub(1)).is_some() {
+        last = last.wrapping_sub(1);
+    }
+    let t = v.get(last)?;
+    if !t.is_word() {
+        return matches!(t.first, '~' | '≈').then_some((About, last));
+    }
+    for (words, bound) in PHRASES {
+        if words.iter().enumerate().all(|(back, word)| v.eq(last.wrapping_sub(back), word)) {
+            let begin = last - (words.len() - 1);
+            return Some(match negated(v, begin, *bound) {
+                Some(bound) => (bound, begin - 1),
+                None => (*bound, begin),
+            });
+        }
+    }
+    WORDS.iter().find(|(word, _)| v.eq(last, word)).map(|&(_, bound)| (bound, last))
+}
+
+/// "no less than", "not more than".
+fn negated(v: View<'_>, begin: usize, bound: Bound) -> Option<Bound> {
+    if !v.any(begin.wrapping_sub(1), &["no", "not"]) {
+        return None;
+    }
+    match bound {
+        MoreThan => Some(AtMost),
+        LessThan => Some(AtLeast),
+        _ => None,
+    }
+}
+
+/// The bound right behind: "or more", "or less", "+".
+pub(super) fn behind(v: View<'_>, m: &Measure) -> Option<Bound> {
+    let next = m.end() + 1;
+    if v.is(m.last + 1, '+') && v.glued(m.last + 1) && !v.glued(m.last + 2) {
+        return Some(AtLeast);
+    }
+    if !v.any(next, &["or", "and"]) {
+        return None;
+    }
+    if v.any(next + 1, &["more", "above", "over", "higher", "greater"]) {
+        return Some(AtLeast);
+    }
+    (v.eq(next, "or") && v.any(next + 1, &["less", "fewer", "below", "under", "lower"])).then_some(AtMost)
+}
+
+/// The token before a figure and its bound: what ties it to the sentence ("from", "to", "by").
+pub(super) fn tie(v: View<'_>, first: usize) -> usize {
+    let begin = before(v, first).map_or(first, |(_, begin)| begin);
+    let mut tie = begin.wrapping_sub(1);
+    for _ in 0..2 {
+        let filler = &[
+            "a", "an", "the", "just", "only", "its", "record", "current", "high", "low", "of", "range", "new", "average", "around",
+            "about", "near", "nearly", "level",
+        ];
+        if v.any(tie, filler) { tie = tie.wrapping_sub(1) } else { break }
+    }
+    tie
+}

@@ -1,0 +1,259 @@
+//! Figures that one sentence ties together as a change: "from X to Y", "Y, down from X", "rose 3 points to 12 %", "halved".
+
+use std::borrow::Cow;
+
+use super::bounds;
+use super::measure::{Measure, Unit};
+use super::view::{View, folded};
+use crate::analysis::findings::{Change, Direction};
+use crate::analysis::lexicon::Class;
+use crate::analysis::sentences::Sentence;
+use crate::text::TextRange;
+
+/// How many tokens may stand between the two ends of a change.
+const REACH: usize = 12;
+
+/// The figures of one block, and where they and their sentences stand.
+pub(super) struct Block<'a> {
+    pub(super) view: View<'a>,
+    /// The block's figures, in reading order.
+    pub(super) measures: &'a [Measure],
+    /// The block's sentences, in reading order.
+    pub(super) sentences: &'a [Sentence],
+    /// The index that the first of `measures` has among all figures.
+    pub(super) base: usize,
+}
+
+impl Block<'_> {
+    /// The sentence that holds token `i`: the evidence.
+    pub(super) fn sentence(&self, i: usize) -> Option<&Sentence> {
+        self.sentences.get(self.sentences.partition_point(|s| s.tokens.end <= i))
+    }
+
+    fn together(&self, a: usize, b: usize) -> bool {
+        self.sentence(a).is_some_and(|s| s.tokens.contains(&b))
+    }
+}
+
+/// One change, as indices into the block's figures.
+#[derive(Clone, Copy, Default)]
+struct Ends {
+    from: Option<usize>,
+    to: Option<usize>,
+    /// The figure that gives the difference ("rose 3 points to …").
+    by: Option<usize>,
+    /// Tokens, inclusive.
+    first: usize,
+    last: usize,
+}
+
+/// All changes of the block. Figures that turn out to be points of a percentage get that unit.
+pub(super) fn find(block: &Block<'_>) -> Vec<Change> {
+    let ms = block.measures;
+    let mut found: Vec<Ends> = Vec::new();
+    let mut k = 0;
+    while k < ms.len() {
+        let ends = pair(block, k).or_else(|| down_from(block, k));
+        if let Some(ends) = ends {
+            let done = ends.from.max(ends.to).unwrap_or(k);
+            found.push(ends);
+            k = done.max(k);
+        }
+        k += 1;
+    }
+    let mut changes: Vec<Change> = found.iter().filter_map(|e| change(block, e)).collect();
+    factors(block, &mut changes);
+    changes.sort_by_key(|c| c.range.start());
+    changes
+}
+
+fn tie(block: &Block<'_>, k: usize) -> usize {
+    bounds::tie(block.view, block.measures[k].first)
+}
+
+/// True when both figures can be ends of one change.
+fn alike(a: &Measure, b: &Measure) -> bool {
+    let counts = a.unit == Unit::Bare || b.unit == Unit::Bare;
+    a.unit == b.unit
+        && !matches!(a.unit, Unit::Date | Unit::Ordinal | Unit::Times)
+        && (!counts || a.magnitude == b.magnitude || a.low > 0.0)
+}
+
+/// "from A to B", "to B from A", "by D to B" with the figure `k` as the first of the two.
+fn pair(block: &Block<'_>, k: usize) -> Option<Ends> {
+    let (v, ms) = (block.view, block.measures);
+    let (a, b) = (&ms[k], ms.get(k + 1)?);
+    let (before_a, before_b) = (tie(block, k), tie(block, k + 1));
+    let near = b.first.saturating_sub(a.end()) <= REACH && block.together(a.first, b.first);
+    if !near || before_b <= a.end() && before_b != a.end() {
+        return None;
+    }
+    let (from_a, to_a) = (v.eq(before_a, "from"), v.eq(before_a, "to"));
+    let (from_b, to_b) = (v.eq(before_b, "from"), v.eq(before_b, "to"));
+    if from_a && to_b && alike(a, b) {
+        let first = before_a;
+        return Some(Ends { from: Some(k), to: Some(k + 1), first, last: b.end(), ..Ends::default() });
+    }
+    if to_a && from_b && alike(a, b) {
+        return Some(Ends { from: Some(k + 1), to: Some(k), first: before_a, last: b.end(), ..Ends::default() });
+    }
+    // "rose 3 points to 12 %": nothing but the "to" between them
+    let moved = v.eq(before_a, "by") || v.has(before_a, Class::UP.or(Class::DOWN));
+    if moved && to_b && before_b == a.end() + 1 {
+        let points = matches!(a.unit, Unit::PercentagePoint | Unit::BasisPoint | Unit::Point);
+        let fits = (points && b.unit == Unit::Percent) || a.unit == Unit::Percent || alike(a, b);
+        return fits.then_some(Ends { to: Some(k + 1), by: Some(k), first: before_a, last: b.end(), ..Ends::default() });
+    }
+    None
+}
+
+/// "B, down from A", "up from A" with the old value `k`.
+fn down_from(block: &Block<'_>, k: usize) -> Option<Ends> {
+    let (v, ms) = (block.view, block.measures);
+    let from = tie(block, k);
+    if !v.eq(from, "from") {
+        return None;
+    }
+    let word = from.wrapping_sub(1);
+    if !v.any(word, &["up", "down", "higher", "lower", "increase", "decrease", "rise", "drop", "fall", "decline"]) {
+        return None;
+    }
+    let old = &ms[k];
+    let new = (k.saturating_sub(2)..k).rev().find(|&j| {
+        alike(&ms[j], old) && ms[j].high.is_none() && word.saturating_sub(ms[j].end()) <= REACH && block.together(ms[j].first, old.first)
+    });
+    let first = new.map_or(word, |j| ms[j].first);
+    Some(Ends { from: Some(k), to: new, first, last: old.end(), ..Ends::default() })
+}
+
+/// The change with its difference and direction.
+fn change(block: &Block<'_>, ends: &Ends) -> Option<Change> {
+    let (v, ms) = (block.view, block.measures);
+    let value = |k: Option<usize>| k.map(|k| &ms[k]).filter(|m| m.high.is_none());
+    let evidence = block.sentence(ends.first)?.range(v.tokens);
+    let said = said_direction(v, ends.first);
+    let (mut difference, mut unit, mut factor) = (None, None, None);
+    let mut direction = said;
+    match (value(ends.from), value(ends.to), value(ends.by)) {
+        (Some(old), Some(new), _) => {
+            let d = rounded(new.low - old.low);
+            difference = Some(d);
+            unit = difference_unit(&new.unit);
+            direction = Some(if d > 0.0 {
+                Direction::Up
+            } else if d < 0.0 {
+                Direction::Down
+            } else {
+                Direction::None
+            });
+        }
+        (_, Some(new), Some(by)) => {
+            let sign = if said == Some(Direction::Down) { -1.0 } else { 1.0 };
+            if by.unit == Unit::Percent {
+                factor = Some(rounded(1.0 + sign * by.low / 100.0));
+            } else {
+                difference = Some(sign * by.low);
+                let points = by.unit == Unit::Point && new.unit == Unit::Percent;
+                unit = if points { Some("percentage_point".into()) } else { difference_unit(&by.unit) };
+            }
+        }
+        _ => {}
+    }
+    Some(Change {
+        range: v.tokens.span(ends.first, ends.last),
+        from: ends.from.map(|k| block.base + k),
+        to: ends.to.map(|k| block.base + k),
+        direction: direction.unwrap_or(Direction::None),
+        difference,
+        factor,
+        unit,
+        evidence,
+    })
+}
+
+/// Without the noise of binary fractions: 4.5 - 4.3 is 0.2.
+fn rounded(x: f64) -> f64 {
+    let places = 1e9;
+    if x.abs() < 1e6 { (x * places).round() / places } else { x }
+}
+
+/// The unit of a difference: between percentages, points.
+fn difference_unit(unit: &Unit) -> Option<Cow<'static, str>> {
+    match unit {
+        Unit::Percent | Unit::PercentagePoint => Some("percentage_point".into()),
+        other => super::unit_name(other),
+    }
+}
+
+/// What the last word of growing or shrinking at or before token `i` says.
+fn said_direction(v: View<'_>, i: usize) -> Option<Direction> {
+    (0..REACH + 4).find_map(|back| {
+        let t = v.get(i.wrapping_sub(back))?;
+        match (t.has(Class::UP), t.has(Class::DOWN)) {
+            (true, false) => Some(Direction::Up),
+            (false, true) => Some(Direction::Down),
+            _ => None,
+        }
+    })
+}
+
+/// Gives changes their "doubled" and "halved", or makes one that has nothing but the factor.
+fn factors(block: &Block<'_>, changes: &mut Vec<Change>) {
+    let v = block.view;
+    for i in v.start..v.end {
+        if !v.has(i, Class::MULTIPLE) {
+            continue;
+        }
+        let Some(factor) = factor_of(v, i) else { continue };
+        let at = v.tokens.list[i];
+        let reach = v.tokens.list[(i + REACH).min(v.end - 1)].end();
+        let tied = changes.iter_mut().find(|c| c.evidence.covers(at.range()) && at.start() <= c.range.start() && c.range.start() < reach);
+        let direction = if factor < 1.0 { Direction::Down } else { Direction::Up };
+        if let Some(change) = tied {
+            change.factor = Some(factor);
+            change.range = TextRange::new(at.start(), change.range.end());
+            continue;
+        }
+        let Some(sentence) = block.sentence(i) else { continue };
+        let first = block.measures.partition_point(|m| m.first <= i);
+        let to = block
+            .measures
+            .get(first)
+            .filter(|m| m.first <= i + REACH && sentence.tokens.contains(&m.first) && v.eq(tie(block, first), "to"));
+        changes.push(Change {
+            range: to.map_or(at.range(), |m| v.tokens.span(i, m.end())),
+            from: None,
+            to: to.map(|_| block.base + first),
+            direction,
+            difference: None,
+            factor: Some(factor),
+            unit: None,
+            evidence: sentence.range(v.tokens),
+        });
+    }
+}
+
+/// What a verb multiplies by: "doubled" 2, "halved" 0.5. Adjectives ("a double room") are no change.
+fn factor_of(v: View<'_>, i: usize) -> Option<f64> {
+    let factor = folded(v.text(i), |w| {
+        Some(match w {
+            "doubled" | "doubles" | "doubling" => 2.0,
+            "tripled" | "triples" | "tripling" | "trebled" | "trebles" | "trebling" => 3.0,
+            "quadrupled" | "quadruples" | "quadrupling" => 4.0,
+            "quintupled" => 5.0,
+            "halved" | "halves" | "halve" | "halving" => 0.5,
+            "double" | "triple" | "treble" | "quadruple" if verb(v, i) => match w {
+                "double" => 2.0,
+                "quadruple" => 4.0,
+                _ => 3.0,
+            },
+            _ => return None,
+        })
+    })?;
+    (!v.any(i + 1, &["down"])).then_some(factor)
+}
+
+fn verb(v: View<'_>, i: usize) -> bool {
+    let before = if v.eq(i.wrapping_sub(1), "than") { i.wrapping_sub(3) } else { i.wrapping_sub(1) };
+    v.any(before, &["to", "will", "would", "could", "may", "might", "should", "did", "can"])
+}

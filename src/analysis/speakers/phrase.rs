@@ -1,0 +1,285 @@
+//! Noun phrases: read to the left of a verb or to the right of "said", with what stands at their head.
+
+use super::clause::{Head, Line, Phrase, is_between, is_subject_pronoun};
+use super::scene::{Item, Named};
+use crate::analysis::findings::MentionForm;
+use crate::analysis::lexicon::Class;
+use crate::analysis::token::{Kind, Shape};
+
+/// The longest noun phrase, in items.
+const LONGEST: usize = 16;
+
+/// Before the name of an organisation.
+const FIRMS: &[&str] = &[
+    "firm",
+    "company",
+    "consultancy",
+    "agency",
+    "startup",
+    "charity",
+    "publisher",
+    "giant",
+    "maker",
+    "chain",
+    "lender",
+    "bank",
+    "website",
+    "outlet",
+    "group",
+    "brand",
+];
+
+/// What an item is to a noun phrase that is read to the left.
+enum Step {
+    /// A word of it; it may start here.
+    Take,
+    /// Joins what stands before it; the phrase does not start here.
+    Pass,
+    /// A word of it, and so is the preposition before it.
+    TakeWithPreposition,
+    /// Its first word.
+    TakeLast,
+    /// No part of it.
+    Stop,
+}
+
+impl Line<'_, '_> {
+    /// The noun phrase whose last item is `at`: a name, or a description read to the left.
+    pub(super) fn ending_at(&self, at: usize) -> Option<Phrase> {
+        let i = self.token(at)?;
+        if is_subject_pronoun(self.scene.str(i)) {
+            return Some(Phrase { first: i, last: i, head: Head::Pronoun });
+        }
+        // "Scott Morrison (R)", "Ann Roe, 45"
+        if let Some(name) = self.scene.name_ending_at(i).filter(|n| !self.inside_phrase(at, *n)) {
+            return Some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) });
+        }
+        let first = self.read_left(at)?;
+        let phrase = self.phrase(first, at)?;
+        if phrase.head == Head::Nominal {
+            // "James Lyne, head of research at Sophos told", "Lucas Roe and his team wrote"
+            let word = self.word(first);
+            let joined = first.checked_sub(1).filter(|&p| self.word(p) == "and" && matches!(word, "his" | "her" | "their"));
+            let apposed =
+                first.checked_sub(1).filter(|&p| self.is(p, ',') && !matches!(word, "the" | "a" | "an" | "The" | "his" | "her" | "their"));
+            if let Some(name) = joined.or(apposed).and_then(|p| p.checked_sub(1)).and_then(|p| self.name_at_end(p)) {
+                return Some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) });
+            }
+        }
+        Some(phrase)
+    }
+
+    /// A name at the end of "a lawyer for Ann Roe" is not the one who speaks.
+    pub(super) fn inside_phrase(&self, at: usize, name: Named) -> bool {
+        let Some(start) = self.place(name.first, at) else { return false };
+        let Some(before) = start.checked_sub(1) else { return false };
+        // "head of research at security firm Sophos": what a firm is called, not who speaks
+        if before > 0 && FIRMS.contains(&self.word(before)) {
+            return true;
+        }
+        if !matches!(self.word(before), "for" | "of" | "to" | "by" | "with" | "at" | "from" | "representing") {
+            return false;
+        }
+        let Some(noun) = before.checked_sub(1) else { return false };
+        self.has(noun, Class::OFFICE) || self.scene_name_over(noun)
+    }
+
+    /// The name at `at` belongs to "a lawyer for": the description before it speaks.
+    fn is_client(&self, at: usize) -> bool {
+        let mut k = at;
+        while k > 0 && self.has(k - 1, Class::TITLE.or(Class::OFFICE)) {
+            k -= 1;
+        }
+        k > 1 && matches!(self.word(k - 1), "for" | "of" | "to" | "by" | "with" | "representing") && self.has(k - 2, Class::OFFICE)
+    }
+
+    fn scene_name_over(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|i| self.scene.name_over(i).is_some())
+    }
+
+    /// The first item of the noun phrase that ends at `at`.
+    fn read_left(&self, at: usize) -> Option<usize> {
+        let mut first = None;
+        let mut k = at + 1;
+        while k > 0 && at + 1 - k < LONGEST {
+            k -= 1;
+            match self.step_left(k, at) {
+                Step::Take => first = Some(k),
+                Step::Pass => {}
+                Step::TakeWithPreposition => {
+                    first = Some(k);
+                    k -= 1;
+                }
+                Step::TakeLast => return Some(k),
+                Step::Stop => break,
+            }
+        }
+        first
+    }
+
+    /// What item `k` is to the noun phrase that ends at `at` and has been read down to it.
+    fn step_left(&self, k: usize, at: usize) -> Step {
+        let scene = self.scene;
+        let Some(i) = self.token(k) else {
+            // the “Pose” actor
+            return if self.is_mention(k) && k < at { Step::Pass } else { Step::Stop };
+        };
+        let (t, word) = (scene.token(i), scene.str(i));
+        match t.kind {
+            Kind::Number => return Step::Take,
+            Kind::Symbol => {
+                let joins = t.is('-') || t.is('&') || t.glued && (t.is('.') || t.is_apostrophe());
+                return if joins && k > 0 { Step::Pass } else { Step::Stop };
+            }
+            Kind::Word => {}
+        }
+        if t.glued && word.len() <= 2 && k > 0 && self.token(k - 1).is_some_and(|i| scene.token(i).is_apostrophe()) {
+            return Step::Pass; // the s of a possessive
+        }
+        if matches!(word, "that" | "That") {
+            return Step::Stop;
+        }
+        if word == "and" && k > 0 && k < at && self.has(k + 1, Class::OFFICE) && self.has(k - 1, Class::OFFICE) {
+            return Step::Pass; // "the singer and guitarist"
+        }
+        if t.has(Class::DETERMINER) {
+            // "the head of the party": goes on before a preposition
+            return if self.noun_and_preposition_before(k) { Step::TakeWithPreposition } else { Step::TakeLast };
+        }
+        if t.has(Class::PREPOSITION) && !(t.is_capital() && k < at) {
+            return if self.joins_nouns(k) { Step::Pass } else { Step::Stop };
+        }
+        let stops = Class::CONJUNCTION.or(Class::AUXILIARY).or(Class::PRONOUN);
+        let small = t.shape == Shape::Lower;
+        let opener = t.has(Class::OPENER) && t.shape != Shape::Upper;
+        if small && t.has(stops) || t.has(Class::CUE_ING) || opener || small && word.len() > 4 && word.ends_with("ly") {
+            return Step::Stop;
+        }
+        Step::Take
+    }
+
+    /// "head of" before the determiner at `k`.
+    fn noun_and_preposition_before(&self, k: usize) -> bool {
+        if k < 2 || !matches!(self.word(k - 1), "of" | "for" | "at" | "from" | "with" | "in" | "to") {
+            return false;
+        }
+        let function = Class::AUXILIARY.or(Class::CONJUNCTION).or(Class::PREPOSITION).or(Class::CUE);
+        self.token(k - 2).map(|i| self.scene.token(i)).is_some_and(|n| n.is_word() && (n.is_capital() || !n.has(function)))
+    }
+
+    /// True when the preposition at `k` goes on a noun phrase: "spokesman for", "lecturer at".
+    fn joins_nouns(&self, k: usize) -> bool {
+        let Some(n) = k.checked_sub(1).and_then(|b| self.token(b)).map(|i| self.scene.token(i)) else { return false };
+        let function = Class::PREPOSITION.or(Class::CONJUNCTION).or(Class::AUXILIARY).or(Class::CUE).or(Class::CUE_ING).or(Class::TIME);
+        match self.word(k) {
+            "of" | "at" => n.is_word() && !n.has(function),
+            "for" | "from" | "with" | "in" => n.is_word() && (n.has(Class::OFFICE.or(Class::SPEAKING_THING)) || n.is_capital()),
+            _ => false,
+        }
+    }
+
+    /// Words in marks that nobody said: a title or nickname inside a noun phrase.
+    fn is_mention(&self, at: usize) -> bool {
+        matches!(self.items.get(at), Some(Item::Quote(piece)) if !self.scene.pieces[*piece].speech)
+    }
+
+    /// The noun phrase over items `first..=last`, with its head.
+    fn phrase(&self, first: usize, last: usize) -> Option<Phrase> {
+        let scene = self.scene;
+        let (a, b) = (self.token(first)?, self.token(last)?);
+        // The core ends before the first preposition.
+        let core = (first..=last).find(|&p| p > first && self.has(p, Class::PREPOSITION)).map_or(last, |p| p - 1);
+        let end = self.token(core)?;
+        if let Some(name) = scene.name_ending_at(end).filter(|n| n.first >= a) {
+            return Some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) });
+        }
+        let noun = (first..=core).any(|p| {
+            self.token(p).is_some_and(|i| scene.token(i).is_word() && !scene.token(i).has(Class::DETERMINER.or(Class::PREPOSITION)))
+        });
+        if !noun {
+            return None;
+        }
+        // One small word that names nobody: what stands before "said" is then no subject.
+        let only = scene.token(a);
+        if a == b && only.shape == Shape::Lower && !only.has(Class::OFFICE.or(Class::SPEAKING_THING)) && !scene.str(a).ends_with('s') {
+            return None;
+        }
+        if let Some(title) = scene.mention_at(a).filter(|m| m.form == MentionForm::Title) {
+            return Some(Phrase { first: a, last: title.last, head: Head::Person(title.person) });
+        }
+        Some(Phrase { first: a, last: b, head: Head::Nominal })
+    }
+
+    /// The noun phrase that starts at item `at`: after "said", after "according to".
+    pub(super) fn starting_at(&self, at: usize) -> Option<Phrase> {
+        let scene = self.scene;
+        let mut start = at;
+        while self.token(start).is_some_and(|i| is_between(scene, i) && !scene.token(i).has(Class::DETERMINER)) && start < at + 3 {
+            start += 1;
+        }
+        let first = self.token(start)?;
+        if is_subject_pronoun(scene.str(first)) {
+            return Some(Phrase { first, last: first, head: Head::Pronoun });
+        }
+        let end = self.read_right(start);
+        if end == start {
+            return None;
+        }
+        let last = self.token(end - 1)?;
+        let client = |n: Named| self.place(n.first, end - 1).is_some_and(|p| self.is_client(p));
+        if let Some(name) = scene.name_ending_at(last).filter(|n| n.first >= first && !client(*n)) {
+            return Some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) });
+        }
+        // the minister, Ivan Petrov, who …
+        if self.is(end, ',')
+            && let Some(name) = self.token(end + 1).and_then(|i| scene.mention_at(i)).filter(|m| m.form == MentionForm::Name)
+        {
+            return Some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) });
+        }
+        // Secretary of State Mike Pompeo; Ann Roe of the union
+        let core = (start..end).find(|&p| p > start && self.has(p, Class::PREPOSITION)).unwrap_or(end);
+        if let Some(name) = self.token(core - 1).and_then(|i| scene.name_ending_at(i)).filter(|n| n.first >= first) {
+            return Some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) });
+        }
+        self.phrase(start, end - 1)
+    }
+
+    /// One past the last item of the noun phrase that starts at `start`.
+    fn read_right(&self, start: usize) -> usize {
+        let scene = self.scene;
+        let mut k = start;
+        while k < self.items.len() && k - start < 16 {
+            let Some(i) = self.token(k) else { break };
+            let t = scene.token(i);
+            let word = scene.str(i);
+            if t.kind == Kind::Symbol {
+                let joins = t.glued && (t.is('-') || t.is('&') || t.is_apostrophe() || t.is('.') && self.abbreviates(k)) || t.is('&');
+                if !joins {
+                    break;
+                }
+                k += 1;
+                continue;
+            }
+            if k > start && t.is_word() && t.shape == Shape::Lower {
+                let possessive = t.glued && self.token(k - 1).is_some_and(|i| scene.token(i).is_apostrophe());
+                let office_before = self.has(k - 1, Class::OFFICE.or(Class::SPEAKING_THING))
+                    || self.token(k - 1).is_some_and(|i| scene.token(i).is_capital());
+                let goes_on = matches!(word, "of" | "for" | "at" | "from" | "with") && office_before;
+                let stops = Class::PREPOSITION.or(Class::CONJUNCTION).or(Class::AUXILIARY).or(Class::PRONOUN);
+                if t.has(stops) && !possessive && !goes_on || t.has(Class::CUE_ING) || t.has(Class::TIME) {
+                    break;
+                }
+            }
+            if k > start && t.has(Class::TIME) && t.is_capital() && scene.name_over(i).is_none() {
+                break;
+            }
+            k += 1;
+        }
+        k
+    }
+
+    /// A full stop inside a name or title: "Sen. Ann Roe", "J. Poe", "Jr."
+    fn abbreviates(&self, at: usize) -> bool {
+        at > 0 && (self.has(at - 1, Class::ABBREVIATION.or(Class::ABBREVIATION_MAY_END)) || self.word(at - 1).len() == 1)
+    }
+}

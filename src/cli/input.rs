@@ -1,0 +1,80 @@
+//! Articles from files, standard input and pipes.
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{self, IsTerminal, Read};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, anyhow};
+
+use super::{Common, output};
+use crate::article::Article;
+use crate::ingest;
+
+/// How much is taken from what has no end of its own: pipes and devices.
+const PIPE_LIMIT: u64 = 256 << 20;
+
+/// An article that was read.
+pub(super) struct Opened {
+    /// As the reader named it; `-` is standard input. Untrusted.
+    pub(super) id: String,
+    pub(super) article: Article,
+}
+
+/// Reads the article called `name`: a file, or `-` for standard input. What ingest warns of is said on standard error.
+pub(super) fn open(name: &OsStr, common: &Common) -> Result<Opened> {
+    let opened = quietly(name, common)?;
+    for warning in &opened.article.warnings {
+        output::say(&format!("{}: {warning}", shown(name)));
+    }
+    Ok(opened)
+}
+
+/// As [`open`], without saying the warnings.
+pub(super) fn quietly(name: &OsStr, common: &Common) -> Result<Opened> {
+    let failed = |cause: String| anyhow!("cannot read {}: {cause}", shown(name));
+    let bytes = bytes(name).map_err(failed)?;
+    let path = (name != "-").then(|| PathBuf::from(name));
+    let options = ingest::Options { encoding: common.encoding.clone(), ..ingest::Options::default() };
+    let article = ingest::read(&bytes, path.as_deref(), &options).map_err(|e| failed(e.to_string()))?;
+    Ok(Opened { id: name.to_string_lossy().into_owned(), article })
+}
+
+/// The name as error lines quote it.
+pub(super) fn shown(name: &OsStr) -> String {
+    if name == "-" { "standard input".into() } else { format!("'{}'", name.to_string_lossy()) }
+}
+
+/// The whole of a file or of standard input.
+fn bytes(name: &OsStr) -> Result<Vec<u8>, String> {
+    if name == "-" {
+        if io::stdin().is_terminal() {
+            return Err("it is the terminal; pipe an article into it, or name a file".into());
+        }
+        return limited(io::stdin().lock());
+    }
+    if is_address(name) && !Path::new(name).exists() {
+        return Err("addresses are not fetched; save the page as text and open that".into());
+    }
+    let mut file = File::open(name).map_err(|e| output::cause(&e))?;
+    let meta = file.metadata().map_err(|e| output::cause(&e))?;
+    if !meta.is_file() {
+        return if meta.is_dir() { Err("it is a directory; give a file in it".into()) } else { limited(file) };
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or_default());
+    file.read_to_end(&mut bytes).map_err(|e| output::cause(&e))?;
+    Ok(bytes)
+}
+
+fn is_address(name: &OsStr) -> bool {
+    name.to_str().is_some_and(|n| n.starts_with("http://") || n.starts_with("https://"))
+}
+
+fn limited(from: impl Read) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    from.take(PIPE_LIMIT + 1).read_to_end(&mut bytes).map_err(|e| output::cause(&e))?;
+    if bytes.len() as u64 > PIPE_LIMIT {
+        return Err(format!("more than {} MiB came; save it to a file and open that", PIPE_LIMIT >> 20));
+    }
+    Ok(bytes)
+}

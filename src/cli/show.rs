@@ -1,0 +1,93 @@
+//! `pullquote show`: an article with its highlights on standard output.
+
+use std::ffi::{OsStr, OsString};
+use std::io::{self, IsTerminal};
+use std::sync::Arc;
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use super::{Common, Outcome, input, notes, output, settings};
+use crate::analysis;
+use crate::annotation::Notes;
+use crate::config::theme::Theme;
+use crate::export::plain::{self, Page};
+use crate::export::styled;
+use crate::text::{TextRange, rows};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The article; - or nothing for standard input
+    article: Option<OsString>,
+    /// Words in brackets instead of highlights: for screen readers and pipes
+    #[arg(long)]
+    plain: bool,
+    /// Show page furniture too
+    #[arg(long)]
+    unfold: bool,
+    /// Highlights: on a terminal, always, or never
+    #[arg(long, value_enum, default_value_t = When::Auto, value_name = "WHEN")]
+    color: When,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+pub(super) fn run(args: &Args, common: &Common) -> Result<Outcome> {
+    let highlights = match args.color {
+        When::Auto => io::stdout().is_terminal(),
+        When::Always => true,
+        When::Never => false,
+    };
+    print(args.article.as_deref().unwrap_or(OsStr::new("-")), args.plain || !highlights, args.unfold, common)
+}
+
+/// Prints the article called `name`. Lines are wrapped on a terminal and nowhere else.
+pub(super) fn print(name: &OsStr, as_words: bool, unfold: bool, common: &Common) -> Result<Outcome> {
+    let article = Arc::new(input::open(name, common)?.article);
+    let found = analysis::analyse(&article);
+    // Notes that cannot be read must not keep the article from being read.
+    let notes = notes::open(&article, common).map(|opened| opened.notes);
+    let outcome = if notes.is_ok() { Outcome::Done } else { Outcome::Failed };
+    let notes = notes.unwrap_or_else(|error| {
+        output::report(&error);
+        Notes::default()
+    });
+    let page = Page { article: &article, found: &found, notes: &notes, unfold };
+    let width = terminal_width();
+    let mut text = String::new();
+    if as_words {
+        for line in plain::lines(page) {
+            let whole = TextRange::new(0, line.len());
+            let wrapped = width.map_or_else(|| vec![whole], |width| rows::rows(&line, whole, width, false));
+            for row in wrapped {
+                text.push_str(row.of(&line).trim_end());
+                text.push('\n');
+            }
+        }
+    } else {
+        text = styled::article(page, theme(), width);
+    }
+    output::print(text.as_bytes())?;
+    Ok(outcome)
+}
+
+/// The columns of the terminal that standard output is; `None` when it is none.
+pub(super) fn terminal_width() -> Option<usize> {
+    let width = io::stdout().is_terminal().then(crossterm::terminal::size)?.map_or(80, |(columns, _)| columns);
+    Some(usize::from(width).max(20))
+}
+
+/// No colours when the reader wants none; else what the settings say, else what the environment says of the background. The terminal is not
+/// asked: its answer could come after the program has ended.
+fn theme() -> Theme {
+    if std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()) {
+        return Theme::Mono;
+    }
+    let light = || std::env::var("COLORFGBG").is_ok_and(|v| matches!(v.rsplit(';').next(), Some("7" | "15")));
+    settings::load().0.theme.unwrap_or_else(|| if light() { Theme::Light } else { Theme::Dark })
+}

@@ -1,0 +1,245 @@
+//! CSV with a header line, as spreadsheets read it: offsets are code points, text cells are one line each, and a cell that a spreadsheet
+//! would take for a formula has an apostrophe before it.
+
+use csv::{Writer, WriterBuilder};
+
+use super::findings::Kinds;
+use crate::analysis::Findings;
+use crate::analysis::findings::{Bound, Figure, QuoteKind, Value};
+use crate::annotation::{Annotation, Notes, Status};
+use crate::article::Article;
+use crate::text::{CodePoints, TextRange, sanitize};
+
+/// The columns of findings.
+pub const FINDINGS: [&str; 16] = [
+    "article",
+    "kind",
+    "start",
+    "end",
+    "text",
+    "value",
+    "low",
+    "high",
+    "bound",
+    "unit",
+    "speaker",
+    "cue",
+    "via",
+    "person",
+    "topic",
+    "applies_to",
+];
+
+/// An untrusted text as one cell.
+#[must_use]
+pub fn cell(text: &str) -> String {
+    guarded(sanitize::line(text).into_owned())
+}
+
+/// The cell with an apostrophe before what a spreadsheet would take for a formula.
+fn guarded(cell: String) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']) { format!("'{cell}") } else { cell }
+}
+
+/// A number as one cell: never with an exponent, without a fraction when it is whole.
+#[must_use]
+pub fn number(value: Option<f64>) -> String {
+    value.map(|v| v.to_string()).unwrap_or_default()
+}
+
+/// Writes records into memory, which cannot fail.
+fn written(write: impl FnOnce(&mut Writer<Vec<u8>>) -> csv::Result<()>) -> Vec<u8> {
+    let mut writer = WriterBuilder::new().from_writer(Vec::new());
+    write(&mut writer).and_then(|()| Ok(writer.flush()?)).expect("memory takes every record");
+    writer.into_inner().expect("it is flushed")
+}
+
+/// A header line.
+#[must_use]
+pub fn header(columns: &[&str]) -> Vec<u8> {
+    written(|w| w.write_record(columns))
+}
+
+/// Rows without a header, all as wide as `columns`.
+#[must_use]
+pub fn rows<const N: usize>(rows: impl IntoIterator<Item = [String; N]>) -> Vec<u8> {
+    written(|w| rows.into_iter().try_for_each(|row| w.write_record(row)))
+}
+
+/// The findings of one article, one row each, in the order of the article, without a header. Quotations inside others are rows of kind `nested`, words in
+/// marks that nobody said of kind `mention`; a person has one row for each mention.
+#[must_use]
+pub fn findings(id: &str, article: &Article, found: &Findings, kinds: Kinds) -> Vec<u8> {
+    let text = article.text.as_str();
+    let map = CodePoints::new(text);
+    let words = |r: Option<TextRange>| r.map(|r| cell(r.of(text))).unwrap_or_default();
+    let row = |kind: &str, range: TextRange| {
+        let mut row = [const { String::new() }; FINDINGS.len()];
+        row[0] = cell(id);
+        row[1] = kind.to_owned();
+        row[2] = map.at_byte(text, range.start()).to_string();
+        row[3] = map.at_byte(text, range.end()).to_string();
+        row[4] = cell(range.of(text));
+        row
+    };
+    let name = |person: Option<usize>| person.and_then(|p| found.people.get(p)).map(|p| cell(&p.name)).unwrap_or_default();
+    let mut all: Vec<(TextRange, [String; FINDINGS.len()])> = Vec::new();
+    if kinds.quotes {
+        all.extend(found.quotes.iter().map(|q| {
+            let kind = match q.kind {
+                QuoteKind::Nested | QuoteKind::Mention(_) => q.kind.name(),
+                _ => "quote",
+            };
+            let mut row = row(kind, q.range);
+            if let Some(speaker) = &q.speaker {
+                row[10] = cell(&speaker.name);
+                row[13] = name(speaker.person);
+            }
+            row[11] = words(q.cue);
+            row[12] = words(q.via);
+            (q.range, row)
+        }));
+    }
+    if kinds.people {
+        for (p, person) in found.people.iter().enumerate() {
+            all.extend(person.mentions.iter().map(|m| {
+                let mut row = row("person", m.range);
+                row[13] = name(Some(p));
+                (m.range, row)
+            }));
+        }
+    }
+    if kinds.figures {
+        all.extend(found.figures.iter().map(|f| {
+            let mut row = row("figure", f.range);
+            values(&mut row, f);
+            row[14] = f.topic.unwrap_or_default().to_owned();
+            row[15] = words(f.applies_to);
+            (f.range, row)
+        }));
+    }
+    if kinds.changes {
+        all.extend(found.changes.iter().map(|c| {
+            let mut row = row("change", c.range);
+            row[5] = number(c.difference);
+            row[9] = c.unit.as_deref().map(cell).unwrap_or_default();
+            let about = c.to.or(c.from).and_then(|f| found.figures.get(f));
+            row[14] = about.and_then(|f| f.topic).unwrap_or_default().to_owned();
+            row[15] = words(about.and_then(|f| f.applies_to));
+            (c.range, row)
+        }));
+    }
+    all.sort_by_key(|(range, _)| *range);
+    rows(all.into_iter().map(|(_, row)| row))
+}
+
+fn values(row: &mut [String; FINDINGS.len()], figure: &Figure) {
+    match figure.value {
+        Value::Exact(v) => row[5] = number(Some(v)),
+        Value::Range { low, high } => {
+            row[6] = number(Some(low));
+            row[7] = number(Some(high));
+        }
+        Value::Unknown => {}
+    }
+    row[8] = figure.bound.map(Bound::name).unwrap_or_default().to_owned();
+    row[9] = figure.unit.as_deref().map(cell).unwrap_or_default();
+}
+
+/// The columns of annotations.
+pub const NOTES: [&str; 19] = [
+    "article", "id", "kind", "state", "start", "end", "text", "tags", "status", "color", "note", "speaker", "cue", "value", "low", "high",
+    "unit", "created", "modified",
+];
+
+/// The annotations of articles, one row each, with a header. `start` and `end` are empty when the words are gone; tags are parted by semicolons;
+/// a note keeps its line feeds.
+#[must_use]
+pub fn notes<'a>(articles: impl IntoIterator<Item = (&'a str, &'a Article, &'a Notes)>) -> Vec<u8> {
+    let mut out = header(&NOTES);
+    for (id, article, notes) in articles {
+        let map = CodePoints::new(&article.text);
+        out.extend(rows(notes.annotations.iter().map(|a| note(id, article, &map, a))));
+    }
+    out
+}
+
+fn note(id: &str, article: &Article, map: &CodePoints, a: &Annotation) -> [String; NOTES.len()] {
+    let text = article.text.as_str();
+    let offset = |at: Option<usize>| at.map(|at| map.at_byte(text, at).to_string()).unwrap_or_default();
+    let some = |s: Option<&str>| s.map(cell).unwrap_or_default();
+    let (speaker, figure) = (a.speaker.as_ref(), a.figure.as_ref());
+    [
+        cell(id),
+        cell(&a.id),
+        a.kind.name().into(),
+        a.now.state.name().into(),
+        offset(a.now.range.map(TextRange::start)),
+        offset(a.now.range.map(TextRange::end)),
+        cell(a.now.range.map_or(a.anchor.exact.as_str(), |r| r.of(text))),
+        cell(&a.tags.join("; ")),
+        a.status.map(Status::name).unwrap_or_default().into(),
+        some(a.color.as_deref()),
+        guarded(sanitize::lines(&a.note)),
+        some(speaker.map(|s| s.name.as_str())),
+        some(speaker.and_then(|s| s.cue.as_deref())),
+        number(figure.and_then(|f| f.value)),
+        number(figure.and_then(|f| f.low)),
+        number(figure.and_then(|f| f.high)),
+        some(figure.and_then(|f| f.unit.as_deref())),
+        cell(&a.created),
+        cell(&a.modified),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::findings::{FigureKind, Quotation, Speaker, SpeakerForm};
+    use crate::ingest;
+
+    #[test]
+    fn formulas_are_disarmed_and_numbers_are_not() {
+        for dangerous in ["=1+1", "+1", "-1", "@x", "＝1"] {
+            assert_eq!(cell(dangerous), format!("'{dangerous}"));
+        }
+        assert_eq!(cell("a=b\n\u{1b}[31m"), "a=b ␛[31m");
+        assert_eq!(number(Some(-115.0)), "-115");
+        assert_eq!(number(Some(295e9)), "295000000000");
+    }
+
+    #[test]
+    fn rows_stand_in_the_order_of_the_article() {
+        let text = "Growth was é 1.5 per cent, “=up, up”, she said.";
+        let article = ingest::from_text(text);
+        let at = |words: &str| {
+            let start = text.find(words).expect("in the text");
+            TextRange::new(start, start + words.len())
+        };
+        let quote = Quotation {
+            range: at("“=up, up”"),
+            parts: vec![at("“=up, up”")],
+            kind: QuoteKind::Full,
+            speaker: Some(Speaker { name: "she".into(), person: None, words: Some(at("she")), form: SpeakerForm::Pronoun }),
+            cue: Some(at("said")),
+            via: None,
+            evidence: None,
+        };
+        let figure = Figure {
+            range: at("1.5 per cent"),
+            kind: FigureKind::Percent,
+            value: Value::Exact(1.5),
+            unit: Some("percent".into()),
+            bound: None,
+            topic: Some("growth"),
+            applies_to: None,
+            set_by: None,
+            period: None,
+        };
+        let found = Findings { quotes: vec![quote], figures: vec![figure], ..Findings::default() };
+        let csv = String::from_utf8(findings("-a", &article, &found, Kinds::ALL)).expect("text");
+        assert_eq!(csv, "'-a,figure,13,25,1.5 per cent,1.5,,,,percent,,,,,growth,\n'-a,quote,27,36,\"“=up, up”\",,,,,,she,said,,,,\n");
+        let figures = Kinds { figures: true, ..Kinds::NONE };
+        assert_eq!(findings("a", &article, &found, figures).iter().filter(|b| **b == b'\n').count(), 1);
+    }
+}

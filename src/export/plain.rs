@@ -1,0 +1,198 @@
+//! An article for screen readers and pipes: words in square brackets say what highlights would show.
+
+use super::words;
+use crate::analysis::Findings;
+use crate::annotation::{Annotation, Notes};
+use crate::article::{Article, BlockKind};
+use crate::text::{TextRange, sanitize};
+
+/// What is shown of an article.
+#[derive(Debug, Clone, Copy)]
+pub struct Page<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// What was found in it.
+    pub found: &'a Findings,
+    /// The reader's notes on it.
+    pub notes: &'a Notes,
+    /// Furniture is shown instead of one line that tells of it.
+    pub unfold: bool,
+}
+
+/// Words to be read after byte `at`; of two at one place, that of the shorter range first.
+struct Aside {
+    at: usize,
+    len: usize,
+    words: String,
+}
+
+/// The article as harmless lines, not wrapped: its blocks with a blank line between them, then people, speakers, changes and lost notes.
+#[must_use]
+pub fn lines(page: Page<'_>) -> Vec<String> {
+    let Page { article, found, notes, unfold } = page;
+    let asides = asides(page);
+    let mut lines: Vec<String> = Vec::new();
+    let mut next = 0;
+    let mut last = None;
+    for stretch in stretches(article, unfold) {
+        let kind = match &stretch {
+            Stretch::Block(kind, _) => Some(*kind),
+            Stretch::Folded(_) => None,
+        };
+        let listed = |k: Option<BlockKind>| matches!(k, Some(BlockKind::ListItem | BlockKind::TableRow));
+        if !lines.is_empty() && !(listed(kind) && kind == last) {
+            lines.push(String::new());
+        }
+        last = kind;
+        match stretch {
+            Stretch::Folded(words) => lines.push(format!("[{words}]")),
+            Stretch::Block(kind, range) => {
+                while asides.get(next).is_some_and(|a| a.at <= range.start()) {
+                    next += 1;
+                }
+                let begin = next;
+                while asides.get(next).is_some_and(|a| a.at <= range.end()) {
+                    next += 1;
+                }
+                lines.extend(block(&article.text, kind, range, &asides[begin..next]));
+            }
+        }
+    }
+    summary(article, found, notes, &mut lines);
+    lines
+}
+
+/// A piece of the page.
+pub(super) enum Stretch {
+    /// A block that is shown.
+    Block(BlockKind, TextRange),
+    /// Furniture that is not, in words: `14 lines folded: related link, author box`.
+    Folded(String),
+}
+
+/// The blocks with runs of furniture folded into one line each.
+pub(super) fn stretches(article: &Article, unfold: bool) -> Vec<Stretch> {
+    let mut out = Vec::with_capacity(article.blocks.len());
+    let mut folded: Vec<&'static str> = Vec::new();
+    let mut count = 0;
+    let fold = |count: &mut usize, reasons: &mut Vec<&'static str>, out: &mut Vec<Stretch>| {
+        if *count > 0 {
+            let lines = if *count == 1 { "line" } else { "lines" };
+            out.push(Stretch::Folded(format!("{count} {lines} folded: {}", reasons.join(", "))));
+            *count = 0;
+            reasons.clear();
+        }
+    };
+    for block in &article.blocks {
+        match block.kind {
+            BlockKind::Boilerplate(reason) if !unfold => {
+                count += block.range.of(&article.text).lines().filter(|l| !l.trim().is_empty()).count();
+                if !folded.contains(&reason.words()) {
+                    folded.push(reason.words());
+                }
+            }
+            kind => {
+                fold(&mut count, &mut folded, &mut out);
+                out.push(Stretch::Block(kind, block.range));
+            }
+        }
+    }
+    fold(&mut count, &mut folded, &mut out);
+    out
+}
+
+/// What stands before the words of a block.
+pub(super) fn lead(kind: BlockKind) -> &'static str {
+    match kind {
+        BlockKind::Title => "Title: ",
+        BlockKind::Heading(_) => "Heading: ",
+        BlockKind::Caption => "Caption: ",
+        BlockKind::Quote => "Block quotation: ",
+        BlockKind::ListItem => "- ",
+        _ => "",
+    }
+}
+
+fn block(text: &str, kind: BlockKind, range: TextRange, asides: &[Aside]) -> Vec<String> {
+    let mut body = match kind {
+        BlockKind::Boilerplate(reason) => format!("[{}] ", reason.words()),
+        _ => lead(kind).to_owned(),
+    };
+    let mut from = range.start();
+    for aside in asides {
+        body.push_str(TextRange::new(from, aside.at).of(text));
+        body.push_str(&format!(" [{}]", aside.words));
+        from = aside.at;
+    }
+    body.push_str(TextRange::new(from, range.end()).of(text));
+    match kind {
+        BlockKind::Code => body.lines().map(|l| sanitize::line(l).into_owned()).collect(),
+        _ => vec![sanitize::line(&body).into_owned()],
+    }
+}
+
+fn asides(page: Page<'_>) -> Vec<Aside> {
+    let Page { article, found, notes, .. } = page;
+    let mut all = Vec::new();
+    for quote in found.quotes.iter().filter(|q| q.kind.is_speech()) {
+        let who = quote.speaker.as_ref().map_or("quotation, no speaker given".into(), |s| format!("said by {}", s.name));
+        let via = quote.via.map(|v| format!(", via {}", v.of(&article.text))).unwrap_or_default();
+        all.extend(quote.parts.iter().map(|p| Aside { at: p.end(), len: p.len(), words: format!("{who}{via}") }));
+    }
+    for figure in &found.figures {
+        let value = words::figure(figure);
+        if !value.is_empty() {
+            let topic = figure.topic.map(|t| format!(", {t}")).unwrap_or_default();
+            all.push(Aside { at: figure.range.end(), len: figure.range.len(), words: format!("figure: {value}{topic}") });
+        }
+    }
+    for change in &found.changes {
+        all.push(Aside { at: change.range.end(), len: change.range.len(), words: format!("change: {}", words::change(change, found)) });
+    }
+    for note in &notes.annotations {
+        if let Some(range) = note.now.range {
+            all.push(Aside { at: range.end(), len: range.len(), words: annotation(note, range.of(&article.text)) });
+        }
+    }
+    all.sort_by_key(|a| (a.at, a.len));
+    all
+}
+
+/// An annotation in words: `note on “…”: tags claim, tariff; disputed; “the note”`.
+fn annotation(note: &Annotation, on: &str) -> String {
+    let mut parts = Vec::new();
+    if !note.tags.is_empty() {
+        parts.push(format!("tags {}", note.tags.join(", ")));
+    }
+    parts.extend(note.status.map(|s| s.name().replace('-', " ")));
+    if !note.note.is_empty() {
+        parts.push(format!("“{}”", note.note));
+    }
+    if parts.is_empty() {
+        parts.push(note.color.as_ref().map_or("highlighted".into(), |c| format!("highlighted in {c}")));
+    }
+    format!("note on “{}”: {}", super::table::clip(&sanitize::line(on), 40), parts.join("; "))
+}
+
+fn summary(article: &Article, found: &Findings, notes: &Notes, lines: &mut Vec<String>) {
+    let mut section = |heading: &str, rows: Vec<String>| {
+        if !rows.is_empty() {
+            lines.extend([String::new(), format!("[{heading}]")]);
+            lines.extend(rows.iter().map(|r| format!("- {}", sanitize::line(r))));
+        }
+    };
+    let shares = words::shares(article, found).into_iter().map(|s| {
+        let (quotes, quoted) = (plural(s.quotes, "quotation"), plural(s.words, "word"));
+        format!("{}: {quotes}, {quoted}, {} per cent of the words quoted", s.speaker.unwrap_or("no speaker given"), s.percent)
+    });
+    section("Who is quoted", shares.collect());
+    section("People", found.people.iter().map(|p| format!("{}: {}", words::person(p), plural(p.mentions.len(), "mention"))).collect());
+    let lost = notes.annotations.iter().filter(|n| n.now.range.is_none() && n.kind != crate::annotation::AnnotationKind::Page);
+    section("Notes whose words are gone", lost.map(|n| annotation(n, &n.anchor.exact)).collect());
+    let page = notes.annotations.iter().filter(|n| n.kind == crate::annotation::AnnotationKind::Page);
+    section("Notes on the article", page.map(|n| annotation(n, &article.name())).collect());
+}
+
+fn plural(n: usize, one: &str) -> String {
+    format!("{n} {one}{}", if n == 1 { "" } else { "s" })
+}

@@ -1,0 +1,261 @@
+//! An article for a terminal: highlights as SGR sequences, which differ by more than colour.
+
+use std::fmt::Write as _;
+
+use ratatui::style::{Color, Modifier, Style};
+
+use super::plain::{Page, Stretch, stretches};
+use crate::annotation::model::COLORS;
+use crate::annotation::{AnchorState, Annotation};
+use crate::article::BlockKind;
+use crate::config::theme::{Role, Theme};
+use crate::text::{TextRange, rows, sanitize};
+
+/// The article as it should be printed, wrapped to `width` columns when there is one.
+#[must_use]
+pub fn article(page: Page<'_>, theme: Theme, width: Option<usize>) -> String {
+    let text = page.article.text.as_str();
+    let runs = runs(marks(page, theme));
+    let mut out = String::with_capacity(text.len() * 2);
+    let mut next = 0;
+    let mut last = None;
+    for stretch in stretches(page.article, page.unfold) {
+        let kind = match &stretch {
+            Stretch::Block(kind, _) => Some(*kind),
+            Stretch::Folded(_) => None,
+        };
+        let listed = |k: Option<BlockKind>| matches!(k, Some(BlockKind::ListItem | BlockKind::TableRow));
+        if !out.is_empty() && !(listed(kind) && kind == last) {
+            out.push('\n');
+        }
+        last = kind;
+        match stretch {
+            Stretch::Folded(words) => {
+                let words = format!("▸ {words}");
+                for row in wrapped(&words, TextRange::new(0, words.len()), width, false) {
+                    paint(&mut out, theme.style(Role::Fold), row.of(&words).trim_end());
+                    out.push('\n');
+                }
+            }
+            Stretch::Block(kind, range) => {
+                let indent = indent(kind);
+                let room = width.map(|w| w.saturating_sub(indent.len()));
+                for (i, row) in wrapped(text, range, room, kind == BlockKind::Code).into_iter().enumerate() {
+                    let lead = if i == 0 { indent } else { indent.trim_end() };
+                    let _ = write!(out, "{lead}{:pad$}", "", pad = indent.len() - lead.len());
+                    while runs.get(next).is_some_and(|(r, _)| r.end() <= row.start()) {
+                        next += 1;
+                    }
+                    paint_row(&mut out, text, row.trimmed(text), base(kind, theme), &runs[next..]);
+                    out.push('\n');
+                }
+            }
+        }
+    }
+    out
+}
+
+fn wrapped(text: &str, range: TextRange, width: Option<usize>, keep_newlines: bool) -> Vec<TextRange> {
+    match width {
+        Some(width) => rows::rows(text, range, width, keep_newlines),
+        None if keep_newlines => rows::rows(text, range, usize::MAX / 2, true),
+        None => vec![range],
+    }
+}
+
+fn indent(kind: BlockKind) -> &'static str {
+    match kind {
+        BlockKind::ListItem => "- ",
+        BlockKind::Quote | BlockKind::Code => "    ",
+        _ => "",
+    }
+}
+
+fn base(kind: BlockKind, theme: Theme) -> Style {
+    theme.style(match kind {
+        BlockKind::Title => Role::Title,
+        BlockKind::Heading(_) => Role::Heading,
+        BlockKind::Byline | BlockKind::Date | BlockKind::Caption | BlockKind::Credit => Role::Quiet,
+        BlockKind::Boilerplate(_) => Role::Fold,
+        _ => Role::Text,
+    })
+}
+
+/// Everything that is highlighted; what comes later paints over what comes earlier.
+fn marks(page: Page<'_>, theme: Theme) -> Vec<(TextRange, Style)> {
+    let found = page.found;
+    let mut marks: Vec<(TextRange, Style)> = Vec::new();
+    let mut add = |range: TextRange, role: Role| marks.push((range, theme.style(role)));
+    found.people.iter().flat_map(|p| &p.mentions).for_each(|m| add(m.range, Role::Person));
+    found.figures.iter().for_each(|f| add(f.range, Role::Figure));
+    for quote in &found.quotes {
+        let role = if quote.kind.is_speech() { Role::Quote } else { Role::Mention };
+        quote.parts.iter().for_each(|&p| add(p, role));
+    }
+    for note in &page.notes.annotations {
+        if let Some(range) = note.now.range {
+            add(range, note_role(note));
+        }
+    }
+    marks
+}
+
+fn note_role(note: &Annotation) -> Role {
+    if note.now.state == AnchorState::Changed {
+        return Role::NoteChanged;
+    }
+    let color = note.color.as_deref().and_then(|c| COLORS.iter().position(|&known| known == c)).unwrap_or(0);
+    Role::Note(u8::try_from(color).unwrap_or(0))
+}
+
+/// Overlapping marks as disjoint runs in the order of the text.
+fn runs(marks: Vec<(TextRange, Style)>) -> Vec<(TextRange, Style)> {
+    let mut edges: Vec<(usize, usize, bool)> = Vec::with_capacity(marks.len() * 2);
+    for (i, (range, _)) in marks.iter().enumerate().filter(|(_, (r, _))| !r.is_empty()) {
+        edges.extend([(range.start(), i, true), (range.end(), i, false)]);
+    }
+    edges.sort_unstable();
+    let mut open = std::collections::BTreeSet::new();
+    let mut runs = Vec::with_capacity(edges.len());
+    let mut from = 0;
+    for (at, mark, opens) in edges {
+        if at > from && !open.is_empty() {
+            let style = open.iter().fold(Style::new(), |style: Style, &i: &usize| style.patch(marks[i].1));
+            runs.push((TextRange::new(from, at), style));
+        }
+        from = at;
+        if opens {
+            open.insert(mark);
+        } else {
+            open.remove(&mark);
+        }
+    }
+    runs
+}
+
+/// Paints one row; `runs` are those that do not end before it.
+fn paint_row(out: &mut String, text: &str, row: TextRange, base: Style, runs: &[(TextRange, Style)]) {
+    let mut from = row.start();
+    for (range, style) in runs {
+        let Some(shown) = range.intersect(row) else {
+            if range.start() >= row.end() {
+                break;
+            }
+            continue;
+        };
+        paint(out, base, TextRange::new(from, shown.start()).of(text));
+        paint(out, base.patch(*style), shown.of(text));
+        from = shown.end();
+    }
+    paint(out, base, TextRange::new(from, row.end().max(from)).of(text));
+}
+
+/// Untrusted words in a style, which ends after them.
+fn paint(out: &mut String, style: Style, words: &str) {
+    if words.is_empty() {
+        return;
+    }
+    let codes = sgr(style);
+    let words = sanitize::line(words);
+    if codes.is_empty() {
+        out.push_str(&words);
+    } else {
+        let _ = write!(out, "\x1b[{codes}m{words}\x1b[0m");
+    }
+}
+
+/// The parameters that switch a style on.
+fn sgr(style: Style) -> String {
+    let modifiers = [
+        (Modifier::BOLD, "1"),
+        (Modifier::DIM, "2"),
+        (Modifier::ITALIC, "3"),
+        (Modifier::UNDERLINED, "4"),
+        (Modifier::REVERSED, "7"),
+        (Modifier::CROSSED_OUT, "9"),
+    ];
+    let set = style.add_modifier.difference(style.sub_modifier);
+    let mut codes: Vec<String> = modifiers.iter().filter(|(m, _)| set.contains(*m)).map(|(_, code)| (*code).to_owned()).collect();
+    codes.extend(style.fg.and_then(|c| color(c, 30)));
+    codes.extend(style.bg.and_then(|c| color(c, 40)));
+    codes.join(";")
+}
+
+/// A colour's parameters; `ground` is 30 for the letters and 40 for what is behind them.
+fn color(color: Color, ground: u8) -> Option<String> {
+    let named = [
+        Color::Black,
+        Color::Red,
+        Color::Green,
+        Color::Yellow,
+        Color::Blue,
+        Color::Magenta,
+        Color::Cyan,
+        Color::Gray,
+        Color::DarkGray,
+        Color::LightRed,
+        Color::LightGreen,
+        Color::LightYellow,
+        Color::LightBlue,
+        Color::LightMagenta,
+        Color::LightCyan,
+        Color::White,
+    ];
+    match color {
+        Color::Reset => None,
+        Color::Indexed(i) => Some(format!("{};5;{i}", ground + 8)),
+        Color::Rgb(r, g, b) => Some(format!("{};2;{r};{g};{b}", ground + 8)),
+        named_color => {
+            let i = u8::try_from(named.iter().position(|&c| c == named_color)?).ok()?;
+            Some((if i < 8 { ground + i } else { ground + 60 + i - 8 }).to_string())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Findings;
+    use crate::analysis::findings::{Mention, MentionForm, Person, Quotation, QuoteKind};
+    use crate::annotation::Notes;
+    use crate::ingest;
+
+    /// What is left on the screen when the sequences have done their work.
+    fn without_codes(painted: &str) -> String {
+        let mut out = String::new();
+        let mut rest = painted;
+        while let Some((before, after)) = rest.split_once("\x1b[") {
+            out.push_str(before);
+            rest = after.split_once('m').map_or("", |(_, rest)| rest);
+        }
+        out + rest
+    }
+
+    #[test]
+    fn highlights_overlap_wrap_and_leave_the_words_alone() {
+        let text = "A title here\n\nShe saw “Ann Lee and \u{202e}others” there.\n";
+        let article_ = ingest::from_text(text);
+        let at = |words: &str| {
+            let start = text.find(words).expect("in the text");
+            TextRange::new(start, start + words.len())
+        };
+        let range = at("“Ann Lee and \u{202e}others”");
+        let quote = Quotation { range, parts: vec![range], kind: QuoteKind::Full, speaker: None, cue: None, via: None, evidence: None };
+        let mentions = vec![Mention { range: at("Ann Lee"), form: MentionForm::Name }];
+        let person = Person { name: "Ann Lee".into(), mentions, ..Person::default() };
+        let found = Findings { quotes: vec![quote], people: vec![person], ..Findings::default() };
+        let notes = Notes::default();
+        let page = Page { article: &article_, found: &found, notes: &notes, unfold: false };
+        let painted = article(page, Theme::Mono, Some(12));
+        assert_eq!(without_codes(&painted), "A title here\n\nShe saw “Ann\nLee and\n◊others”\nthere.\n");
+        assert!(painted.contains("She saw \x1b[3m“\x1b[0m\x1b[3;4mAnn\x1b[0m\n\x1b[3;4mLee\x1b[0m\x1b[3m and\x1b[0m\n"), "{painted:?}");
+        assert_eq!(without_codes(&article(page, Theme::Dark, None)), "A title here\n\nShe saw “Ann Lee and ◊others” there.\n");
+    }
+
+    #[test]
+    fn styles_become_sgr() {
+        let style = Style::new().fg(Color::LightCyan).bg(Color::Blue).add_modifier(Modifier::BOLD | Modifier::UNDERLINED);
+        assert_eq!(sgr(style), "1;4;96;44");
+        assert_eq!(sgr(Style::new().fg(Color::Indexed(200)).bg(Color::Reset)), "38;5;200");
+    }
+}

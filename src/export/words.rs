@@ -1,0 +1,168 @@
+//! Findings in words, for people and screen readers: values with their units, changes, who said how much.
+
+use crate::analysis::Findings;
+use crate::analysis::findings::{Bound, Change, Figure, Person, Quotation, Value};
+use crate::article::Article;
+
+/// A number with its thousands apart: `295,000,000,000`, `1.5`.
+#[must_use]
+pub fn number(value: f64) -> String {
+    let plain = value.abs().to_string();
+    let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
+    let mut out = String::from(if value < 0.0 { "-" } else { "" });
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// A unit as read out after a number: `days`, `percentage points`, `USD`.
+fn unit(unit: &str, one: bool) -> String {
+    let words = unit.replace('_', " ");
+    let keeps = one || words == "percent" || words.ends_with('s') || words.chars().any(|c| !c.is_ascii_lowercase() && c != ' ');
+    if keeps { words } else { words + "s" }
+}
+
+/// A figure's value with its unit and bound: `more than 8 years`, `3 to 5 percent`; empty when there is no number.
+#[must_use]
+pub fn figure(figure: &Figure) -> String {
+    let (amount, one) = match figure.value {
+        Value::Exact(v) => (number(v), v == 1.0),
+        Value::Range { low, high } => (format!("{} to {}", number(low), number(high)), false),
+        Value::Unknown => return String::new(),
+    };
+    let bound = match figure.bound {
+        Some(Bound::MoreThan) => "more than ",
+        Some(Bound::LessThan) => "less than ",
+        Some(Bound::AtLeast) => "at least ",
+        Some(Bound::AtMost) => "at most ",
+        Some(Bound::About) => "about ",
+        None => "",
+    };
+    let unit = figure.unit.as_deref().map(|u| format!(" {}", unit(u, one))).unwrap_or_default();
+    format!("{bound}{amount}{unit}")
+}
+
+/// A change: `145 percent to 30 percent, -115 percentage points`.
+#[must_use]
+pub fn change(change: &Change, found: &Findings) -> String {
+    let end = |index: Option<usize>| index.and_then(|i| found.figures.get(i)).map(figure).filter(|v| !v.is_empty());
+    let ends = match (end(change.from), end(change.to)) {
+        (Some(from), Some(to)) => Some(format!("{from} to {to}")),
+        (Some(from), None) => Some(format!("from {from}")),
+        (None, Some(to)) => Some(format!("to {to}")),
+        (None, None) => None,
+    };
+    let difference = change.difference.map(|d| {
+        let sign = if d > 0.0 { "+" } else { "" };
+        let unit = change.unit.as_deref().map(|u| format!(" {}", unit(u, d.abs() == 1.0))).unwrap_or_default();
+        format!("{sign}{}{unit}", number(d))
+    });
+    let factor = change.factor.map(|f| format!("times {}", number((f * 1000.0).round() / 1000.0)));
+    let parts: Vec<String> = [ends, difference, factor].into_iter().flatten().collect();
+    if parts.is_empty() { change.direction.name().to_owned() } else { parts.join(", ") }
+}
+
+/// A person with offices and affiliation: `Scott Bessent (Treasury Secretary)`.
+#[must_use]
+pub fn person(person: &Person) -> String {
+    let known: Vec<&str> = person.roles.iter().map(String::as_str).chain(person.affiliation.as_deref()).collect();
+    if known.is_empty() { person.name.clone() } else { format!("{} ({})", person.name, known.join(", ")) }
+}
+
+/// One speaker's share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share<'a> {
+    /// The speaker; `None` for what nobody is named for.
+    pub speaker: Option<&'a str>,
+    /// How many quotations.
+    pub quotes: usize,
+    /// How many words in them.
+    pub words: usize,
+    /// Part of all quoted words, in whole per cent.
+    pub percent: usize,
+}
+
+/// Who is quoted how much, most words first. Nested quotations and mentions do not count.
+#[must_use]
+pub fn shares<'a>(article: &Article, found: &'a Findings) -> Vec<Share<'a>> {
+    let mut shares: Vec<Share<'a>> = Vec::new();
+    let mut places = std::collections::HashMap::new();
+    for quote in found.quotes.iter().filter(|q| q.kind.is_speech()) {
+        let speaker = quote.speaker.as_ref().map(|s| s.name.as_str());
+        let place = *places.entry(speaker).or_insert_with(|| {
+            shares.push(Share { speaker, quotes: 0, words: 0, percent: 0 });
+            shares.len() - 1
+        });
+        shares[place].quotes += 1;
+        shares[place].words += words_in(article, quote);
+    }
+    let all: usize = shares.iter().map(|s| s.words).sum();
+    for share in &mut shares {
+        share.percent = (share.words * 100 + all / 2) / all.max(1);
+    }
+    shares.sort_by_key(|s| std::cmp::Reverse(s.words));
+    shares
+}
+
+fn words_in(article: &Article, quote: &Quotation) -> usize {
+    let words = |r: &crate::text::TextRange| r.of(&article.text).split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count();
+    quote.parts.iter().map(words).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::findings::{Direction, FigureKind};
+    use crate::text::TextRange;
+
+    fn figure_of(value: Value, unit: Option<&'static str>) -> Figure {
+        Figure {
+            range: TextRange::empty(0),
+            kind: FigureKind::Percent,
+            value,
+            unit: unit.map(Into::into),
+            bound: None,
+            topic: None,
+            applies_to: None,
+            set_by: None,
+            period: None,
+        }
+    }
+
+    #[test]
+    fn values_read_as_words() {
+        assert_eq!(figure(&figure_of(Value::Exact(295e9), Some("USD"))), "295,000,000,000 USD");
+        assert_eq!(figure(&figure_of(Value::Exact(1.0), Some("day"))), "1 day");
+        assert_eq!(figure(&figure_of(Value::Range { low: 1234.5, high: 2e3 }, Some("day"))), "1,234.5 to 2,000 days");
+        let bound = Figure { bound: Some(Bound::AtLeast), ..figure_of(Value::Exact(-7.0), None) };
+        assert_eq!(figure(&bound), "at least -7");
+        assert_eq!(figure(&figure_of(Value::Unknown, None)), "");
+    }
+
+    #[test]
+    fn a_change_says_both_ends_and_the_difference() {
+        let figures = vec![figure_of(Value::Exact(145.0), Some("percent")), figure_of(Value::Exact(30.0), Some("percent"))];
+        let found = Findings { figures, ..Findings::default() };
+        let mut one = Change {
+            range: TextRange::empty(0),
+            from: Some(0),
+            to: Some(1),
+            direction: Direction::Down,
+            difference: Some(-115.0),
+            factor: None,
+            unit: Some("percentage_point".into()),
+            evidence: TextRange::empty(0),
+        };
+        assert_eq!(change(&one, &found), "145 percent to 30 percent, -115 percentage points");
+        one = Change { from: None, to: None, difference: None, factor: Some(0.5), ..one };
+        assert_eq!(change(&one, &found), "times 0.5");
+    }
+}

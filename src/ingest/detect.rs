@@ -1,0 +1,60 @@
+//! What a decoded text is: plain, Markdown, or a web page. By name first, then by content.
+
+use std::path::Path;
+
+/// What a text is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Text as it is.
+    Plain,
+    /// CommonMark with tables and front matter.
+    Markdown,
+    /// A web page.
+    Html,
+}
+
+/// How much of the text the content decides by.
+const SAMPLE_LINES: usize = 200;
+
+/// The kind of `text`, from a file called `name` or from a pipe.
+pub(super) fn kind(name: Option<&Path>, text: &str) -> Kind {
+    if is_html(text) {
+        return Kind::Html;
+    }
+    let ending = name.and_then(Path::extension).map(|e| e.to_string_lossy().to_ascii_lowercase());
+    match ending.as_deref() {
+        Some("md" | "markdown" | "mdown" | "mkd") => Kind::Markdown,
+        Some("htm" | "html" | "xhtml") => Kind::Html,
+        Some("txt" | "text") => Kind::Plain,
+        _ if is_markdown(text) => Kind::Markdown,
+        _ => Kind::Plain,
+    }
+}
+
+/// A page begins with its doctype or one of the elements that only a page begins with; a text that speaks of tags does not.
+fn is_html(text: &str) -> bool {
+    let head = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let starts = |with: &str| head.as_bytes().get(..with.len()).is_some_and(|h| h.eq_ignore_ascii_case(with.as_bytes()));
+    if starts("<?xml") || starts("<!--") {
+        let near: String = head.chars().take(2000).collect::<String>().to_ascii_lowercase();
+        return near.contains("<html") || near.contains("<!doctype html");
+    }
+    ["<!doctype html", "<html", "<head", "<body", "<meta ", "<title>"].iter().any(|s| starts(s))
+}
+
+/// Without a name that says so, a text is Markdown only on several signs that plain text does not show.
+fn is_markdown(text: &str) -> bool {
+    let mut lines = text.lines().take(SAMPLE_LINES);
+    if text.starts_with("---\n") && lines.by_ref().skip(1).take(30).any(|l| l.trim_end() == "---") {
+        return true;
+    }
+    let mut signs = 0;
+    for line in text.lines().take(SAMPLE_LINES) {
+        let line = line.trim_start();
+        let hashes = line.bytes().take_while(|b| *b == b'#').count();
+        signs += usize::from((1..=6).contains(&hashes) && line.as_bytes().get(hashes) == Some(&b' '));
+        signs += usize::from(line.starts_with("```") || line.starts_with("|--") || line.starts_with("| --"));
+        signs += usize::from(line.contains("](http")) * 2;
+    }
+    signs >= 2
+}

@@ -1,0 +1,387 @@
+//! Markdown: the reading text (headings, paragraphs, items, quotations, code, table rows) with its links, and front matter.
+//!
+//! The marks of the syntax are not in the text; what a reader needs to see of them is: bullets, numbers, check boxes, footnote
+//! labels, bars between cells. Pictures are there by their alternative text, as captions. Of raw HTML the text alone is kept.
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::lines::Unit;
+use super::{boilerplate, front_matter, structure};
+use crate::article::{Article, Block, BlockKind, Link, Meta, Source};
+use crate::text::{TextRange, grapheme, sanitize};
+
+/// Between the cells of a table row.
+const CELLS: &str = " | ";
+
+/// Reads decoded Markdown.
+#[must_use]
+pub fn article(decoded: &str) -> Article {
+    let source = sanitize::text(decoded);
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let mut builder = Builder::default();
+    for event in Parser::new_ext(&source, options) {
+        builder.event(event);
+    }
+    builder.close();
+    let Builder { text, mut blocks, links, mut meta, .. } = builder;
+    fold(&text, &mut blocks);
+    name(&text, &mut blocks, &mut meta);
+    Article {
+        text,
+        blocks,
+        links,
+        meta,
+        source: Source { media_type: "text/markdown", extractor: "markdown/1", encoding: "UTF-8", ..Source::default() },
+        ..Article::default()
+    }
+}
+
+/// Folds furniture, as in plain text; tables, code and quotations are the author's.
+fn fold(text: &str, blocks: &mut [Block]) {
+    let units: Vec<Unit> = blocks.iter().map(|b| Unit { range: b.range, gap: 1 }).collect();
+    for (block, reason) in blocks.iter_mut().zip(boilerplate::reasons(text, &units)) {
+        let foldable = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Heading(_) | BlockKind::Caption);
+        if let (true, Some(reason)) = (foldable, reason) {
+            block.kind = BlockKind::Boilerplate(reason);
+        }
+    }
+}
+
+/// Finds title, byline and date, as far as the front matter has not named them.
+fn name(text: &str, blocks: &mut [Block], meta: &mut Meta) {
+    let first = blocks.iter_mut().find(|b| !b.kind.is_boilerplate());
+    if let Some(block) = first
+        && let BlockKind::Heading(1) = block.kind
+    {
+        block.kind = BlockKind::Title;
+        meta.title.get_or_insert_with(|| block.range.of(text).to_owned());
+    }
+    structure::top_lines(text, blocks, meta);
+    for block in blocks.iter_mut().filter(|b| b.kind == BlockKind::Paragraph) {
+        if structure::is_credit(block.range.of(text)) {
+            block.kind = BlockKind::Credit;
+        }
+    }
+}
+
+#[derive(Default)]
+struct Builder {
+    text: String,
+    blocks: Vec<Block>,
+    links: Vec<Link>,
+    meta: Meta,
+    /// The open block: where it starts and what it is.
+    open: Option<(usize, BlockKind)>,
+    /// Nested block quotations.
+    quotes: usize,
+    /// Nested lists, each with its next number.
+    lists: Vec<Option<u64>>,
+    /// The mark of a list item that has no text yet.
+    mark: Option<String>,
+    /// Open links: where they start and where they lead.
+    targets: Vec<(usize, String)>,
+    /// Nested pictures, and the alternative text read so far.
+    pictures: usize,
+    alt: String,
+    captions: Vec<String>,
+    front: Option<String>,
+    /// Inside `<script>` or `<style>`.
+    silent: bool,
+}
+
+impl Builder {
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.push(&text),
+            Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.push(&text),
+            Event::Html(html) => self.html(&html),
+            Event::InlineHtml(html) if html.eq_ignore_ascii_case("<br>") || html.eq_ignore_ascii_case("<br/>") => self.break_line(),
+            Event::InlineHtml(_) | Event::Rule => {}
+            Event::FootnoteReference(label) => self.push(&format!("[{label}]")),
+            Event::SoftBreak => self.push(" "),
+            Event::HardBreak => self.break_line(),
+            Event::TaskListMarker(done) => self.push(if done { "[x] " } else { "[ ] " }),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Paragraph | Tag::HtmlBlock => {
+                self.close();
+                self.silent = false;
+            }
+            Tag::Heading { level, .. } => self.begin(BlockKind::Heading(depth(level))),
+            Tag::BlockQuote(_) => {
+                self.close();
+                self.quotes += 1;
+            }
+            Tag::CodeBlock(_) => self.begin(BlockKind::Code),
+            Tag::List(first) => {
+                self.close();
+                self.lists.push(first);
+            }
+            Tag::Item => {
+                self.close();
+                self.mark = Some(match self.lists.last_mut() {
+                    Some(Some(number)) => {
+                        *number = number.saturating_add(1);
+                        format!("{}. ", *number - 1)
+                    }
+                    _ => "• ".into(),
+                });
+            }
+            Tag::FootnoteDefinition(label) => {
+                self.close();
+                self.mark = Some(format!("[{label}] "));
+            }
+            Tag::TableHead | Tag::TableRow => self.begin(BlockKind::TableRow),
+            Tag::TableCell => {
+                if self.open.is_some_and(|(start, _)| start < self.text.len()) {
+                    self.text.push_str(CELLS);
+                }
+            }
+            Tag::Link { dest_url, .. } => self.targets.push((self.text.len(), dest_url.into_string())),
+            Tag::Image { .. } => self.pictures += 1,
+            Tag::MetadataBlock(_) => self.front = Some(String::new()),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::BlockQuote(_) => {
+                self.close();
+                self.quotes = self.quotes.saturating_sub(1);
+            }
+            TagEnd::List(_) => {
+                self.close();
+                self.lists.pop();
+            }
+            TagEnd::Item | TagEnd::FootnoteDefinition => {
+                self.close();
+                self.mark = None;
+            }
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::TableHead | TagEnd::TableRow => {
+                self.close();
+            }
+            TagEnd::Link => self.link(),
+            TagEnd::Image => {
+                self.pictures = self.pictures.saturating_sub(1);
+                if self.pictures == 0 {
+                    self.captions.push(std::mem::take(&mut self.alt));
+                }
+            }
+            TagEnd::MetadataBlock(_) => {
+                if let Some(front) = self.front.take() {
+                    front_matter::read(&front, &mut self.meta);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Opens a block of `kind`, or of the kind that lists and quotations around it say.
+    fn begin(&mut self, kind: BlockKind) {
+        self.close();
+        if !self.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        self.open = Some((self.text.len(), kind));
+        if let Some(mark) = self.mark.take() {
+            self.text.push_str(&mark);
+        }
+    }
+
+    /// Adds words to the open block, and opens one when there is none.
+    fn push(&mut self, words: &str) {
+        if let Some(front) = &mut self.front {
+            front.push_str(words);
+            return;
+        }
+        // Character references can spell controls.
+        let words = sanitize::text(words);
+        if self.pictures > 0 {
+            self.alt.push_str(&words);
+            return;
+        }
+        if self.open.is_none() {
+            if words.trim().is_empty() {
+                return;
+            }
+            self.begin(match (self.quotes, self.lists.len(), &self.mark) {
+                (_, _, Some(mark)) if mark.starts_with('[') => BlockKind::Paragraph,
+                (_, 1.., _) => BlockKind::ListItem,
+                (1.., ..) => BlockKind::Quote,
+                _ => BlockKind::Paragraph,
+            });
+        }
+        let code = matches!(self.open, Some((_, BlockKind::Code)));
+        let fresh = self.open.is_some_and(|(start, _)| start == self.text.len());
+        self.text.push_str(if fresh && !code { words.trim_start() } else { &words });
+    }
+
+    /// A line break that the author meant: the next line is a block of its own.
+    fn break_line(&mut self) {
+        if let Some((_, kind)) = self.open
+            && self.pictures == 0
+            && !matches!(kind, BlockKind::TableRow | BlockKind::Heading(_))
+            && self.targets.is_empty()
+        {
+            self.begin(kind);
+        } else {
+            self.push(" ");
+        }
+    }
+
+    /// The text of a piece of raw HTML: what stands outside its tags.
+    fn html(&mut self, html: &str) {
+        let mut words = String::new();
+        let mut rest = html;
+        while let Some((before, tag)) = rest.split_once('<') {
+            if !self.silent {
+                words.push_str(before);
+            }
+            let (tag, after) = tag.split_once('>').unwrap_or((tag, ""));
+            let tag = tag.trim().to_ascii_lowercase();
+            if tag.starts_with("script") || tag.starts_with("style") {
+                self.silent = true;
+            } else if tag.starts_with("/script") || tag.starts_with("/style") {
+                self.silent = false;
+            }
+            rest = after;
+        }
+        if !self.silent {
+            words.push_str(rest);
+        }
+        if !words.trim().is_empty() {
+            self.push(words.trim_end_matches('\n'));
+            self.push(" ");
+        }
+    }
+
+    fn link(&mut self) {
+        let Some((start, target)) = self.targets.pop() else { return };
+        if start >= self.text.len() || self.front.is_some() {
+            return;
+        }
+        let range = TextRange::new(grapheme::floor(&self.text, start), self.text.len()).trimmed(&self.text);
+        if !range.is_empty() {
+            self.links.push(Link { range, target });
+        }
+    }
+
+    /// Ends the open block, and adds the pictures that stood in it as captions.
+    fn close(&mut self) {
+        if let Some((start, kind)) = self.open.take() {
+            self.finish(start, kind);
+        }
+        for caption in std::mem::take(&mut self.captions) {
+            let caption = caption.split_whitespace().collect::<Vec<_>>().join(" ");
+            if caption.is_empty() {
+                continue;
+            }
+            if !self.text.is_empty() {
+                self.text.push_str("\n\n");
+            }
+            let start = self.text.len();
+            self.text.push_str(&caption);
+            self.finish(start, BlockKind::Caption);
+        }
+    }
+
+    fn finish(&mut self, start: usize, kind: BlockKind) {
+        let end = self.text.trim_end().len();
+        let end = if end > start && end < self.text.len() { grapheme::ceil(&self.text, end) } else { end };
+        self.text.truncate(end.max(start));
+        if end > start {
+            self.blocks.push(Block { range: TextRange::new(start, end), kind });
+        } else {
+            let kept = self.text.trim_end_matches('\n').len();
+            self.text.truncate(kept);
+        }
+    }
+}
+
+fn depth(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(markdown: &str) -> Vec<String> {
+        let article = article(markdown);
+        article.blocks.iter().map(|b| format!("{}: {}", b.kind.name(), b.range.of(&article.text))).collect()
+    }
+
+    #[test]
+    fn the_reading_text_of_each_construct() {
+        let found = lines(
+            "# Harbour vote\n\nThe **board** said\n\"no\" on `Monday`.\n\n## Why\n\n- first\n- second\n  - inner\n\n3. three\n4. four\n\n> A quote\n> goes on.\n\n```rust\nlet a;\n\nlet b;\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n",
+        );
+        assert_eq!(
+            found,
+            [
+                "title: Harbour vote",
+                "paragraph: The board said \"no\" on Monday.",
+                "heading: Why",
+                "list_item: • first",
+                "list_item: • second",
+                "list_item: • inner",
+                "list_item: 3. three",
+                "list_item: 4. four",
+                "quote: A quote goes on.",
+                "code: let a;\n\nlet b;",
+                "table_row: a | b",
+                "table_row: 1 | 2",
+            ]
+        );
+    }
+
+    #[test]
+    fn links_pictures_and_html() {
+        let found = article(
+            "See [the **report**](https://example.org/r).\n\n![The pier at dawn](p.jpg)\n\n<div>Plain <b>words</b></div>\n\nA <b>bold</b> one.\n",
+        );
+        let link = &found.links[0];
+        assert_eq!((link.range.of(&found.text), link.target.as_str()), ("the report", "https://example.org/r"));
+        let kinds: Vec<_> = found.blocks.iter().map(|b| (b.kind.name(), b.range.of(&found.text))).collect();
+        assert_eq!(
+            kinds,
+            [("paragraph", "See the report."), ("caption", "The pier at dawn"), ("paragraph", "Plain words"), ("paragraph", "A bold one.")]
+        );
+        assert!(article("<script>\nalert(1)\n</script>\n\nText.").text.eq("Text."));
+    }
+
+    #[test]
+    fn hostile_references_stay_visible() {
+        assert_eq!(article("a&#27;b&#x9b;c").text, "a\u{241b}b\u{fffd}c");
+        assert_eq!(article("a  \nb").text, "a\n\nb", "a hard break begins a line");
+    }
+
+    #[test]
+    fn front_matter_names_the_article() {
+        let found = article(
+            "---\ntitle: \"A: B\"\nauthor: Ana Sol\ndate: 2031-04-05\nurl: https://example.org/a\nlang: en\n---\n\nText stands here.\n",
+        );
+        assert_eq!(found.meta.title.as_deref(), Some("A: B"));
+        assert_eq!(found.meta.byline, ["Ana Sol"]);
+        assert_eq!(found.meta.published.as_deref(), Some("2031-04-05"));
+        assert_eq!(found.meta.url.as_deref(), Some("https://example.org/a"));
+        assert_eq!(found.text, "Text stands here.");
+    }
+}

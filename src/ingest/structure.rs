@@ -1,0 +1,285 @@
+//! What the paragraphs of a plain text are: title, byline, date line, headings, list items, quotations, credits.
+
+use super::boilerplate::is_date_word;
+use super::lines::{Unit, list_mark};
+use super::wrap::joined;
+use crate::article::{Block, BlockKind, Meta, Reason};
+
+/// How many paragraphs at the top may be title, byline and date.
+const TOP: usize = 12;
+
+/// Makes blocks of the units and reads what the article says of itself. `folded` holds the reason of each furniture unit.
+pub(super) fn blocks(text: &str, units: &[Unit], folded: &[Option<Reason>]) -> (Vec<Block>, Meta) {
+    let mut meta = Meta::default();
+    let mut blocks: Vec<Block> = units
+        .iter()
+        .zip(folded)
+        .map(|(u, reason)| Block { range: u.range, kind: reason.map_or(BlockKind::Paragraph, BlockKind::Boilerplate) })
+        .collect();
+    let headers = headers(text, &mut blocks, &mut meta);
+    body(text, units, &mut blocks, headers);
+    top(text, units, &mut blocks, headers, &mut meta);
+    (blocks, meta)
+}
+
+/// Lines such as `Title: …` and `URL: …`, as scrapers write them above a text. Returns how many there are.
+fn headers(text: &str, blocks: &mut [Block], meta: &mut Meta) -> usize {
+    let mut count = 0;
+    let mut known = 0;
+    for block in blocks.iter().take(TOP) {
+        let line = block.range.of(text);
+        let bare_url = count == 0 && is_url(line);
+        match header(line) {
+            Some(_) => known += 1,
+            None if bare_url => {}
+            None => break,
+        }
+        count += 1;
+    }
+    // One "Source: …" above a text may be anything; an address or two of them are a scraper's.
+    let all_known = known >= 2 || blocks.first().is_some_and(|b| is_url(b.range.of(text)) || b.range.of(text).starts_with("Title: "));
+    if !all_known {
+        return 0;
+    }
+    for block in blocks.iter_mut().take(count) {
+        let line = block.range.of(text);
+        let Some((key, value)) = header(line) else {
+            meta.url = Some(line.to_owned());
+            block.kind = BlockKind::Boilerplate(Reason::SourceLink);
+            continue;
+        };
+        block.kind = match key {
+            Key::Title => {
+                meta.title = Some(value.to_owned());
+                BlockKind::Title
+            }
+            Key::Author => {
+                meta.byline = names(value);
+                BlockKind::Byline
+            }
+            Key::Date => {
+                meta.published = Some(value.to_owned());
+                BlockKind::Date
+            }
+            Key::Url => {
+                meta.url = Some(value.to_owned());
+                BlockKind::Boilerplate(Reason::SourceLink)
+            }
+            Key::Other => BlockKind::Boilerplate(Reason::SourceLink),
+        };
+    }
+    count
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Key {
+    Title,
+    Author,
+    Date,
+    Url,
+    Other,
+}
+
+fn header(line: &str) -> Option<(Key, &str)> {
+    if line.len() > 500 {
+        return None;
+    }
+    let (key, value) = line.split_once(':')?;
+    let value = value.trim();
+    let key = match key.trim().to_ascii_lowercase().as_str() {
+        "title" | "headline" => Key::Title,
+        "author" | "authors" | "byline" => Key::Author,
+        "date" | "published" | "publish date" | "publication date" | "date published" | "pubdate" => Key::Date,
+        "url" | "link" | "canonical" => Key::Url,
+        "source" | "site" | "publisher" | "language" | "section" | "retrieved" => Key::Other,
+        _ => return None,
+    };
+    (!value.is_empty()).then_some((key, value))
+}
+
+fn is_url(line: &str) -> bool {
+    (line.starts_with("https://") || line.starts_with("http://")) && !line.contains(char::is_whitespace)
+}
+
+/// Kinds of what is not furniture below the headers.
+fn body(text: &str, units: &[Unit], blocks: &mut [Block], from: usize) {
+    let spaced = units.iter().skip(1).filter(|u| u.gap > 0).count() * 2 >= units.len().saturating_sub(1);
+    for i in from..blocks.len() {
+        let (before, rest) = blocks.split_at_mut(i);
+        let Some((block, after)) = rest.split_first_mut() else { break };
+        if block.kind != BlockKind::Paragraph {
+            continue;
+        }
+        let line = block.range.of(text);
+        if let Some(kind) = own_kind(line) {
+            block.kind = kind;
+            continue;
+        }
+        let next = after.iter().zip(units.iter().skip(i + 1)).find(|(b, _)| !b.kind.is_boilerplate());
+        let opens = before.iter().any(|b| !b.kind.is_boilerplate());
+        if opens && is_heading(text, line, units.get(i), next, spaced) {
+            block.kind = BlockKind::Heading(2);
+        }
+    }
+}
+
+/// The kind that a paragraph's own first characters or words tell.
+fn own_kind(line: &str) -> Option<BlockKind> {
+    let first = *line.as_bytes().first()?;
+    if first == b'>' && line.len() > 1 {
+        return Some(BlockKind::Quote);
+    }
+    if let Some(mark) = list_mark(line) {
+        let dash = line.starts_with(['—', '–']);
+        return (mark < line.len() && !dash).then_some(BlockKind::ListItem);
+    }
+    is_credit(line).then_some(BlockKind::Credit)
+}
+
+/// "(With inputs from AP)", "Reporting by …; editing by …".
+pub(super) fn is_credit(line: &str) -> bool {
+    const BEGIN: [&str; 16] = [
+        "with inputs from",
+        "with input from",
+        "with agency inputs",
+        "inputs from",
+        "with files from",
+        "with reporting by",
+        "with reports from",
+        "reporting by",
+        "additional reporting",
+        "edited by",
+        "editing by",
+        "writing by",
+        "compiled by",
+        "translated by",
+        "contributing:",
+        "contributors:",
+    ];
+    if line.len() > 300 {
+        return false;
+    }
+    let bare = line.trim_start_matches(['(', '[', '—', '-', '*', ' ']);
+    let starts = |with: &&str| bare.as_bytes().get(..with.len()).is_some_and(|h| h.eq_ignore_ascii_case(with.as_bytes()));
+    BEGIN.iter().any(|b| starts(&b))
+        || line.len() < 200 && line.trim_end_matches('.').ends_with("contributed to this report")
+        || line.len() < 200 && line.trim_end_matches('.').ends_with("contributed reporting")
+}
+
+/// A short line without an end mark, with text after it.
+fn is_heading(text: &str, line: &str, unit: Option<&Unit>, next: Option<(&Block, &Unit)>, spaced: bool) -> bool {
+    let Some((next, next_unit)) = next else { return false };
+    let after = next.range.of(text);
+    if line.len() > 110 || line.contains('\n') || spaced && (unit.is_none_or(|u| u.gap == 0) || next_unit.gap == 0) {
+        return false;
+    }
+    let last = line.trim_end().chars().next_back();
+    if matches!(last, Some('.' | '!' | ',' | ';' | '…' | '"' | '”' | ')' | '—')) || line.starts_with(['"', '“', '(', '[', '@', '—', '-'])
+    {
+        return false;
+    }
+    let words = line.split_whitespace().count();
+    let first_large = line.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
+    first_large
+        && words <= 14
+        && (after.len() > 2 * line.len() || after.len() > 80)
+        && after.len() > 40
+        && !(last == Some(':') && words > 8)
+}
+
+/// Title, byline and date line, around the first paragraphs.
+fn top(text: &str, units: &[Unit], blocks: &mut [Block], headers: usize, meta: &mut Meta) {
+    let rest = blocks.get_mut(headers..).unwrap_or_default();
+    let first = rest.iter().position(|b| !b.kind.is_boilerplate());
+    if meta.title.is_none()
+        && let Some(first) = first
+        && let Some(block) = rest.get_mut(first)
+        && is_title(text, block, units, headers + first)
+    {
+        meta.title = Some(joined(text, block.range));
+        block.kind = BlockKind::Title;
+    }
+    top_lines(text, rest, meta);
+}
+
+/// Byline and date line, among the first short lines.
+pub(super) fn top_lines(text: &str, blocks: &mut [Block], meta: &mut Meta) {
+    let mut found = 0;
+    for block in blocks.iter_mut().filter(|b| !b.kind.is_boilerplate() && b.kind != BlockKind::Title).take(TOP) {
+        let line = block.range.of(text);
+        if line.len() > 160 || found == 3 {
+            break;
+        }
+        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_)) {
+            continue;
+        }
+        if let Some(authors) = byline(line) {
+            if meta.byline.is_empty() {
+                meta.byline = names(authors);
+            }
+            block.kind = BlockKind::Byline;
+            found += 1;
+        } else if is_date(line) {
+            meta.published.get_or_insert_with(|| line.to_owned());
+            block.kind = BlockKind::Date;
+            found += 1;
+        }
+    }
+}
+
+/// The first paragraph is the title when it is short and something longer follows.
+fn is_title(text: &str, block: &Block, units: &[Unit], at: usize) -> bool {
+    if matches!(block.kind, BlockKind::ListItem | BlockKind::Quote | BlockKind::Credit) {
+        return false;
+    }
+    let line = block.range.of(text);
+    let words = line.split_whitespace().count();
+    let rest = units.get(at + 1..).unwrap_or_default();
+    if rest.is_empty() || line.len() > 220 || words > 32 || byline(line).is_some() || is_date(line) {
+        return false;
+    }
+    let longest = rest.iter().take(6).map(|u| u.range.len()).max().unwrap_or(0);
+    let sentence = line.trim_end_matches(['"', '”', '’', '\'']).ends_with(['.', '!', '…', ':']);
+    if sentence {
+        // Some archives end their headlines with a full stop.
+        let speaks = line.contains([':', '"', '“']) && !line.ends_with('.');
+        return !speaks && words <= 16 && rest.len() >= 3 && longest > line.len() * 2 && longest > 120 && !line.contains(". ");
+    }
+    longest > line.len()
+}
+
+/// The authors of "By Jane Roe and John Doe"; `None` for other lines.
+fn byline(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix("By ").or_else(|| line.strip_prefix("BY ")).or_else(|| line.strip_prefix("by "))?;
+    let words = rest.split_whitespace().count();
+    let name = rest.starts_with(|c: char| c.is_uppercase());
+    let small = rest.split_whitespace().filter(|w| w.starts_with(char::is_lowercase)).count();
+    let ends = rest.ends_with(['.', '!', '?', ':', '"', '”']) && words > 6;
+    (name && words <= 20 && !ends && small * 2 <= words).then_some(rest)
+}
+
+/// "Jane Roe, John Doe and Ann Poe | Staff" as names.
+fn names(authors: &str) -> Vec<String> {
+    let people = authors.split(['|', '•', ';', '·']).next().unwrap_or(authors);
+    people
+        .split(',')
+        .flat_map(|part| part.split(" and "))
+        .flat_map(|part| part.split(" & "))
+        .map(|name| name.trim().trim_start_matches("and ").to_owned())
+        .filter(|name| name.starts_with(char::is_uppercase))
+        .take(20)
+        .collect()
+}
+
+/// True for a line of date and time alone.
+fn is_date(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let mut words = 0;
+    let mut dates = 0;
+    for word in lower.split(|c: char| c.is_whitespace() || c == ',' || c == '|').filter(|w| w.contains(char::is_alphanumeric)) {
+        words += 1;
+        dates += usize::from(is_date_word(word.trim_matches(|c: char| !c.is_alphanumeric())));
+    }
+    let named = lower.split(|c: char| !c.is_alphabetic()).any(|w| w.len() >= 3 && is_date_word(w));
+    line.len() <= 90 && named && words >= 2 && words == dates && lower.contains(|c: char| c.is_ascii_digit())
+}

@@ -1,0 +1,75 @@
+//! Carries out what the reader asks of the world.
+
+use std::io::{self, Write};
+use std::process::Command;
+use std::sync::mpsc::Sender;
+
+use base64::prelude::{BASE64_STANDARD, Engine};
+
+use super::event::{Effect, Event};
+use super::terminal::Screen;
+use super::workers::SaverJob;
+
+/// Where effects go.
+pub struct World<'a> {
+    /// The terminal.
+    pub screen: &'a mut Screen,
+    /// The saver; `None` once it ended.
+    pub saver: &'a Sender<SaverJob>,
+    /// The counter of matches.
+    pub queries: &'a Sender<String>,
+    /// Answers.
+    pub events: &'a Sender<Event>,
+}
+
+/// Carries out one effect; the exit status when the program should end.
+///
+/// # Errors
+/// When the terminal is gone.
+pub fn run(effect: Effect, world: &mut World<'_>) -> io::Result<Option<u8>> {
+    match effect {
+        Effect::Save(notes, generation) => {
+            if world.saver.send(SaverJob::Save(notes, generation)).is_err() {
+                let why = "the saving thread ended".to_owned();
+                let _ = world.events.send(Event::Saved { generation, result: Err(why) });
+            }
+        }
+        // A draft without a saver (the notes could not be opened) has nowhere to go; the reader was told that nothing can be kept.
+        Effect::Draft(draft) => drop(world.saver.send(SaverJob::Draft(draft))),
+        Effect::Copy(text) => world.screen.send(osc52(&text).as_bytes())?,
+        Effect::Count(query) => drop(world.queries.send(query)),
+        Effect::OpenEditor(note) => {
+            let result = world.screen.away(|| edit(&note))?;
+            let _ = world.events.send(Event::Edited(result));
+        }
+        Effect::Mouse(on) => world.screen.set_mouse(on)?,
+        Effect::Suspend => {
+            // The handler that counts is the default one: it stops the process until SIGCONT.
+            world.screen.away(|| drop(signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)))?;
+        }
+        Effect::Redraw => world.screen.retake()?,
+        Effect::Quit(status) => return Ok(Some(status)),
+    }
+    Ok(None)
+}
+
+/// The sequence that asks a terminal to take text to the clipboard; through tmux as well. It is never acknowledged.
+fn osc52(text: &str) -> String {
+    let sequence = format!("\x1b]52;c;{}\x07", BASE64_STANDARD.encode(text));
+    if std::env::var_os("TMUX").is_some() { format!("\x1bPtmux;\x1b{sequence}\x1b\\") } else { sequence }
+}
+
+/// Lets the reader's own editor change a note.
+fn edit(note: &str) -> Result<String, String> {
+    let editor = std::env::var("VISUAL").or_else(|_| std::env::var("EDITOR")).unwrap_or_else(|_| "vi".into());
+    let failed = |why: &dyn std::fmt::Display| format!("cannot edit with '{editor}': {why}; set EDITOR");
+    let mut file = tempfile::Builder::new().prefix("pullquote-").suffix(".md").tempfile().map_err(|e| failed(&e))?;
+    file.write_all(note.as_bytes()).map_err(|e| failed(&e))?;
+    let mut words = editor.split_whitespace();
+    let program = words.next().ok_or_else(|| failed(&"EDITOR is empty"))?;
+    let status = Command::new(program).args(words).arg(file.path()).status().map_err(|e| failed(&e))?;
+    if !status.success() {
+        return Err(failed(&status));
+    }
+    std::fs::read_to_string(file.path()).map_err(|e| failed(&e))
+}

@@ -1,0 +1,100 @@
+//! What can happen, and what the reader asks of the world.
+
+use std::sync::Arc;
+
+use crossterm::event::MouseEvent;
+
+use super::layout::Size;
+use crate::analysis::Findings;
+use crate::annotation::Notes;
+use crate::config::Key;
+use crate::text::CodePoints;
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse did something; for a press, how many there were in quick succession on this cell.
+    Mouse(MouseEvent, u8),
+    /// The terminal has a new size.
+    Resize(Size),
+    /// Analysis is done.
+    Found(Arc<Findings>, Arc<CodePoints>),
+    /// The notes file was read.
+    Loaded(Box<Loaded>),
+    /// Notes could not be read: why, and what to do.
+    NotLoaded(String),
+    /// A save ended.
+    Saved {
+        /// The generation that was saved.
+        generation: u64,
+        /// When another program's changes came in: what was given to save, and what is on disk now. Or why it failed.
+        result: Result<Option<Box<(Notes, Notes)>>, String>,
+    },
+    /// All matches of the search with this query were counted.
+    Counted(String, Arc<Vec<u32>>),
+    /// The text that came back from the reader's own editor; `Err` says why it did not.
+    Edited(Result<String, String>),
+    /// A worker has something to say.
+    Warning(String),
+    /// A signal asks the program to end.
+    Terminate(i32),
+    /// A signal asks the program to stop until it is continued.
+    Stop,
+    /// The program was continued after it was stopped.
+    Continued,
+}
+
+/// The notes as read from disk.
+#[derive(Debug, Clone, Default)]
+pub struct Loaded {
+    /// The notes.
+    pub notes: Notes,
+    /// Why nothing can be changed.
+    pub read_only: Option<String>,
+    /// Where they are kept.
+    pub path: String,
+    /// One line each.
+    pub warnings: Vec<String>,
+    /// A note that was being written when the program died.
+    pub draft: Option<Draft>,
+}
+
+/// The unsaved text of an open note editor.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Draft {
+    /// The note so far.
+    pub note: String,
+    /// The annotation it belongs to, or none for a new one.
+    pub annotation: Option<String>,
+    /// The words it is on, in bytes of the article text.
+    pub start: usize,
+    /// Their end.
+    pub end: usize,
+}
+
+/// What the reader asks of the world.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// Save the notes and answer with [`Event::Saved`].
+    Save(Box<Notes>, u64),
+    /// Keep the draft of the open note safe, or remove it.
+    Draft(Option<Draft>),
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Count all matches of a query.
+    Count(String),
+    /// Open the reader's own editor on a note.
+    OpenEditor(String),
+    /// Take or give back the mouse.
+    Mouse(bool),
+    /// Stop until `fg`.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+    /// End, with this exit status.
+    Quit(u8),
+}

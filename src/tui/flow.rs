@@ -1,0 +1,380 @@
+//! The article as it flows down the screen: units (segments of blocks, folds), their gaps and their rows at the current width.
+//!
+//! Nothing counts the rows of the whole article: a place is a unit and a line in it, and moving walks from there, so a key press costs
+//! the same in any text. Rows are laid out when they are reached and cached by unit; a change of width clears the cache.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+use crate::article::{Article, BlockKind};
+use crate::text::{TextRange, rows};
+
+/// A run of the article that is laid out at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unit {
+    /// The text it covers; for a fold, all of the folded text when closed and an empty range at its start when open.
+    pub range: TextRange,
+    /// Index of its block; the first block of a fold.
+    pub block: usize,
+    /// True for the line that stands for a fold.
+    pub fold: Option<usize>,
+    /// Empty lines above.
+    gap: u8,
+    /// Columns that its rows stand to the right.
+    pub indent: u8,
+    keep_newlines: bool,
+    /// True for the first unit of its block.
+    pub first: bool,
+}
+
+/// A run of furniture that folds as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fold {
+    /// First block.
+    pub first: usize,
+    /// Last block, included.
+    pub last: usize,
+    /// True when it is unfolded.
+    pub open: bool,
+}
+
+/// A line of the flow: a unit, and how many lines below its first gap line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Place {
+    unit: usize,
+    line: usize,
+}
+
+/// What one line of the flow is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    /// Nothing.
+    Gap,
+    /// A row of text.
+    Row {
+        /// The unit.
+        unit: Unit,
+        /// The text of the row.
+        range: TextRange,
+    },
+    /// The line of a fold, by its index.
+    Fold(usize),
+}
+
+/// The flow of one article at one width.
+#[derive(Debug)]
+pub struct Flow {
+    units: Vec<Unit>,
+    folds: Vec<Fold>,
+    width: usize,
+    cache: RefCell<FxHashMap<usize, Rc<[TextRange]>>>,
+}
+
+/// How many units' rows are kept: many screens, and little memory.
+const CACHED: usize = 512;
+
+impl Flow {
+    /// The flow of an article with all furniture folded.
+    #[must_use]
+    pub fn new(article: &Article, width: usize) -> Self {
+        let mut folds: Vec<Fold> = Vec::new();
+        for (i, _) in article.blocks.iter().enumerate().filter(|(_, b)| b.kind.is_boilerplate()) {
+            match folds.last_mut() {
+                Some(fold) if fold.last + 1 == i => fold.last = i,
+                _ => folds.push(Fold { first: i, last: i, open: false }),
+            }
+        }
+        let mut flow = Self { units: Vec::new(), folds, width, cache: RefCell::default() };
+        flow.build(article);
+        flow
+    }
+
+    fn build(&mut self, article: &Article) {
+        self.cache.borrow_mut().clear();
+        self.units.clear();
+        let folds = self.folds.clone();
+        let mut folds = folds.iter().enumerate().peekable();
+        let mut before: Option<BlockKind> = None;
+        let mut i = 0;
+        while let Some(block) = article.blocks.get(i) {
+            let gap = if self.units.is_empty() { 0 } else { gap(before, block.kind) };
+            if let Some((n, fold)) = folds.next_if(|(_, f)| f.first == i) {
+                let covered = block.range.union(article.blocks[fold.last].range);
+                let range = if fold.open { TextRange::empty(block.range.start()) } else { covered };
+                self.units.push(Unit { range, block: i, fold: Some(n), gap, indent: 0, keep_newlines: false, first: true });
+                before = Some(block.kind);
+                if !fold.open {
+                    i = fold.last + 1;
+                    continue;
+                }
+                self.push_block(article, i, 0);
+            } else {
+                self.push_block(article, i, gap);
+            }
+            before = Some(block.kind);
+            i += 1;
+        }
+        if self.units.is_empty() {
+            // An article without a block still has a place for the caret.
+            let range = TextRange::empty(0);
+            self.units.push(Unit { range, block: 0, fold: None, gap: 0, indent: 0, keep_newlines: false, first: true });
+        }
+    }
+
+    fn push_block(&mut self, article: &Article, index: usize, gap: u8) {
+        let block = article.blocks[index];
+        let keep_newlines = block.kind == BlockKind::Code;
+        for (n, range) in rows::segments(&article.text, block.range).into_iter().enumerate() {
+            let gap = if n == 0 { gap } else { 0 };
+            self.units.push(Unit { range, block: index, fold: None, gap, indent: indent(block.kind), keep_newlines, first: n == 0 });
+        }
+    }
+
+    /// The folds, in reading order.
+    #[must_use]
+    pub fn folds(&self) -> &[Fold] {
+        &self.folds
+    }
+
+    /// The fold that holds byte `at`.
+    #[must_use]
+    pub fn fold_at(&self, article: &Article, at: usize) -> Option<usize> {
+        let block = article.block_at(at)?;
+        self.folds.iter().position(|f| f.first <= block && block <= f.last)
+    }
+
+    /// Opens or closes a fold.
+    pub fn set_fold(&mut self, article: &Article, fold: usize, open: bool) {
+        if self.folds[fold].open != open {
+            self.folds[fold].open = open;
+            self.build(article);
+        }
+    }
+
+    /// Opens or closes all folds.
+    pub fn set_all_folds(&mut self, article: &Article, open: bool) {
+        for fold in &mut self.folds {
+            fold.open = open;
+        }
+        self.build(article);
+    }
+
+    /// Lays everything out anew for another width.
+    pub fn set_width(&mut self, width: usize) {
+        if self.width != width {
+            self.width = width;
+            self.cache.borrow_mut().clear();
+        }
+    }
+
+    /// Columns of the text.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    fn rows(&self, text: &str, index: usize) -> Rc<[TextRange]> {
+        if let Some(rows) = self.cache.borrow().get(&index) {
+            return Rc::clone(rows);
+        }
+        let unit = self.units[index];
+        let width = self.width.saturating_sub(usize::from(unit.indent));
+        let rows: Rc<[TextRange]> = rows::rows(text, unit.range, width, unit.keep_newlines).into();
+        let mut cache = self.cache.borrow_mut();
+        if cache.len() >= CACHED {
+            cache.clear();
+        }
+        cache.insert(index, Rc::clone(&rows));
+        rows
+    }
+
+    fn height(&self, text: &str, index: usize) -> usize {
+        let unit = self.units[index];
+        let lines = if unit.fold.is_some() { 1 } else { self.rows(text, index).len() };
+        usize::from(unit.gap) + lines
+    }
+
+    /// What stands at a place.
+    #[must_use]
+    pub fn line(&self, text: &str, place: Place) -> Line {
+        let unit = self.units[place.unit];
+        let Some(row) = place.line.checked_sub(usize::from(unit.gap)) else {
+            return Line::Gap;
+        };
+        if let Some(fold) = unit.fold {
+            return Line::Fold(fold);
+        }
+        let rows = self.rows(text, place.unit);
+        Line::Row { unit, range: rows[row.min(rows.len() - 1)] }
+    }
+
+    /// The byte where a place's line starts; for an empty line, where the text below it starts.
+    #[must_use]
+    pub fn start_of(&self, text: &str, place: Place) -> usize {
+        match self.line(text, place) {
+            Line::Row { range, .. } => range.start(),
+            Line::Gap | Line::Fold(_) => self.units[place.unit].range.start(),
+        }
+    }
+
+    /// The place of the row that holds byte `at`, or of the nearest before it.
+    #[must_use]
+    pub fn place_of(&self, text: &str, at: usize) -> Place {
+        let unit = self.units.partition_point(|u| u.range.start() <= at).saturating_sub(1);
+        let gap = usize::from(self.units[unit].gap);
+        let row = if self.units[unit].fold.is_some() { 0 } else { rows::row_of(&self.rows(text, unit), at) };
+        Place { unit, line: gap + row }
+    }
+
+    /// The first place.
+    #[must_use]
+    pub fn first(&self) -> Place {
+        Place::default()
+    }
+
+    /// The last place.
+    #[must_use]
+    pub fn last(&self, text: &str) -> Place {
+        let unit = self.units.len() - 1;
+        Place { unit, line: self.height(text, unit) - 1 }
+    }
+
+    /// The place `n` lines below, or the last.
+    #[must_use]
+    pub fn down(&self, text: &str, place: Place, n: usize) -> Place {
+        let (mut unit, mut line) = (place.unit, place.line + n);
+        loop {
+            let height = self.height(text, unit);
+            if line < height {
+                return Place { unit, line };
+            }
+            if unit + 1 == self.units.len() {
+                return Place { unit, line: height - 1 };
+            }
+            line -= height;
+            unit += 1;
+        }
+    }
+
+    /// The place `n` lines above, or the first.
+    #[must_use]
+    pub fn up(&self, text: &str, place: Place, n: usize) -> Place {
+        let (mut unit, mut line, mut n) = (place.unit, place.line, n);
+        while n > line {
+            if unit == 0 {
+                return Place::default();
+            }
+            n -= line + 1;
+            unit -= 1;
+            line = self.height(text, unit) - 1;
+        }
+        Place { unit, line: line - n }
+    }
+
+    /// How many lines `to` lies below `from`, when that is at most `most`.
+    #[must_use]
+    pub fn distance(&self, text: &str, from: Place, to: Place, most: usize) -> Option<usize> {
+        if to < from {
+            return None;
+        }
+        let (mut unit, mut lines) = (from.unit, 0);
+        while unit < to.unit {
+            lines += self.height(text, unit) - if unit == from.unit { from.line } else { 0 };
+            if lines > most {
+                return None;
+            }
+            unit += 1;
+        }
+        lines += to.line - if to.unit == from.unit { from.line } else { 0 };
+        (lines <= most).then_some(lines)
+    }
+}
+
+fn gap(before: Option<BlockKind>, kind: BlockKind) -> u8 {
+    use BlockKind::{Boilerplate, Byline, Code, Date, ListItem, TableRow};
+    match (before, kind) {
+        (Some(ListItem), ListItem)
+        | (Some(Code), Code)
+        | (Some(TableRow), TableRow)
+        | (Some(Byline), Date)
+        | (Some(Date), Byline)
+        | (Some(Boilerplate(_)), Boilerplate(_)) => 0,
+        _ => 1,
+    }
+}
+
+fn indent(kind: BlockKind) -> u8 {
+    match kind {
+        BlockKind::ListItem | BlockKind::Quote | BlockKind::Code | BlockKind::Boilerplate(_) => 2,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Block, Reason};
+    use proptest::prelude::*;
+
+    fn article(lines: &[(&str, BlockKind)]) -> Article {
+        let mut article = Article::default();
+        for (line, kind) in lines {
+            let start = article.text.len();
+            article.text.push_str(line);
+            article.blocks.push(Block { range: TextRange::new(start, article.text.len()), kind: *kind });
+            article.text.push('\n');
+        }
+        article
+    }
+
+    fn drawn(flow: &Flow, article: &Article) -> Vec<String> {
+        let mut place = flow.first();
+        let mut out = Vec::new();
+        loop {
+            out.push(match flow.line(&article.text, place) {
+                Line::Gap => String::new(),
+                Line::Row { range, .. } => range.of(&article.text).trim_end().to_owned(),
+                Line::Fold(n) => format!("fold {n}"),
+            });
+            let next = flow.down(&article.text, place, 1);
+            if next == place {
+                return out;
+            }
+            place = next;
+        }
+    }
+
+    #[test]
+    fn furniture_folds_as_one_line_and_opens() {
+        let furniture = BlockKind::Boilerplate(Reason::AuthorBox);
+        let a =
+            article(&[("Title", BlockKind::Title), ("one two three", BlockKind::Paragraph), ("box", furniture), ("more box", furniture)]);
+        let mut flow = Flow::new(&a, 8);
+        assert_eq!(drawn(&flow, &a), ["Title", "", "one two", "three", "", "fold 0"]);
+        flow.set_fold(&a, 0, true);
+        assert_eq!(drawn(&flow, &a), ["Title", "", "one two", "three", "", "fold 0", "box", "more", "box"]);
+        assert_eq!(flow.fold_at(&a, a.text.len() - 2), Some(0));
+    }
+
+    #[test]
+    fn an_empty_article_has_one_line() {
+        let a = Article::default();
+        assert_eq!(drawn(&Flow::new(&a, 10), &a), [""]);
+    }
+
+    proptest! {
+        #[test]
+        fn up_undoes_down_and_distance_counts(words in prop::collection::vec("[a-z ]{0,60}", 1..30), n in 0usize..80, from in 0usize..80, width in 1usize..30) {
+            let lines: Vec<(&str, BlockKind)> = words.iter().map(|w| (w.as_str(), BlockKind::Paragraph)).collect();
+            let a = article(&lines);
+            let flow = Flow::new(&a, width);
+            let start = flow.down(&a.text, flow.first(), from);
+            let end = flow.down(&a.text, start, n);
+            let moved = flow.distance(&a.text, start, end, usize::MAX).expect("end is not above start");
+            prop_assert!(moved == n || end == flow.last(&a.text));
+            prop_assert_eq!(flow.up(&a.text, end, moved), start);
+        }
+    }
+}

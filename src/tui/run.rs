@@ -1,0 +1,172 @@
+//! The loop: blocks for one event, takes in all that queued up, draws once.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+
+use super::effects::{self, World};
+use super::event::{Effect, Event};
+use super::layout::Size;
+use super::model::{Desk, Model};
+use super::terminal::{Screen, install_panic_hook};
+use super::update::update;
+use super::workers::{self, Gate};
+use crate::annotation::Stamp;
+use crate::article::Article;
+use crate::config::{Settings, Theme};
+use crate::store::clock;
+use crate::store::notes_file::OpenOptions;
+
+/// What to read and how.
+pub struct Options {
+    /// The article.
+    pub article: Article,
+    /// Where the notes are.
+    pub notes: OpenOptions,
+    /// What the reader set.
+    pub settings: Settings,
+    /// What the reader should know first, one line each.
+    pub warnings: Vec<String>,
+}
+
+/// Runs the reader until it ends. Gives the exit status.
+///
+/// # Errors
+/// When there is no terminal, or it goes away.
+pub fn run(options: Options) -> Result<u8> {
+    let Options { article, notes, settings, warnings } = options;
+    let article = Arc::new(article);
+    let (width, height) = crossterm::terminal::size().context("cannot read the size of the terminal")?;
+    let size = Size { width, height };
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
+    // crossterm would drop every attribute that stands beside a colour; the mono theme has none, so it may keep writing.
+    crossterm::style::force_color_output(true);
+    let chosen = if no_color { Some(Theme::Mono) } else { settings.theme.or_else(theme_by_environment) };
+    let creator = settings.creator.clone();
+    let desk = Box::new(Clock { creator: creator.clone() });
+    let mut model = Model::new(Arc::clone(&article), settings, chosen.unwrap_or_default(), size, desk);
+    if let Some(first) = warnings.into_iter().next() {
+        model.say(first);
+    }
+    install_panic_hook();
+    let (events, inbox) = channel();
+    workers::signals(events.clone()).context("cannot listen to signals")?;
+    let mut screen = Screen::enter(model.mouse).context("cannot use this terminal; for plain text: pullquote show --plain")?;
+    screen.draw(&model).context("cannot draw")?;
+
+    let queries = workers::analysis(Arc::clone(&article), events.clone());
+    let (saver, saving) = workers::saver(article, notes, creator, events.clone());
+    // Before the key thread starts: the answer comes where keys come from.
+    let asked = chosen.is_none().then(ask_background);
+    let late_answer = asked == Some(None);
+    if let Some(Some(theme)) = asked {
+        model.theme = theme;
+        screen.draw(&model).context("cannot draw")?;
+    }
+    let gate = Arc::new(Gate::default());
+    workers::keys(events.clone(), Arc::clone(&gate), late_answer);
+
+    let mut world = World { screen: &mut screen, saver: &saver, queries: &queries, events: &events };
+    let status = serve(&mut model, &inbox, &mut world, &gate);
+    drop(screen);
+    drop(saver);
+    // The last save may still be under way: it ends before we do.
+    if let Some(saving) = saving {
+        let _ = saving.join();
+    }
+    report_unsaved(&model, &inbox);
+    Ok(status)
+}
+
+/// Serves events until one ends the program. A terminal that is gone ends it too, with everything kept.
+fn serve(model: &mut Model, inbox: &Receiver<Event>, world: &mut World<'_>, gate: &Gate) -> u8 {
+    while let Ok(first) = inbox.recv() {
+        let mut effects = update(model, first);
+        loop {
+            match run_all(effects, world) {
+                Ok(None) => {}
+                Ok(Some(status)) => return status,
+                Err(_) => return hang_up(model, world),
+            }
+            let Ok(next) = inbox.try_recv() else { break };
+            effects = update(model, next);
+        }
+        gate.open();
+        if world.screen.draw(model).is_err() {
+            return hang_up(model, world);
+        }
+    }
+    2
+}
+
+fn run_all(effects: Vec<Effect>, world: &mut World<'_>) -> std::io::Result<Option<u8>> {
+    for effect in effects {
+        if let Some(status) = effects::run(effect, world)? {
+            return Ok(Some(status));
+        }
+    }
+    Ok(None)
+}
+
+/// The terminal is gone: keeps the draft, saves, ends.
+fn hang_up(model: &mut Model, world: &mut World<'_>) -> u8 {
+    let effects = update(model, Event::Terminate(signal_hook::consts::SIGHUP));
+    run_all(effects, world).ok().flatten().unwrap_or(2)
+}
+
+/// What could not be saved is said on the way out: the notes in memory go with the program.
+fn report_unsaved(model: &Model, inbox: &Receiver<Event>) {
+    let mut saved = model.notes.saved;
+    let mut failed = model.notes.failed.clone();
+    for event in inbox.try_iter() {
+        if let Event::Saved { generation, result } = event {
+            match result {
+                Ok(_) => (saved, failed) = (saved.max(generation), None),
+                Err(why) => failed = Some(why),
+            }
+        }
+    }
+    if let (true, Some(why)) = (saved < model.notes.generation, failed) {
+        eprintln!("pullquote: the last changes are not saved: {why}");
+    }
+}
+
+/// Some terminals say what they are without being asked.
+fn theme_by_environment() -> Option<Theme> {
+    let term = std::env::var("TERM").unwrap_or_default();
+    if term == "linux" || term == "dumb" {
+        return Some(Theme::Dark);
+    }
+    // COLORFGBG is "foreground;background" in ANSI numbers; 7 and 15 are white.
+    let colors = std::env::var("COLORFGBG").ok()?;
+    let background: u8 = colors.rsplit(';').next()?.parse().ok()?;
+    Some(if matches!(background, 7 | 15) { Theme::Light } else { Theme::Dark })
+}
+
+/// Asks the terminal for its background. The first frame is on the screen already, so a short wait costs nothing.
+fn ask_background() -> Option<Theme> {
+    use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
+    let mut options = QueryOptions::default();
+    options.timeout = Duration::from_millis(100);
+    match theme_mode(options).ok()? {
+        ThemeMode::Dark => Some(Theme::Dark),
+        ThemeMode::Light => Some(Theme::Light),
+    }
+}
+
+/// The real clock and real randomness.
+struct Clock {
+    creator: Option<String>,
+}
+
+impl Desk for Clock {
+    fn stamp(&mut self) -> Stamp {
+        clock::stamp(self.creator.as_deref())
+    }
+
+    fn id(&mut self) -> String {
+        clock::new_id()
+    }
+}

@@ -1,0 +1,295 @@
+//! Making and changing annotations. Every change is an [`Edit`] with an inverse, and asks for a save at once.
+
+use super::super::event::Effect;
+use super::super::model::{Change, Menu, Model, Overlay, Target};
+use super::{editor, prompt};
+use crate::annotation::model::COLORS;
+use crate::annotation::{AnchorState, Annotation, Edit, Now, Status};
+use crate::config::{Action, Key};
+
+/// What the annotating keys do.
+pub(super) fn act(model: &mut Model, action: Action, count: Option<usize>) -> Vec<Effect> {
+    if let Some(why) = &model.notes.read_only {
+        let text = format!("nothing can be changed: {why}");
+        model.fail(text);
+        return vec![];
+    }
+    match action {
+        Action::Accept => return accept(model),
+        Action::Undo | Action::Redo => return undo(model, action == Action::Undo, count.unwrap_or(1)),
+        Action::Repeat => return repeat(model),
+        Action::Delete => return delete(model),
+        Action::Reattach => return reattach(model),
+        Action::ReattachHint => {
+            model.say("v on an annotation selects its words; move, then R gives it the new span");
+            return vec![];
+        }
+        _ => {}
+    }
+    let Some(target) = model.target() else {
+        model.say("there is nothing here to annotate");
+        return vec![];
+    };
+    match action {
+        Action::Highlight => apply(model, &target, Change::Highlight),
+        Action::Tag => {
+            prompt::open_tag(model, target);
+            vec![]
+        }
+        Action::Note => {
+            editor::open(model, target, false);
+            vec![]
+        }
+        Action::Edit => edit(model),
+        Action::Color => {
+            model.overlay = Overlay::Menu(Menu::Color(target));
+            vec![]
+        }
+        _ => {
+            model.overlay = Overlay::Menu(Menu::Status(target));
+            vec![]
+        }
+    }
+}
+
+fn edit(model: &mut Model) -> Vec<Effect> {
+    match model.annotation_here() {
+        Some(id) => editor::open(model, Target::Annotation(id), true),
+        None => model.say("no annotation here; c writes a note, t tags"),
+    }
+    vec![]
+}
+
+/// Keeps the finding under the caret, or opens the fold there.
+fn accept(model: &mut Model) -> Vec<Effect> {
+    let folds = model.flow.folds();
+    if let Some(fold) = model.flow.fold_at(&model.article, model.caret).filter(|&f| !folds[f].open) {
+        model.set_fold(fold, true);
+        return vec![];
+    }
+    if model.selection.is_some() {
+        return act(model, Action::Highlight, None);
+    }
+    let Some(target) = model.finding_here() else {
+        model.say("no quotation, figure or name here; H highlights the sentence");
+        return vec![];
+    };
+    let range = model.range_of(&target);
+    let kept = model.notes.all.annotations.iter().any(|a| a.now.range == range && a.kind != crate::annotation::AnnotationKind::Passage);
+    if kept {
+        model.say("already kept; t tags it, c writes a note");
+        return vec![];
+    }
+    apply(model, &target, Change::Accept)
+}
+
+/// Makes a change to a target and remembers it for `.`.
+pub(super) fn apply(model: &mut Model, target: &Target, what: Change) -> Vec<Effect> {
+    let label = label(&what);
+    let effects = change(model, target, &label, |a| set(a, &what));
+    model.last_change = Some(what);
+    effects
+}
+
+/// What the status line says of a change.
+fn label(what: &Change) -> String {
+    match what {
+        Change::Highlight => "highlighted".into(),
+        Change::Tag(tags) => format!("tagged {tags}"),
+        Change::Color(color) => format!("coloured {}", color.unwrap_or("no more")),
+        Change::Status(status) => format!("status {}", status.map_or("none", Status::name)),
+        Change::Accept => "kept".into(),
+        Change::Delete => "deleted".into(),
+    }
+}
+
+/// Puts a change into an annotation.
+fn set(annotation: &mut Annotation, what: &Change) {
+    match what {
+        Change::Tag(words) => {
+            for word in words.split(',').map(str::trim).filter(|w| !w.is_empty()) {
+                match word.strip_prefix('-') {
+                    Some(gone) => annotation.tags.retain(|t| t != gone),
+                    None if annotation.tags.iter().any(|t| t == word) => {}
+                    None => annotation.tags.push(word.into()),
+                }
+            }
+            if annotation.motivation == "highlighting" && !annotation.tags.is_empty() {
+                annotation.motivation = "tagging".into();
+            }
+        }
+        Change::Color(color) => annotation.color = color.map(Into::into),
+        Change::Status(status) => annotation.status = *status,
+        Change::Highlight | Change::Accept | Change::Delete => {}
+    }
+}
+
+/// Changes the target's annotation, or makes one of it: one edit, one save.
+pub(super) fn change(model: &mut Model, target: &Target, label: &str, alter: impl FnOnce(&mut Annotation)) -> Vec<Effect> {
+    let made = match target {
+        Target::Annotation(id) => model.notes.all.get(id).cloned().map(|mut a| {
+            alter(&mut a);
+            (Edit::Replace(Box::new(a.clone())), a)
+        }),
+        target => model.annotation_of(target).map(|mut a| {
+            alter(&mut a);
+            (Edit::Add(Box::new(a.clone())), a)
+        }),
+    };
+    let Some((edit, after)) = made else {
+        model.fail("that note is gone: it was deleted elsewhere");
+        return vec![];
+    };
+    if matches!(target, Target::Annotation(id) if model.notes.all.get(id) == Some(&after)) {
+        model.say("nothing changed");
+        return vec![];
+    }
+    let label = match after.speaker.as_ref().map(|s| s.name.as_str()) {
+        Some(name) if label == "kept" => format!("kept, said by {name}"),
+        _ => label.to_owned(),
+    };
+    commit(model, edit, &label)
+}
+
+/// Makes an edit, remembers its inverse, and asks for a save.
+fn commit(model: &mut Model, edit: Edit, label: &str) -> Vec<Effect> {
+    let stamp = model.desk.stamp();
+    let notes = &mut model.notes;
+    if let Err(why) = notes.history.apply(&mut notes.all, edit, label, &stamp) {
+        model.fail(why.to_string());
+        return vec![];
+    }
+    model.selection = None;
+    model.say(label);
+    saved_soon(model)
+}
+
+/// After the notes changed: new places, new rows, a save.
+fn saved_soon(model: &mut Model) -> Vec<Effect> {
+    model.notes.generation += 1;
+    model.refresh_notes();
+    model.sync_pane();
+    vec![model.save_effect()]
+}
+
+fn undo(model: &mut Model, back: bool, count: usize) -> Vec<Effect> {
+    let stamp = model.desk.stamp();
+    let mut said = None;
+    for _ in 0..count {
+        let notes = &mut model.notes;
+        let step = if back { notes.history.undo(&mut notes.all, &stamp) } else { notes.history.redo(&mut notes.all, &stamp) };
+        match step {
+            None => break,
+            Some(done) => said = Some(done),
+        }
+    }
+    let word = if back { "undone" } else { "done again" };
+    match said {
+        None => {
+            model.say(if back { "nothing to undo" } else { "nothing to do again" });
+            vec![]
+        }
+        Some(Err(why)) => {
+            model.fail(why.to_string());
+            vec![]
+        }
+        Some(Ok(label)) => {
+            model.say(format!("{word}: {label}"));
+            saved_soon(model)
+        }
+    }
+}
+
+fn repeat(model: &mut Model) -> Vec<Effect> {
+    match model.last_change.clone() {
+        None => {
+            model.say("nothing to repeat yet");
+            vec![]
+        }
+        Some(Change::Delete) => delete(model),
+        Some(Change::Accept) => accept(model),
+        Some(what) => match model.target() {
+            Some(target) => apply(model, &target, what),
+            None => vec![],
+        },
+    }
+}
+
+fn delete(model: &mut Model) -> Vec<Effect> {
+    let Some(id) = model.annotation_here() else {
+        model.say("no annotation here; ]a goes to the next");
+        return vec![];
+    };
+    model.last_change = Some(Change::Delete);
+    commit(model, Edit::Remove(id), "deleted; u brings it back")
+}
+
+/// Gives the annotation whose words were selected by `v` the selected span.
+fn reattach(model: &mut Model) -> Vec<Effect> {
+    let here = || model.notes.spans.at(model.caret).map(|(_, i)| model.notes.all.annotations[i].id.clone());
+    let id = model.selection.as_ref().and_then(|s| s.of.clone()).or_else(here);
+    let (Some(id), Some(range)) = (id, model.selected()) else {
+        model.say("v on an annotation selects its words; move, then R gives it the new span");
+        return vec![];
+    };
+    change(model, &Target::Annotation(id), "moved to these words", |a| {
+        a.now = Now { state: AnchorState::Attached, range: Some(range), last: None, unknown: std::mem::take(&mut a.now.unknown) };
+    })
+}
+
+/// A key while a menu is open: a choice, the menu's own key for the next value, or anything else to close it.
+pub(super) fn on_menu_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let Overlay::Menu(menu) = std::mem::replace(&mut model.overlay, Overlay::None) else { return vec![] };
+    model.message = None;
+    let Some(typed) = key.typed() else { return vec![] };
+    let current = |target: &Target| match target {
+        Target::Annotation(id) => model.notes.all.get(id).cloned(),
+        _ => None,
+    };
+    match menu {
+        Menu::Color(target) => {
+            let now = current(&target).and_then(|a| a.color);
+            let here = COLORS.iter().position(|c| Some(*c) == now.as_deref());
+            let color = match typed {
+                'C' => Some(COLORS[here.map_or(0, |i| (i + 1) % COLORS.len())]),
+                '-' => None,
+                c => match color_choices().into_iter().find(|(k, name)| *k == c || name_digit(name) == Some(c)) {
+                    Some((_, name)) => Some(name),
+                    None => return vec![],
+                },
+            };
+            apply(model, &target, Change::Color(color))
+        }
+        Menu::Status(target) => {
+            let now = current(&target).and_then(|a| a.status);
+            let here = Status::ALL.iter().position(|s| Some(*s) == now);
+            let status = match typed {
+                'x' => Some(Status::ALL[here.map_or(0, |i| (i + 1) % Status::ALL.len())]),
+                '-' => None,
+                c => match status_choices().into_iter().find(|(k, _)| *k == c) {
+                    Some((_, status)) => Some(status),
+                    None => return vec![],
+                },
+            };
+            apply(model, &target, Change::Status(status))
+        }
+    }
+}
+
+/// The colours and the letters that choose them: the first of each name, but "pink" has taken purple's.
+#[must_use]
+pub fn color_choices() -> Vec<(char, &'static str)> {
+    let letter = |name: &str| if name == "purple" { 'u' } else { name.chars().next().unwrap_or(' ') };
+    COLORS.iter().map(|name| (letter(name), *name)).collect()
+}
+
+fn name_digit(name: &str) -> Option<char> {
+    let i = COLORS.iter().position(|c| *c == name)?;
+    char::from_digit(u32::try_from(i).ok()? + 1, 10)
+}
+
+/// The statuses and the letters that choose them.
+#[must_use]
+pub fn status_choices() -> Vec<(char, Status)> {
+    Status::ALL.iter().map(|s| (s.name().chars().next().unwrap_or(' '), *s)).collect()
+}

@@ -1,0 +1,537 @@
+//! Moving the caret and the view, and keeping one inside the other.
+
+use super::super::event::Effect;
+use super::super::flow::{Line, Place};
+use super::super::layout::Size;
+use super::super::model::{MarkUse, Model};
+use crate::analysis::sentences;
+use crate::article::BlockKind;
+use crate::config::Action;
+use crate::text::{TextRange, grapheme};
+
+/// Rows kept between the caret and the edge of the view, where there is room.
+const MARGIN: usize = 2;
+
+/// Motions and scrolling.
+pub(super) fn act(model: &mut Model, action: Action, count: Option<usize>) -> Vec<Effect> {
+    let n = count.unwrap_or(1);
+    match action {
+        Action::Down => model.move_rows(n.try_into().unwrap_or(isize::MAX)),
+        Action::Up => model.move_rows(-n.try_into().unwrap_or(isize::MAX)),
+        Action::RowStart | Action::RowEnd => {
+            let at = model.row_edge(action == Action::RowEnd);
+            model.move_to(at);
+        }
+        Action::Top | Action::Bottom => {
+            model.remember_jump();
+            model.move_to(paragraph_or_edge(model, action, count));
+        }
+        Action::ScrollDown => model.scroll(n.try_into().unwrap_or(isize::MAX)),
+        Action::ScrollUp => model.scroll(-n.try_into().unwrap_or(isize::MAX)),
+        Action::HalfDown => model.page(model.view_height().div_ceil(2) * n, true),
+        Action::HalfUp => model.page(model.view_height().div_ceil(2) * n, false),
+        Action::PageDown => model.page(model.view_height().saturating_sub(2).max(1) * n, true),
+        Action::PageUp => model.page(model.view_height().saturating_sub(2).max(1) * n, false),
+        Action::Center => model.show_caret_at(model.view_height() / 2),
+        Action::CaretTop => model.show_caret_at(0),
+        _ => {
+            let mut at = model.caret;
+            for _ in 0..n {
+                let next = step(model, action, at);
+                if next == at {
+                    break;
+                }
+                at = next;
+            }
+            model.move_to(at);
+        }
+    }
+    vec![]
+}
+
+/// With a count, that paragraph; else the first or last byte of the article.
+fn paragraph_or_edge(model: &Model, action: Action, count: Option<usize>) -> usize {
+    let blocks = &model.article.blocks;
+    let block = match count {
+        Some(n) => blocks.get(n.saturating_sub(1)).or(blocks.last()),
+        None if action == Action::Top => blocks.first(),
+        None => return model.last_caret(),
+    };
+    block.map_or(0, |b| b.range.start())
+}
+
+/// One step of a motion inside the text.
+fn step(model: &Model, action: Action, at: usize) -> usize {
+    let text = &model.article.text;
+    match action {
+        Action::Left => model.clamp_caret(grapheme::prev(text, at), false),
+        Action::Right => model.clamp_caret(grapheme::next(text, at), true),
+        Action::WordNext => model.clamp_caret(word_start_after(text, at), true),
+        Action::WordBack => model.clamp_caret(word_start_before(text, at), false),
+        Action::WordEnd => model.clamp_caret(word_end_after(text, at), true),
+        Action::SentenceNext => sentence(model, at, true),
+        Action::SentenceBack => sentence(model, at, false),
+        Action::ParagraphNext => block(model, at, true, |_| true),
+        Action::ParagraphBack => block(model, at, false, |_| true),
+        _ => at,
+    }
+}
+
+fn is_word(g: &str) -> bool {
+    g.chars().next().is_some_and(char::is_alphanumeric)
+}
+
+/// Words are looked for this far and no further: a text without spaces must not cost more.
+const REACH: usize = 4096;
+
+fn word_start_after(text: &str, at: usize) -> usize {
+    let end = grapheme::floor(text, (at + REACH).min(text.len())).max(at);
+    let tail = TextRange::new(at, end).of(text);
+    let mut was = None;
+    for (i, g) in grapheme::each(tail) {
+        let now = (is_word(g), g.trim().is_empty());
+        if !now.1 && was.is_some_and(|w: (bool, bool)| w.1 || w.0 != now.0) {
+            return at + i;
+        }
+        was = Some(now);
+    }
+    end
+}
+
+fn word_end_after(text: &str, at: usize) -> usize {
+    let start = grapheme::next(text, at);
+    let end = grapheme::floor(text, (start + REACH).min(text.len())).max(start);
+    let mut last = None;
+    for (i, g) in grapheme::each(TextRange::new(start, end).of(text)) {
+        match last {
+            None if g.trim().is_empty() => {}
+            Some((_, word)) if g.trim().is_empty() || is_word(g) != word => break,
+            _ => last = Some((start + i, is_word(g))),
+        }
+    }
+    last.map_or(end, |(i, _)| i)
+}
+
+fn word_start_before(text: &str, at: usize) -> usize {
+    let start = grapheme::floor(text, at.saturating_sub(REACH));
+    let mut found = None;
+    for (i, g) in grapheme::each(TextRange::new(start, at).of(text)).rev() {
+        match found {
+            None if g.trim().is_empty() => {}
+            Some((_, word)) if g.trim().is_empty() || is_word(g) != word => break,
+            _ => found = Some((start + i, is_word(g))),
+        }
+    }
+    found.map_or(start, |(i, _)| i)
+}
+
+/// The start of the next sentence, or of this one (of the one before, from a start).
+fn sentence(model: &Model, at: usize, forward: bool) -> usize {
+    let article = &model.article;
+    let Some(index) = article.block_at(at) else { return at };
+    let here = model.sentences_of(index);
+    if forward {
+        let next = here.iter().map(|s| s.start()).find(|&s| s > at);
+        return next.unwrap_or_else(|| block(model, at, true, |_| true));
+    }
+    if let Some(start) = here.iter().rev().map(|s| s.start()).find(|&s| s < at) {
+        return start;
+    }
+    let before = block(model, at, false, |_| true);
+    let last = article.block_at(before).and_then(|i| model.sentences_of(i).last().copied());
+    last.filter(|s| s.start() < at).map_or(before, TextRange::start)
+}
+
+/// The start of the next block that `wanted` takes, or of the one before; `at` when there is none.
+fn block(model: &Model, at: usize, forward: bool, wanted: impl Fn(BlockKind) -> bool) -> usize {
+    let blocks = &model.article.blocks;
+    let fits = |b: &&crate::article::Block| wanted(b.kind) && !model.is_folded_away(b.range.start());
+    let found = if forward {
+        let from = blocks.partition_point(|b| b.range.start() <= at);
+        blocks.get(from..).unwrap_or_default().iter().find(fits)
+    } else {
+        let to = blocks.partition_point(|b| b.range.start() < at);
+        blocks.get(..to).unwrap_or_default().iter().rev().find(fits)
+    };
+    found.map_or(at, |b| b.range.start())
+}
+
+/// Jumps to findings, annotations, headings and marks.
+pub(super) fn act_jump(model: &mut Model, action: Action, count: Option<usize>) -> Vec<Effect> {
+    match action {
+        Action::SetMark => model.awaiting_mark = Some(MarkUse::Set),
+        Action::GoMark => model.awaiting_mark = Some(MarkUse::Go),
+        Action::JumpBack => {
+            if let Some(at) = model.jumps.back.pop() {
+                model.jumps.forward.push(model.caret);
+                model.move_to(at);
+            }
+        }
+        Action::JumpForward => {
+            if let Some(at) = model.jumps.forward.pop() {
+                model.jumps.back.push(model.caret);
+                model.move_to(at);
+            }
+        }
+        Action::NextMention | Action::FirstMention => mention(model, action),
+        _ => {
+            let mut at = model.caret;
+            for _ in 0..count.unwrap_or(1) {
+                match finding(model, action, at) {
+                    Some(next) => at = next,
+                    None => break,
+                }
+            }
+            if at == model.caret {
+                model.say(format!("no {} here", action.spec().doc.replace("previous", "earlier").replace("next", "further")));
+            } else {
+                model.jump(at);
+            }
+        }
+    }
+    vec![]
+}
+
+/// Where a finding jump leads from `at`.
+fn finding(model: &Model, action: Action, at: usize) -> Option<usize> {
+    use Action::{NextFigure, NextHeading, NextNote, NextPerson, NextQuote, PrevFigure, PrevHeading, PrevPerson, PrevQuote};
+    if matches!(action, NextHeading | PrevHeading) {
+        let to = block(model, at, action == NextHeading, |k| matches!(k, BlockKind::Heading(_) | BlockKind::Title));
+        return (to != at).then_some(to);
+    }
+    let found = model.found.as_ref();
+    let spans = match action {
+        NextQuote | PrevQuote => &found?.quotes,
+        NextFigure | PrevFigure => &found?.figures,
+        NextPerson | PrevPerson => &found?.people,
+        _ => &model.notes.spans,
+    };
+    let forward = matches!(action, NextQuote | NextFigure | NextPerson | NextNote);
+    let next = if forward { spans.after(at) } else { spans.before(at) };
+    next.map(|(range, _)| range.start())
+}
+
+/// The next or first mention of the person under the caret.
+fn mention(model: &mut Model, action: Action) {
+    let Some(found) = &model.found else { return };
+    let Some((_, person)) = found.people.at(model.caret) else {
+        model.say("the caret is on no person's name; ]p goes to the next");
+        return;
+    };
+    let mentions = &found.findings.people[person].mentions;
+    let first = mentions.first().map(|m| m.range.start());
+    let next = mentions.iter().map(|m| m.range.start()).find(|&s| s > model.caret);
+    if let Some(at) = if action == Action::FirstMention { first } else { next.or(first) } {
+        model.jump(at);
+    }
+}
+
+impl Model {
+    /// Rows of text in view.
+    #[must_use]
+    pub fn view_height(&self) -> usize {
+        usize::from(self.areas().text.height).max(1)
+    }
+
+    /// The sentences of a block.
+    #[must_use]
+    pub fn sentences_of(&self, block: usize) -> Vec<TextRange> {
+        self.article.blocks.get(block).map_or_else(Vec::new, |b| sentences::in_range(&self.article.text, b.range))
+    }
+
+    /// True when byte `at` lies in closed furniture.
+    #[must_use]
+    pub fn is_folded_away(&self, at: usize) -> bool {
+        self.flow.fold_at(&self.article, at).is_some_and(|f| {
+            let fold = self.flow.folds()[f];
+            !fold.open && at != self.article.blocks[fold.first].range.start()
+        })
+    }
+
+    /// The last place a caret can stand on.
+    #[must_use]
+    pub fn last_caret(&self) -> usize {
+        self.article.blocks.last().map_or(0, |b| self.clamp_caret(grapheme::prev(&self.article.text, b.range.end()), false))
+    }
+
+    /// The nearest caret place to byte `at`: inside a block, not in closed furniture. Between blocks it goes on `forward` or back.
+    #[must_use]
+    pub fn clamp_caret(&self, at: usize, forward: bool) -> usize {
+        let blocks = &self.article.blocks;
+        let Some(index) = self.article.block_at(at) else {
+            return blocks.first().map_or(0, |b| b.range.start());
+        };
+        let block = blocks[index];
+        let folds = self.flow.folds();
+        let closed = self.flow.fold_at(&self.article, block.range.start()).filter(|&f| !folds[f].open);
+        let (first, end, next) = match closed {
+            // A closed fold has one place: its start.
+            Some(f) => (blocks[folds[f].first].range.start(), blocks[folds[f].first].range.start() + 1, folds[f].last + 1),
+            None => (block.range.start(), block.range.end(), index + 1),
+        };
+        if at < end {
+            return at.max(first);
+        }
+        match blocks.get(next).filter(|_| forward) {
+            Some(b) => b.range.start(),
+            None if closed.is_some() => first,
+            None => grapheme::prev(&self.article.text, block.range.end()).max(block.range.start()),
+        }
+    }
+
+    /// Puts the caret at byte `at` and brings it into view.
+    pub fn move_to(&mut self, at: usize) {
+        self.caret = self.clamp_caret(grapheme::floor(&self.article.text, at), true);
+        self.goal = None;
+        self.show_caret();
+        self.sync_pane();
+    }
+
+    /// As [`Model::move_to`], remembering where it came from; unfolds furniture that holds the place.
+    pub fn jump(&mut self, at: usize) {
+        self.remember_jump();
+        if let Some(fold) = self.flow.fold_at(&self.article, at).filter(|_| self.is_folded_away(at)) {
+            self.set_fold(fold, true);
+        }
+        self.move_to(at);
+    }
+
+    /// Remembers the caret for `Ctrl-o`.
+    pub fn remember_jump(&mut self) {
+        if self.jumps.back.last() != Some(&self.caret) {
+            self.jumps.back.push(self.caret);
+        }
+        self.jumps.forward.clear();
+    }
+
+    /// Opens or closes a fold, keeping the caret.
+    pub fn set_fold(&mut self, fold: usize, open: bool) {
+        let article = std::sync::Arc::clone(&self.article);
+        self.keep_place(|m| m.flow.set_fold(&article, fold, open));
+    }
+
+    /// The first fold in view.
+    #[must_use]
+    pub fn fold_in_view(&self) -> Option<usize> {
+        let text = &self.article.text;
+        let mut place = self.top;
+        for _ in 0..self.view_height() {
+            if let Line::Fold(fold) = self.flow.line(text, place) {
+                return Some(fold);
+            }
+            place = self.flow.down(text, place, 1);
+        }
+        None
+    }
+
+    /// Changes the flow while the text at the top of the view stays where it is.
+    pub fn keep_place(&mut self, change: impl FnOnce(&mut Self)) {
+        let anchor = self.flow.start_of(&self.article.text, self.top);
+        change(self);
+        self.top = self.flow.place_of(&self.article.text, anchor);
+        self.caret = self.clamp_caret(self.caret, false);
+        self.clamp_top();
+        self.show_caret();
+    }
+
+    /// Takes in a new size of the terminal.
+    pub fn resize(&mut self, size: Size) {
+        self.size = size;
+        self.drag = None;
+        self.relayout();
+    }
+
+    /// Lays out for the areas of now.
+    pub fn relayout(&mut self) {
+        let width = usize::from(self.areas().text.width).max(1);
+        let at_top = self.top == self.flow.first();
+        self.keep_place(|m| m.flow.set_width(width));
+        if at_top && self.caret_row().is_some() {
+            self.top = self.flow.first();
+            self.show_caret();
+        }
+        self.clamp_pane();
+    }
+
+    /// Sets the widest text column.
+    pub fn set_measure(&mut self, measure: u16) {
+        self.measure = measure.clamp(20, self.size.width.max(20));
+        self.relayout();
+        let width = self.areas().text.width;
+        self.say(format!("text column: {width} columns"));
+    }
+
+    /// The row of the view that the caret is on.
+    #[must_use]
+    pub fn caret_row(&self) -> Option<usize> {
+        let text = &self.article.text;
+        let place = self.flow.place_of(text, self.caret);
+        self.flow.distance(text, self.top, place, self.view_height() - 1)
+    }
+
+    /// Scrolls as little as is needed to have the caret in view; a far place is put a third down.
+    pub fn show_caret(&mut self) {
+        let text = &self.article.text;
+        let height = self.view_height();
+        let margin = MARGIN.min((height - 1) / 2);
+        let place = self.flow.place_of(text, self.caret);
+        match self.flow.distance(text, self.top, place, height * 2) {
+            Some(row) if row >= margin && row + margin < height => return,
+            Some(row) if row < margin => self.top = self.flow.up(text, place, margin),
+            Some(row) if row < height + height / 2 => self.top = self.flow.up(text, place, height - 1 - margin),
+            _ => {
+                let above = self.flow.distance(text, place, self.top, height);
+                self.top = self.flow.up(text, place, if above.is_some() { margin } else { height / 3 });
+            }
+        }
+        self.clamp_top();
+    }
+
+    /// Never scrolls past the end: the last line stays at the bottom.
+    pub fn clamp_top(&mut self) {
+        let text = &self.article.text;
+        let last_top = self.flow.up(text, self.flow.last(text), self.view_height() - 1);
+        self.top = self.top.min(last_top);
+    }
+
+    /// Puts the caret's line at this row of the view.
+    fn show_caret_at(&mut self, row: usize) {
+        let text = &self.article.text;
+        self.top = self.flow.up(text, self.flow.place_of(text, self.caret), row);
+        self.clamp_top();
+    }
+
+    /// Scrolls by lines; the caret stays in view, on its column.
+    pub fn scroll(&mut self, lines: isize) {
+        let text = &self.article.text;
+        let n = lines.unsigned_abs();
+        self.top = if lines > 0 { self.flow.down(text, self.top, n) } else { self.flow.up(text, self.top, n) };
+        self.clamp_top();
+        self.caret_into_view();
+    }
+
+    /// Brings the caret into the view without scrolling.
+    fn caret_into_view(&mut self) {
+        let height = self.view_height();
+        let margin = MARGIN.min((height - 1) / 2);
+        let text = &self.article.text;
+        let place = self.flow.place_of(text, self.caret);
+        let row = self.flow.distance(text, self.top, place, height * 2);
+        let (at_start, at_end) = (self.top == self.flow.first(), self.flow.down(text, self.top, height) == self.flow.last(text));
+        let low = if at_start { 0 } else { margin };
+        let high = if at_end { height - 1 } else { height - 1 - margin };
+        let goal = self.goal.unwrap_or_else(|| self.column_of(self.caret));
+        let (from, down) = match row {
+            Some(row) if row < low => (low, true),
+            Some(row) if row > high => (high, false),
+            Some(_) => return,
+            None if place < self.top => (low, true),
+            None => (high, false),
+        };
+        let line = self.flow.down(text, self.top, from);
+        let line = self.nearest_row(line, down);
+        self.caret = self.byte_at(line, goal);
+        self.goal = Some(goal);
+        self.sync_pane();
+    }
+
+    /// Pages: the view and the caret move together.
+    fn page(&mut self, lines: usize, down: bool) {
+        let text = &self.article.text;
+        let row = self.caret_row().unwrap_or(0);
+        let goal = self.goal.unwrap_or_else(|| self.column_of(self.caret));
+        let before = self.top;
+        self.top = if down { self.flow.down(text, self.top, lines) } else { self.flow.up(text, self.top, lines) };
+        self.clamp_top();
+        let text = &self.article.text;
+        let line = if self.top == before {
+            // Nothing left to scroll: the caret goes to the edge.
+            if down { self.flow.last(text) } else { self.flow.first() }
+        } else {
+            self.flow.down(text, self.top, row)
+        };
+        let line = self.nearest_row(line, down);
+        self.caret = self.byte_at(line, goal);
+        self.goal = Some(goal);
+        self.show_caret();
+        self.sync_pane();
+    }
+
+    /// Moves the caret by rows of text, over the empty lines between blocks.
+    pub fn move_rows(&mut self, rows: isize) {
+        let text = &self.article.text;
+        let goal = self.goal.unwrap_or_else(|| self.column_of(self.caret));
+        let mut place = self.flow.place_of(text, self.caret);
+        for _ in 0..rows.unsigned_abs() {
+            let next = if rows > 0 { self.flow.down(text, place, 1) } else { self.flow.up(text, place, 1) };
+            if next == place {
+                break;
+            }
+            let landed = self.nearest_row(next, rows > 0);
+            if (rows > 0 && landed <= place) || (rows < 0 && landed >= place) {
+                break;
+            }
+            place = landed;
+        }
+        self.caret = self.byte_at(place, goal);
+        self.goal = Some(goal);
+        self.show_caret();
+        self.sync_pane();
+    }
+
+    /// The place itself, or the nearest on from it that the caret can stand on: a row of text or a closed fold.
+    fn nearest_row(&self, place: Place, down: bool) -> Place {
+        let text = &self.article.text;
+        let stands = |p: Place| match self.flow.line(text, p) {
+            Line::Gap => false,
+            Line::Row { .. } => true,
+            Line::Fold(f) => !self.flow.folds()[f].open,
+        };
+        // Between two rows there are at most a gap and a fold's line.
+        for down in [down, !down] {
+            let mut p = place;
+            for _ in 0..6 {
+                if stands(p) {
+                    return p;
+                }
+                p = if down { self.flow.down(text, p, 1) } else { self.flow.up(text, p, 1) };
+            }
+        }
+        place
+    }
+
+    /// The column of byte `at` in its row.
+    fn column_of(&self, at: usize) -> usize {
+        let text = &self.article.text;
+        match self.flow.line(text, self.flow.place_of(text, at)) {
+            Line::Row { range, .. } if range.start() <= at => grapheme::text_width(TextRange::new(range.start(), at).of(text)),
+            _ => 0,
+        }
+    }
+
+    /// The byte at a column of a line, or the line's last.
+    #[must_use]
+    pub fn byte_at(&self, place: Place, column: usize) -> usize {
+        let text = &self.article.text;
+        let Line::Row { range, .. } = self.flow.line(text, place) else {
+            return self.flow.start_of(text, place);
+        };
+        let mut used = 0;
+        let mut last = range.start();
+        let ink = range.of(text).trim_end();
+        for (i, g) in grapheme::each(ink) {
+            last = range.start() + i;
+            used += grapheme::width(g);
+            if used > column {
+                break;
+            }
+        }
+        last
+    }
+
+    fn row_edge(&self, end: bool) -> usize {
+        let text = &self.article.text;
+        let place = self.flow.place_of(text, self.caret);
+        self.byte_at(place, if end { usize::MAX } else { 0 })
+    }
+}

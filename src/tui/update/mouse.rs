@@ -1,0 +1,120 @@
+//! The mouse: everything it does can be done from the keyboard.
+
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::Position;
+
+use super::super::event::Effect;
+use super::super::flow::Line;
+use super::super::model::{Drag, Model, Overlay, Selection};
+use super::{act, select};
+use crate::config::Action;
+
+/// Lines a turn of the wheel scrolls.
+const WHEEL: usize = 3;
+
+/// Takes in a mouse event; `clicks` counts quick presses on one cell.
+pub(super) fn on_mouse(model: &mut Model, mouse: MouseEvent, clicks: u8) -> Vec<Effect> {
+    let at = Position::new(mouse.column, mouse.row);
+    match mouse.kind {
+        MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
+            let down = mouse.kind == MouseEventKind::ScrollDown;
+            if let Overlay::Help(top) = &mut model.overlay {
+                *top = if down { *top + WHEEL } else { top.saturating_sub(WHEEL) };
+                return vec![];
+            }
+            let areas = model.areas();
+            if areas.pane.contains(at) && model.pane.focus {
+                return act(model, if down { Action::PaneDown } else { Action::PaneUp }, Some(1));
+            }
+            act(model, if down { Action::ScrollDown } else { Action::ScrollUp }, Some(WHEEL))
+        }
+        MouseEventKind::Down(MouseButton::Left) if matches!(model.overlay, Overlay::None) => press(model, at, clicks),
+        MouseEventKind::Drag(MouseButton::Left) => drag(model, at),
+        MouseEventKind::Up(MouseButton::Left) => {
+            model.drag = None;
+            vec![]
+        }
+        _ => vec![],
+    }
+}
+
+fn press(model: &mut Model, at: Position, clicks: u8) -> Vec<Effect> {
+    let areas = model.areas();
+    model.message = None;
+    if areas.rule.contains(at)
+        && let Some((_, tab, _)) = super::super::view::tabs(model).into_iter().find(|(columns, ..)| columns.contains(&at.x))
+    {
+        return act(model, [Action::TabQuotes, Action::TabPeople, Action::TabFigures, Action::TabNotes][tab as usize], None);
+    }
+    if areas.pane.contains(at) {
+        if !model.pane.focus {
+            model.focus_pane(true);
+        }
+        let tab = model.pane.tab;
+        let row = model.pane.top[tab as usize] + usize::from(at.y - areas.pane.y);
+        if row < model.pane.lists.rows(tab).len() {
+            model.pane.selected[tab as usize] = row;
+            return act(model, Action::PaneDown, Some(0));
+        }
+        return vec![];
+    }
+    if !areas.text_pane.contains(at) {
+        return vec![];
+    }
+    if model.pane.focus {
+        model.focus_pane(false);
+    }
+    let Some(byte) = byte_under(model, at) else { return vec![] };
+    model.selection = None;
+    model.move_to(byte);
+    let place = model.flow.place_of(&model.article.text, model.caret);
+    if let Line::Fold(fold) = model.flow.line(&model.article.text, place) {
+        let open = model.flow.folds()[fold].open;
+        model.set_fold(fold, !open);
+        return vec![];
+    }
+    model.drag = Some(Drag { from: model.caret });
+    let block = model.article.block_at(model.caret).map(|i| model.article.blocks[i].range);
+    let range = match (clicks, block) {
+        (2, Some(block)) => select::word_at(&model.article.text, block, model.caret),
+        (3.., Some(_)) => model.sentence_at(model.caret),
+        _ => None,
+    };
+    if let Some(range) = range {
+        select::select(model, range, None);
+    }
+    vec![]
+}
+
+/// Drags the selection; at the edge of the view it scrolls.
+fn drag(model: &mut Model, at: Position) -> Vec<Effect> {
+    let Some(Drag { from }) = model.drag else { return vec![] };
+    let area = model.areas().text;
+    if at.y < area.y {
+        model.scroll(-1);
+    } else if at.y >= area.bottom() {
+        model.scroll(1);
+    }
+    let inside = Position::new(at.x, at.y.clamp(area.y, area.bottom().saturating_sub(1).max(area.y)));
+    if let Some(byte) = byte_under(model, inside)
+        && (byte != from || model.selection.is_some())
+    {
+        model.selection.get_or_insert(Selection { anchor: from, paragraphs: false, of: None });
+        model.move_to(byte);
+    }
+    vec![]
+}
+
+/// The byte under a cell of the text.
+fn byte_under(model: &Model, at: Position) -> Option<usize> {
+    let area = model.areas().text;
+    let text = &model.article.text;
+    let row = usize::from(at.y.checked_sub(area.y)?);
+    let place = model.flow.down(text, model.top, row);
+    let indent = match model.flow.line(text, place) {
+        Line::Row { unit, .. } => usize::from(unit.indent),
+        Line::Gap | Line::Fold(_) => 0,
+    };
+    let column = usize::from(at.x.saturating_sub(area.x)).saturating_sub(indent);
+    Some(model.byte_at(place, column))
+}

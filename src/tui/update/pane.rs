@@ -1,0 +1,121 @@
+//! The side pane: focus, tabs, rows, and keeping its selected row in step with the caret.
+
+use super::super::lists::{self, Row};
+use super::super::model::{Model, Tab};
+use crate::config::Action;
+
+/// What the keys of the pane do.
+pub(super) fn act(model: &mut Model, action: Action, count: Option<usize>) {
+    let n = count.unwrap_or(1);
+    match action {
+        Action::PaneNext => turn(model, 1),
+        Action::PanePrev => turn(model, Tab::ALL.len() - 1),
+        Action::TabQuotes | Action::PaneTab1 => open(model, Tab::Quotes),
+        Action::TabPeople | Action::PaneTab2 => open(model, Tab::People),
+        Action::TabFigures | Action::PaneTab3 => open(model, Tab::Figures),
+        Action::TabNotes | Action::PaneTab4 => open(model, Tab::Notes),
+        Action::PaneDown => select(model, model.pane.row().saturating_add(n), true),
+        Action::PaneUp => select(model, model.pane.row().saturating_sub(n), false),
+        Action::PaneTop => select(model, 0, true),
+        Action::PaneBottom => select(model, usize::MAX, false),
+        Action::PaneEnter => {
+            model.remember_jump();
+            model.focus_pane(false);
+        }
+        Action::Filter => super::prompt::open_filter(model),
+        Action::TogglePane => {
+            model.pane.wanted = !model.pane.wanted;
+            model.pane.focus = false;
+            model.relayout();
+        }
+        _ => {}
+    }
+}
+
+/// From the text into the pane; inside it from tab to tab.
+fn turn(model: &mut Model, by: usize) {
+    if model.pane.focus {
+        let tab = Tab::ALL[(model.pane.tab as usize + by) % Tab::ALL.len()];
+        open(model, tab);
+    } else {
+        model.focus_pane(true);
+    }
+}
+
+fn open(model: &mut Model, tab: Tab) {
+    model.pane.tab = tab;
+    model.focus_pane(true);
+    model.sync_pane();
+}
+
+/// Selects a row; heading rows are stepped over. The text follows.
+fn select(model: &mut Model, row: usize, down: bool) {
+    let rows = model.pane.lists.rows(model.pane.tab);
+    let Some(last) = rows.len().checked_sub(1) else { return };
+    let row = row.min(last);
+    let selectable = |r: &usize| !matches!(rows[*r], Row::Speaker(_) | Row::Via(_));
+    let on = || (row..=last).find(selectable);
+    let back = || (0..=row).rev().find(selectable);
+    let found = if down { on().or_else(back) } else { back().or_else(on) };
+    let Some(row) = found else { return };
+    let chosen = rows[row];
+    model.pane.selected[model.pane.tab as usize] = row;
+    model.clamp_pane();
+    match lists::target(chosen, model.found.as_ref().map(|f| &*f.findings), &model.notes.all) {
+        Some(range) => {
+            if let Some(fold) = model.flow.fold_at(&model.article, range.start()).filter(|_| model.is_folded_away(range.start())) {
+                model.set_fold(fold, true);
+            }
+            model.caret = model.clamp_caret(range.start(), true);
+            model.goal = None;
+            model.show_caret();
+        }
+        None => model.say("its words are no longer in the text"),
+    }
+}
+
+impl Model {
+    /// Gives the keys to the pane or back to the text.
+    pub fn focus_pane(&mut self, focus: bool) {
+        if focus {
+            self.pane.wanted = true;
+            self.zen = false;
+            self.selection = None;
+        }
+        self.pane.focus = focus;
+        self.relayout();
+    }
+
+    /// Selects the row whose words the caret is on, if the open tab has one.
+    pub fn sync_pane(&mut self) {
+        let caret = self.caret;
+        let tab = self.pane.tab;
+        let wanted = match (tab, &self.found) {
+            (Tab::Notes, _) => self.notes.spans.at(caret).map(|(_, i)| Row::Note(i)),
+            (_, None) => None,
+            (Tab::Quotes, Some(f)) => f.quotes.at(caret).map(|(_, i)| Row::Quote(i)),
+            (Tab::People, Some(f)) => f.people.at(caret).map(|(_, i)| Row::Person(i)),
+            (Tab::Figures, Some(f)) => f.figures.at(caret).map(|(_, i)| Row::Figure(i)),
+        };
+        let Some(wanted) = wanted else { return };
+        if let Some(row) = self.pane.lists.rows(tab).iter().position(|r| *r == wanted) {
+            self.pane.selected[tab as usize] = row;
+            self.clamp_pane();
+        }
+    }
+
+    /// Keeps the selected row inside the list, and in view.
+    pub fn clamp_pane(&mut self) {
+        let height = usize::from(self.areas().pane.height).max(1);
+        for tab in Tab::ALL {
+            let i = tab as usize;
+            let rows = self.pane.lists.rows(tab);
+            self.pane.selected[i] = self.pane.selected[i].min(rows.len().saturating_sub(1));
+            let row = self.pane.selected[i];
+            // The heading above the first quotation of a speaker stays in view with it.
+            let head = if row > 0 && matches!(rows.get(row - 1), Some(Row::Speaker(_))) { row - 1 } else { row };
+            let top = &mut self.pane.top[i];
+            *top = (*top).min(head).max((row + 1).saturating_sub(height)).min(rows.len().saturating_sub(1));
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! Lines of input: search, tags, the command line with its palette, filters.
+
+use crossterm::event::{KeyCode, KeyModifiers};
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher};
+
+use super::super::event::Effect;
+use super::super::model::{Change, LineInput, Model, Overlay, Prompt, PromptKind, Tab, Target};
+use super::{act, annotate, search};
+use crate::config::{Action, Key, actions};
+
+/// How many completions are offered.
+const OFFERED: usize = 200;
+
+fn open(model: &mut Model, kind: PromptKind, text: String) {
+    let mut prompt = Prompt { kind, input: LineInput::new(text), completions: vec![], chosen: None, origin: model.caret };
+    prompt.completions = completions(model, &prompt);
+    model.overlay = Overlay::Prompt(prompt);
+}
+
+/// Asks for tags.
+pub(super) fn open_tag(model: &mut Model, target: Target) {
+    open(model, PromptKind::Tag(target), String::new());
+}
+
+/// Opens the command line.
+pub(super) fn open_command(model: &mut Model) {
+    open(model, PromptKind::Command, String::new());
+}
+
+/// Asks for a filter of the open tab.
+pub(super) fn open_filter(model: &mut Model) {
+    let old = model.pane.filter[model.pane.tab as usize].clone();
+    if !model.pane.focus {
+        model.focus_pane(true);
+    }
+    open(model, PromptKind::Filter, old);
+}
+
+/// What the input could become.
+fn completions(model: &Model, prompt: &Prompt) -> Vec<String> {
+    match &prompt.kind {
+        PromptKind::Command => {
+            let names = actions::ALL.iter().map(|s| format!("{} — {}", s.name, s.doc)).collect();
+            best(names, prompt.input.text.trim())
+        }
+        PromptKind::Tag(_) => {
+            let typed = prompt.input.text.rsplit(',').next().unwrap_or_default();
+            best(known_tags(model), typed.trim().trim_start_matches('-'))
+        }
+        PromptKind::Search | PromptKind::Filter => vec![],
+    }
+}
+
+/// All tags of the notes, most used first.
+#[must_use]
+pub fn known_tags(model: &Model) -> Vec<String> {
+    let mut counts: Vec<(usize, String)> = Vec::new();
+    for tag in model.notes.all.annotations.iter().flat_map(|a| &a.tags) {
+        match counts.iter_mut().find(|(_, t)| t == tag) {
+            Some((n, _)) => *n += 1,
+            None => counts.push((1, tag.clone())),
+        }
+    }
+    counts.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    counts.into_iter().map(|(_, t)| t).collect()
+}
+
+/// The items that match what was typed, best first; all of them when nothing was.
+fn best(items: Vec<String>, typed: &str) -> Vec<String> {
+    if typed.is_empty() {
+        return items.into_iter().take(OFFERED).collect();
+    }
+    let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let mut buffer = Vec::new();
+    let mut scored: Vec<(u32, bool, String)> = items
+        .into_iter()
+        .filter_map(|item| {
+            let score = pattern.score(nucleo_matcher::Utf32Str::new(&item, &mut buffer), &mut matcher)?;
+            Some((score, item.starts_with(typed), item))
+        })
+        .collect();
+    scored.sort_by_key(|(score, starts, _)| (!*starts, std::cmp::Reverse(*score)));
+    scored.into_iter().map(|(_, _, item)| item).take(OFFERED).collect()
+}
+
+/// A key while a prompt is open.
+pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let Overlay::Prompt(prompt) = &mut model.overlay else { return vec![] };
+    let control = key.modifiers.contains(KeyModifiers::CONTROL);
+    match key.code {
+        KeyCode::Esc => return cancel(model),
+        KeyCode::Char('c') if control => return cancel(model),
+        KeyCode::Backspace if prompt.input.text.is_empty() => return cancel(model),
+        KeyCode::Enter => return confirm(model),
+        KeyCode::Tab | KeyCode::Down => choose(prompt, 1),
+        KeyCode::BackTab | KeyCode::Up => choose(prompt, -1),
+        KeyCode::Char('n') if control => choose(prompt, 1),
+        KeyCode::Char('p') if control => choose(prompt, -1),
+        _ => {
+            if let Some(tag) = picked_by_digit(prompt, key) {
+                prompt.input = LineInput::new(tag);
+                return confirm(model);
+            }
+            if prompt.input.on_key(key) {
+                return changed(model);
+            }
+        }
+    }
+    vec![]
+}
+
+/// In the empty tag prompt a digit picks from the list.
+fn picked_by_digit(prompt: &Prompt, key: Key) -> Option<String> {
+    if !matches!(prompt.kind, PromptKind::Tag(_)) || !prompt.input.text.is_empty() {
+        return None;
+    }
+    let digit = key.typed()?.to_digit(10)?.checked_sub(1)?;
+    prompt.completions.get(digit as usize).cloned()
+}
+
+fn choose(prompt: &mut Prompt, by: isize) {
+    let Ok(len) = isize::try_from(prompt.completions.len()) else { return };
+    if len == 0 {
+        return;
+    }
+    let here = prompt.chosen.map_or(if by > 0 { -1 } else { 0 }, |i| isize::try_from(i).unwrap_or(0));
+    prompt.chosen = usize::try_from((here + by).rem_euclid(len)).ok();
+}
+
+/// The input changed.
+pub(super) fn changed(model: &mut Model) -> Vec<Effect> {
+    let Overlay::Prompt(prompt) = &model.overlay else { return vec![] };
+    let (kind, text, origin) = (prompt.kind.clone(), prompt.input.text.clone(), prompt.origin);
+    match kind {
+        PromptKind::Search => return search::live(model, &text, origin),
+        PromptKind::Filter => set_filter(model, text),
+        PromptKind::Tag(_) | PromptKind::Command => {
+            let list = completions(model, prompt);
+            if let Overlay::Prompt(prompt) = &mut model.overlay {
+                prompt.completions = list;
+                prompt.chosen = None;
+            }
+        }
+    }
+    vec![]
+}
+
+fn set_filter(model: &mut Model, text: String) {
+    let tab = model.pane.tab;
+    model.pane.filter[tab as usize] = text;
+    if tab == Tab::Notes { model.refresh_notes() } else { model.refresh_findings() }
+}
+
+fn cancel(model: &mut Model) -> Vec<Effect> {
+    if let Overlay::Prompt(prompt) = std::mem::replace(&mut model.overlay, Overlay::None) {
+        match prompt.kind {
+            PromptKind::Search => {
+                model.search = None;
+                model.move_to(prompt.origin);
+            }
+            PromptKind::Filter => set_filter(model, String::new()),
+            PromptKind::Tag(_) | PromptKind::Command => {}
+        }
+    }
+    vec![]
+}
+
+fn confirm(model: &mut Model) -> Vec<Effect> {
+    let Overlay::Prompt(prompt) = std::mem::replace(&mut model.overlay, Overlay::None) else { return vec![] };
+    let chosen = prompt.chosen.and_then(|i| prompt.completions.get(i).cloned());
+    match prompt.kind {
+        PromptKind::Search => {
+            search::confirm(model, prompt.origin);
+            vec![]
+        }
+        PromptKind::Filter => vec![],
+        PromptKind::Tag(target) => {
+            let typed = match (chosen, prompt.input.text.rsplit_once(',')) {
+                (Some(tag), Some((before, _))) => format!("{before},{tag}"),
+                (Some(tag), None) => tag,
+                (None, _) => prompt.input.text,
+            };
+            if typed.trim().is_empty() {
+                return vec![];
+            }
+            annotate::apply(model, &target, Change::Tag(typed.trim().into()))
+        }
+        PromptKind::Command => run_command(model, &prompt.input.text, chosen.as_ref().or(prompt.completions.first()).map(String::as_str)),
+    }
+}
+
+/// Does what a command line says: an action's name or the best completion of what was typed; `:12` goes to paragraph 12.
+fn run_command(model: &mut Model, typed: &str, completion: Option<&str>) -> Vec<Effect> {
+    let typed = typed.trim();
+    if let Ok(paragraph) = typed.parse::<usize>() {
+        return act(model, Action::Top, Some(paragraph));
+    }
+    let known = match typed {
+        "" if completion.is_none() => return vec![],
+        "q" | "x" | "wq" => Some(Action::Quit),
+        "h" => Some(Action::Help),
+        "w" => {
+            model.say("every change is saved at once");
+            return vec![];
+        }
+        name => Action::by_name(name),
+    };
+    let completed = || completion?.split(" — ").next().and_then(Action::by_name);
+    match known.or_else(completed) {
+        Some(action) if typed.is_empty() && action == Action::Command => vec![],
+        Some(action) => act(model, action, None),
+        None => {
+            model.fail(format!("no command '{typed}'; : lists them all"));
+            vec![]
+        }
+    }
+}

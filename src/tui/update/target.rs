@@ -1,0 +1,160 @@
+//! What a key is about: the selection, else the annotation, finding or sentence under the caret; and the annotation made of it.
+
+use std::sync::Arc;
+
+use super::super::lists::Row;
+use super::super::model::{Model, Tab, Target};
+use crate::analysis::findings::Value;
+use crate::annotation::{Anchor, AnchorState, Annotation, AnnotationKind, NotedFigure, NotedSpeaker, Now, Origin};
+use crate::text::{CodePoints, TextRange};
+
+impl Model {
+    /// What an annotating key is about.
+    #[must_use]
+    pub fn target(&self) -> Option<Target> {
+        if let Some(range) = self.selected() {
+            return Some(Target::Passage(range));
+        }
+        if let Some(id) = self.annotation_here() {
+            return Some(Target::Annotation(id));
+        }
+        self.finding_here().or_else(|| self.sentence_at(self.caret).map(Target::Passage))
+    }
+
+    /// The annotation under the caret, or the one selected in the Notes tab: its id.
+    #[must_use]
+    pub fn annotation_here(&self) -> Option<String> {
+        let index = if self.pane.focus && self.pane.tab == Tab::Notes {
+            match self.pane.lists.rows(Tab::Notes).get(self.pane.row()) {
+                Some(Row::Note(i)) => Some(*i),
+                _ => None,
+            }
+        } else {
+            self.notes.spans.at(self.caret).map(|(_, i)| i)
+        };
+        Some(self.notes.all.annotations.get(index?)?.id.clone())
+    }
+
+    /// The innermost finding under the caret.
+    #[must_use]
+    pub fn finding_here(&self) -> Option<Target> {
+        let found = self.found.as_ref()?;
+        let at = self.caret;
+        let quote = found.quotes.at(at).map(|(r, i)| (r.len(), Target::Quote(i)));
+        let person = found.people.at(at).map(|(r, i)| (r.len(), Target::Person(i, r)));
+        let figure = found.figures.at(at).map(|(r, i)| (r.len(), Target::Figure(i)));
+        [figure, person, quote].into_iter().flatten().min_by_key(|(len, _)| *len).map(|(_, t)| t)
+    }
+
+    /// The finding that has exactly these words.
+    fn finding_of(&self, range: TextRange) -> Option<Target> {
+        let found = self.found.as_ref()?;
+        let quote = found.quotes.overlapping(range).map(|(_, i)| i).find(|&i| found.findings.quotes[i].range == range);
+        let figure = || found.figures.overlapping(range).find(|(r, _)| *r == range).map(|(_, i)| Target::Figure(i));
+        let person = || found.people.overlapping(range).find(|(r, _)| *r == range).map(|(r, i)| Target::Person(i, r));
+        quote.map(Target::Quote).or_else(figure).or_else(person)
+    }
+
+    /// The words of a target.
+    #[must_use]
+    pub fn range_of(&self, target: &Target) -> Option<TextRange> {
+        let findings = self.found.as_ref().map(|f| &f.findings);
+        match target {
+            Target::Annotation(id) => self.notes.all.get(id)?.now.range,
+            Target::Quote(i) => Some(findings?.quotes.get(*i)?.range),
+            Target::Figure(i) => Some(findings?.figures.get(*i)?.range),
+            Target::Person(_, range) | Target::Passage(range) => Some(*range),
+        }
+    }
+
+    /// A new annotation on a target that is not one yet. Words that are exactly a finding's are that finding, accepted.
+    pub(super) fn annotation_of(&mut self, target: &Target) -> Option<Annotation> {
+        let finding = match target {
+            Target::Passage(range) => self.finding_of(*range),
+            _ => None,
+        };
+        let target = finding.as_ref().unwrap_or(target);
+        let range = self.range_of(target)?;
+        let text = Arc::clone(&self.article);
+        let map = self.map.clone().unwrap_or_else(|| Arc::new(CodePoints::new(&text.text)));
+        let stamp = self.desk.stamp();
+        let kept = self.kept_fields(target);
+        Some(Annotation {
+            id: self.desk.id(),
+            rev: 1,
+            created: stamp.now.clone(),
+            modified: stamp.now,
+            creator: stamp.creator,
+            kind: kept.kind,
+            motivation: kept.motivation.into(),
+            origin: if matches!(target, Target::Passage(_)) { Origin::Manual } else { Origin::Accepted },
+            tags: vec![],
+            note: String::new(),
+            color: Some(kept.color.into()),
+            status: None,
+            anchor: Anchor::of(&text.text, &map, range),
+            now: Now { state: AnchorState::Attached, range: Some(range), last: None, unknown: serde_json::Map::new() },
+            speaker: kept.speaker,
+            figure: kept.figure,
+            unknown: kept.unknown,
+        })
+    }
+
+    /// What a finding puts into its annotation.
+    fn kept_fields(&self, target: &Target) -> Kept {
+        let passage = Kept { kind: AnnotationKind::Passage, motivation: "highlighting", color: "yellow", ..Kept::default() };
+        let Some(found) = self.found.as_ref().map(|f| &f.findings) else { return passage };
+        let text = self.article.text.as_str();
+        match target {
+            Target::Quote(i) => {
+                let quote = &found.quotes[*i];
+                let speaker = quote.speaker.as_ref().map(|s| NotedSpeaker {
+                    name: s.name.clone(),
+                    cue: quote.cue.map(|c| c.of(text).into()),
+                    ..NotedSpeaker::default()
+                });
+                Kept { kind: AnnotationKind::Quote, speaker, ..passage }
+            }
+            Target::Figure(i) => {
+                let figure = &found.figures[*i];
+                let (value, low, high) = match figure.value {
+                    Value::Exact(v) => (Some(v), None, None),
+                    Value::Range { low, high } => (None, Some(low), Some(high)),
+                    Value::Unknown => (None, None, None),
+                };
+                let unit = figure.unit.as_deref().map(str::to_owned);
+                let figure = Some(NotedFigure { value, low, high, unit, ..NotedFigure::default() });
+                Kept { kind: AnnotationKind::Figure, motivation: "classifying", color: "green", figure, ..passage }
+            }
+            Target::Person(i, _) => {
+                let mut unknown = serde_json::Map::new();
+                unknown.insert("person".into(), serde_json::json!({ "name": found.people[*i].name }));
+                Kept { kind: AnnotationKind::Person, motivation: "identifying", color: "blue", unknown, ..passage }
+            }
+            Target::Annotation(_) | Target::Passage(_) => passage,
+        }
+    }
+}
+
+/// The fields of an annotation that depend on what it is on.
+struct Kept {
+    kind: AnnotationKind,
+    motivation: &'static str,
+    color: &'static str,
+    speaker: Option<NotedSpeaker>,
+    figure: Option<NotedFigure>,
+    unknown: crate::annotation::model::Unknown,
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self {
+            kind: AnnotationKind::Passage,
+            motivation: "highlighting",
+            color: "yellow",
+            speaker: None,
+            figure: None,
+            unknown: serde_json::Map::new(),
+        }
+    }
+}

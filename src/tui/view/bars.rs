@@ -1,0 +1,241 @@
+//! The title bar, the rule with the tabs, the status line.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::super::layout::Areas;
+use super::super::model::{Model, Overlay};
+use super::{cut, put, put_cut, set, tabs};
+use crate::analysis::findings::{Figure, Quotation, Value};
+use crate::config::{Action, Role};
+use crate::text::grapheme::text_width;
+
+/// "Title …            trade-talks.txt · 31 ¶ · 3 min"
+pub(super) fn title(model: &Model, areas: Areas, buffer: &mut Buffer) {
+    let area = areas.title;
+    if area.is_empty() {
+        return;
+    }
+    let article = &model.article;
+    let width = usize::from(area.width);
+    let file = article.source.path.as_deref().and_then(std::path::Path::file_name).map(|f| f.to_string_lossy());
+    let minutes = article.text.len().div_ceil(CHARACTERS_A_MINUTE).max(1);
+    let counts = format!("{} ¶ · {minutes} min", article.blocks.len());
+    let right = match file {
+        Some(file) if width >= 60 => format!("{} · {counts}", cut(&file, width / 3)),
+        _ => counts,
+    };
+    let right_width = text_width(&right).min(width);
+    let style = model.theme.style(Role::Chrome);
+    put(buffer, area, width - right_width, &right, style);
+    put_cut(buffer, area, 1, width.saturating_sub(right_width + 3), &article.name(), model.theme.style(Role::Title));
+}
+
+/// 240 words of six characters: how fast people read news.
+const CHARACTERS_A_MINUTE: usize = 1440;
+
+/// The rule under the title, and the tabs of the pane.
+pub(super) fn rule(model: &Model, areas: Areas, buffer: &mut Buffer) {
+    let chrome = model.theme.style(Role::Chrome);
+    for x in areas.rule.x..areas.rule.right() {
+        set(buffer, x, areas.rule.y, "─", 1, chrome);
+    }
+    if areas.divider.width > 0 && !areas.rule.is_empty() {
+        set(buffer, areas.divider.x, areas.rule.y, "┬", 1, chrome);
+    }
+    for y in areas.divider.y..areas.divider.bottom() {
+        for x in areas.divider.x..areas.divider.right() {
+            set(buffer, x, y, "│", 1, chrome);
+        }
+    }
+    for (columns, tab, heading) in tabs(model) {
+        let open = tab == model.pane.tab;
+        let role = if open { Role::Strong } else { Role::Chrome };
+        let style = model.theme.style(role);
+        let style = if open && model.pane.focus { style.patch(model.theme.style(Role::Row)) } else { style };
+        let area = Rect::new(columns.start, areas.rule.y, columns.end - columns.start, 1);
+        put(buffer, area, 0, &heading, style);
+    }
+}
+
+/// " READ  ¶3/31 9 %  Donald Trump, “posted” …          3 notes · saved    ? help"
+pub(super) fn status(model: &Model, areas: Areas, buffer: &mut Buffer) {
+    let area = areas.status;
+    if area.is_empty() {
+        return;
+    }
+    let width = usize::from(area.width);
+    let right = right_of_status(model, width);
+    let right_width = text_width(&right).min(width);
+    let chrome = model.theme.style(Role::Chrome);
+    put(buffer, area, width - right_width, &right, chrome);
+    let room = width.saturating_sub(right_width + 1);
+    if let Some(message) = &model.message {
+        let role = if message.error { Role::Error } else { Role::Text };
+        put_cut(buffer, area, 1, room.saturating_sub(1), &message.text, model.theme.style(role));
+        return;
+    }
+    let mode = mode(model);
+    let mut x = put(buffer, area, 1, mode, model.theme.style(Role::Strong));
+    let left = left_of_status(model, width);
+    x = put_cut(buffer, area, x + 2, room.saturating_sub(x + 2), &left, chrome);
+    let detail = detail(model);
+    if !detail.is_empty() && x + 12 < room {
+        put_cut(buffer, area, x + 3, room.saturating_sub(x + 3), &detail, model.theme.style(Role::Text));
+    }
+}
+
+fn mode(model: &Model) -> &'static str {
+    match (&model.overlay, &model.selection, model.pane.focus) {
+        (Overlay::Editor(_), _, _) => "NOTE",
+        (_, Some(_), _) => "SELECT",
+        (_, _, true) => "PANE",
+        _ => "READ",
+    }
+}
+
+fn left_of_status(model: &Model, width: usize) -> String {
+    let article = &model.article;
+    let block = article.block_at(model.caret).map_or(0, |b| b + 1);
+    let percent = (model.caret * 100).checked_div(article.text.len()).unwrap_or(0);
+    let mut left = format!("¶{block}/{} {percent} %", article.blocks.len());
+    let layers = model.layers;
+    let shown = [(layers.quotes, 'Q'), (layers.people, 'P'), (layers.figures, 'F'), (layers.notes, 'N')];
+    if width >= 100 || shown.iter().any(|(on, _)| !on) {
+        left.push_str("  layers ");
+        let letters: Vec<String> = shown.iter().filter(|(on, _)| *on).map(|(_, c)| c.to_string()).collect();
+        left.push_str(&if letters.is_empty() { "none".to_owned() } else { letters.join(" ") });
+    }
+    if model.found.is_none() {
+        left.push_str("  reading …");
+    }
+    let pending = crate::config::keys::show(&model.pending);
+    let count = model.count.map(|n| n.to_string()).unwrap_or_default();
+    if !pending.is_empty() || !count.is_empty() {
+        left.push_str(&format!("  {count}{pending}…"));
+    }
+    if let Some(search) = &model.search {
+        let here = search.matches.as_ref().map(|m| {
+            let n = m.partition_point(|&s| (s as usize) <= model.caret);
+            format!("{n}/{}", m.len())
+        });
+        left.push_str(&format!("  /{} {}", search.query, here.unwrap_or_default()));
+    }
+    left
+}
+
+fn right_of_status(model: &Model, width: usize) -> String {
+    let notes = model.notes.all.annotations.len();
+    let state = match (&model.notes.failed, model.notes.is_saved()) {
+        _ if !model.notes.loaded => "…",
+        _ if model.notes.read_only.is_some() => "read only",
+        (Some(_), _) => "NOT SAVED",
+        (None, true) => "saved",
+        (None, false) => "saving",
+    };
+    let word = if notes == 1 { "note" } else { "notes" };
+    let help = model.key_of(Action::Help);
+    match width {
+        100.. => format!("{notes} {word} · {state}    t tag  c note  {help} help "),
+        50.. => format!("{notes} {word} · {state}  {help} help "),
+        _ => format!("{notes} · {state} "),
+    }
+}
+
+/// What the caret is on, in words.
+fn detail(model: &Model) -> String {
+    let text = model.article.text.as_str();
+    if let Some((_, i)) = model.notes.spans.at(model.caret).filter(|_| model.layers.notes) {
+        let a = &model.notes.all.annotations[i];
+        let tags: Vec<String> = a.tags.iter().map(|t| format!("#{t}")).collect();
+        let status = a.status.map_or("", crate::annotation::Status::name);
+        let note = a.note.lines().next().unwrap_or_default();
+        let speaker = a.speaker.as_ref().map_or("", |s| s.name.as_str());
+        let parts = [speaker, &tags.join(" "), status, note];
+        let said: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+        return if said.is_empty() { format!("{} highlighted", a.kind.name()) } else { said.join(" · ") };
+    }
+    let Some(found) = &model.found else { return String::new() };
+    if let Some((_, i)) = found.figures.at(model.caret) {
+        return figure(&found.findings.figures[i], text);
+    }
+    if let Some((_, i)) = found.people.at(model.caret) {
+        let person = &found.findings.people[i];
+        let parts = [Some(person.name.clone()), person.roles.first().cloned(), person.affiliation.clone()];
+        return parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    }
+    if let Some((_, i)) = found.quotes.at(model.caret) {
+        return speech(&found.findings.quotes[i], text);
+    }
+    String::new()
+}
+
+fn speech(quote: &Quotation, text: &str) -> String {
+    let mut out = match &quote.speaker {
+        Some(speaker) => format!("said by {}", speaker.name),
+        None => "speaker not named".to_owned(),
+    };
+    if let Some(cue) = quote.cue {
+        out.push_str(&format!(" · {}", cue.of(text)));
+    }
+    if let Some(via) = quote.via {
+        out.push_str(&format!(" · via {}", via.of(text)));
+    }
+    out
+}
+
+/// A figure's value, unit and what it is about.
+#[must_use]
+pub(super) fn figure(figure: &Figure, text: &str) -> String {
+    let mut out = value(figure);
+    if let Some(topic) = figure.topic {
+        out.push_str(&format!(" · {topic}"));
+    }
+    if let Some(about) = figure.applies_to {
+        out.push_str(&format!(" · {}", about.of(text)));
+    }
+    out
+}
+
+/// "145 %", "295 bn USD", "3–5 %".
+#[must_use]
+pub(super) fn value(figure: &Figure) -> String {
+    let unit = match figure.unit.as_deref() {
+        Some("percent") => " %".to_owned(),
+        Some("percentage_point") => " points".to_owned(),
+        Some(unit) => format!(" {}", unit.replace('_', " ")),
+        None => String::new(),
+    };
+    match figure.value {
+        Value::Exact(v) => format!("{}{unit}", number(v)),
+        Value::Range { low, high } => format!("{}–{}{unit}", number(low), number(high)),
+        Value::Unknown => "as written".to_owned(),
+    }
+}
+
+/// A number as people say it: large ones with their magnitude.
+#[must_use]
+pub(super) fn number(v: f64) -> String {
+    let (scaled, word) = match v.abs() {
+        a if a >= 1e12 => (v / 1e12, " tn"),
+        a if a >= 1e9 => (v / 1e9, " bn"),
+        a if a >= 1e6 => (v / 1e6, " m"),
+        _ => (v, ""),
+    };
+    let text = format!("{scaled:.3}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    format!("{text}{word}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_said_as_people_say_them() {
+        assert_eq!(number(295e9), "295 bn");
+        assert_eq!(number(1.5), "1.5");
+        assert_eq!(number(-115.0), "-115");
+        assert_eq!(number(1_250_000.0), "1.25 m");
+    }
+}

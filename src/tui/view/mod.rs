@@ -1,0 +1,186 @@
+//! Drawing. Functions of the model alone; untrusted text is made harmless on its way to a cell.
+
+pub mod bars;
+pub mod help;
+pub mod pane;
+pub mod popup;
+pub mod text;
+
+use std::ops::Range;
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::model::{Model, Overlay, Tab};
+use crate::text::{grapheme, sanitize};
+
+/// Draws everything.
+pub fn view(model: &Model, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    if area.is_empty() {
+        return;
+    }
+    let areas = model.areas();
+    let buffer = frame.buffer_mut();
+    text::draw(model, areas, buffer);
+    bars::title(model, areas, buffer);
+    pane::draw(model, areas, buffer);
+    bars::rule(model, areas, buffer);
+    bars::status(model, areas, buffer);
+    let cursor = match &model.overlay {
+        Overlay::None => None,
+        Overlay::Prompt(prompt) => popup::prompt(model, prompt, areas, buffer),
+        Overlay::Editor(editor) => popup::editor(model, editor, area, buffer),
+        Overlay::Menu(menu) => {
+            popup::menu(model, menu, areas, buffer);
+            None
+        }
+        Overlay::Help(top) => {
+            help::draw(model, *top, area, buffer);
+            return;
+        }
+    };
+    // The terminal's own cursor stands on the caret: screen readers and magnifiers follow it.
+    let position = cursor.or_else(|| text::caret_cell(model, areas).filter(|_| !model.pane.focus));
+    if let Some(position) = position.filter(|p| area.contains(*p)) {
+        frame.set_cursor_position(position);
+    }
+}
+
+/// Writes one line of untrusted text into `area`'s first row from column `x` (relative to the area); returns the column behind it.
+/// What does not fit is cut between graphemes.
+pub(super) fn put(buffer: &mut Buffer, area: Rect, x: usize, text: &str, style: Style) -> usize {
+    if area.is_empty() {
+        return x;
+    }
+    let mut x = x;
+    let room = usize::from(area.width);
+    for_each_cell(text, |g, width| {
+        let fits = x + width <= room;
+        if fits {
+            set(buffer, area.x + to_u16(x), area.y, g, width, style);
+            x += width;
+        }
+        fits
+    });
+    x
+}
+
+/// Calls `each` with every grapheme of a line and its width, until it says stop. Most text is ASCII, where a byte is a grapheme.
+pub(super) fn for_each_cell(text: &str, mut each: impl FnMut(&str, usize) -> bool) {
+    if text.is_ascii() {
+        for i in 0..text.len() {
+            let g = crate::text::TextRange::new(i, i + 1).of(text);
+            let width = if text.as_bytes()[i] >= b' ' && text.as_bytes()[i] < 0x7f { 1 } else { grapheme::width(g) };
+            if !each(g, width) {
+                return;
+            }
+        }
+        return;
+    }
+    for (_, g) in grapheme::each(text) {
+        if !each(g, grapheme::width(g)) {
+            return;
+        }
+    }
+}
+
+/// Puts one grapheme into its cells.
+pub(super) fn set(buffer: &mut Buffer, x: u16, y: u16, g: &str, width: usize, style: Style) {
+    if width == 0 {
+        return;
+    }
+    let Some(cell) = buffer.cell_mut((x, y)) else { return };
+    cell.set_symbol(&sanitize::shown(g)).set_style(style);
+    for i in 1..to_u16(width) {
+        if let Some(cell) = buffer.cell_mut((x + i, y)) {
+            cell.set_symbol(" ").set_style(style);
+        }
+    }
+}
+
+/// As [`put`], cut with an ellipsis at `width` columns.
+pub(super) fn put_cut(buffer: &mut Buffer, area: Rect, x: usize, width: usize, text: &str, style: Style) -> usize {
+    put(buffer, area, x, &cut(text, width), style)
+}
+
+/// At most `width` columns of `text`, with an ellipsis where it was cut.
+pub(super) fn cut(text: &str, width: usize) -> String {
+    // A long text is not measured whole: no more than `width` graphemes can fit.
+    let mut used = 0;
+    let mut end = 0;
+    for (i, g) in grapheme::each(text) {
+        let w = grapheme::width(g);
+        if used + w > width {
+            let kept: String = grapheme::each(text).take_while(|(j, _)| *j < end).map(|(_, g)| g).collect();
+            return if width == 0 { String::new() } else { format!("{}…", kept.trim_end()) };
+        }
+        used += w;
+        if used < width {
+            end = i + g.len();
+        }
+    }
+    text.to_owned()
+}
+
+/// Columns fit in 16 bits on every screen; what does not is off the screen anyway.
+pub(super) fn to_u16(n: usize) -> u16 {
+    u16::try_from(n).unwrap_or(u16::MAX)
+}
+
+/// Fills an area with spaces.
+pub(super) fn clear(buffer: &mut Buffer, area: Rect, style: Style) {
+    for y in area.y..area.bottom() {
+        for x in area.x..area.right() {
+            if let Some(cell) = buffer.cell_mut((x, y)) {
+                cell.reset();
+                cell.set_style(style);
+            }
+        }
+    }
+}
+
+/// The tab headings and the columns of the rule they stand in.
+#[must_use]
+pub fn tabs(model: &Model) -> Vec<(Range<u16>, Tab, String)> {
+    let areas = model.areas();
+    if areas.pane.width == 0 || areas.rule.is_empty() {
+        return Vec::new();
+    }
+    // As much as fits: with room around, without, without the counts, the numbers alone.
+    let room = usize::from(areas.rule.right().saturating_sub(areas.pane.x + 1));
+    let fits = |texts: &Vec<String>| texts.iter().map(|t| grapheme::text_width(t) + 1).sum::<usize>() <= room;
+    let headings =
+        |form: &dyn Fn(Tab, String) -> String| -> Vec<String> { Tab::ALL.iter().map(|&tab| form(tab, count(model, tab))).collect() };
+    let number = |tab: Tab| tab as usize + 1;
+    let wide = headings(&|tab, n| format!(" {} {} {n} ", number(tab), tab.name()));
+    let plain = || headings(&|tab, n| format!("{} {} {n}", number(tab), tab.name()));
+    let short = || headings(&|tab, _| format!("{} {}", number(tab), tab.name()));
+    let tiny = || headings(&|tab, _| number(tab).to_string());
+    let texts = [fits(&wide).then_some(wide), Some(plain()).filter(fits), Some(short()).filter(fits)].into_iter().flatten().next();
+    let mut x = areas.pane.x + 1;
+    let mut list = Vec::new();
+    for (tab, text) in Tab::ALL.into_iter().zip(texts.unwrap_or_else(tiny)) {
+        let end = x + to_u16(grapheme::text_width(&text));
+        if end > areas.rule.right() {
+            break;
+        }
+        list.push((x..end, tab, text));
+        x = end + 1;
+    }
+    list
+}
+
+/// How many things a tab holds.
+fn count(model: &Model, tab: Tab) -> String {
+    let found = model.found.as_ref().map(|f| &f.findings);
+    let count = match tab {
+        Tab::Quotes => model.found.as_ref().map(|f| f.speech),
+        Tab::People => found.map(|f| f.people.len()),
+        Tab::Figures => found.map(|f| f.figures.len()),
+        Tab::Notes => Some(model.notes.all.annotations.len()),
+    };
+    count.map_or_else(|| "…".to_owned(), |n| n.to_string())
+}

@@ -1,0 +1,193 @@
+//! The side pane: the rows of the open tab.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::super::layout::Areas;
+use super::super::lists::Row;
+use super::super::model::{Model, Tab};
+use super::bars::{number, value};
+use super::{clear, cut, put, put_cut};
+use crate::analysis::findings::{Direction, Findings};
+use crate::annotation::{AnchorState, Annotation, Status};
+use crate::config::Role;
+use crate::text::{TextRange, grapheme::text_width};
+
+/// Draws the pane, if it has room.
+pub(super) fn draw(model: &Model, areas: Areas, buffer: &mut Buffer) {
+    let area = areas.pane;
+    if area.is_empty() {
+        return;
+    }
+    if areas.overlaid {
+        clear(buffer, area, Style::new());
+        clear(buffer, areas.divider, Style::new());
+    }
+    let tab = model.pane.tab;
+    let rows = model.pane.lists.rows(tab);
+    if rows.is_empty() {
+        put_cut(buffer, area, 1, usize::from(area.width) - 1, &empty(model, tab), model.theme.style(Role::Chrome));
+        return;
+    }
+    let top = model.pane.top[tab as usize];
+    for (line, row) in rows.iter().enumerate().skip(top).take(usize::from(area.height)) {
+        let at = Rect { y: area.y + super::to_u16(line - top), height: 1, ..area };
+        let selected = line == model.pane.row() && !matches!(row, Row::Speaker(_) | Row::Via(_));
+        draw_row(model, *row, at, selected, buffer);
+    }
+}
+
+/// What an empty tab says.
+fn empty(model: &Model, tab: Tab) -> String {
+    let filter = &model.pane.filter[tab as usize];
+    if !filter.is_empty() {
+        return format!("nothing fits the filter '{filter}'; F changes it");
+    }
+    match (tab, &model.found) {
+        (Tab::Notes, _) => "no notes yet: t tags, c writes, H highlights".into(),
+        (_, None) => "reading …".into(),
+        (Tab::Quotes, _) => "no quotations found".into(),
+        (Tab::People, _) => "no people found".into(),
+        (Tab::Figures, _) => "no figures found".into(),
+    }
+}
+
+/// One row: words on the left, where on the right.
+struct Drawn {
+    left: String,
+    right: String,
+    style: Style,
+}
+
+fn draw_row(model: &Model, row: Row, area: Rect, selected: bool, buffer: &mut Buffer) {
+    let width = usize::from(area.width);
+    let Some(drawn) = drawn(model, row, width) else { return };
+    let style = if selected && model.pane.focus { model.theme.style(Role::Row) } else { drawn.style };
+    if selected && model.pane.focus {
+        clear(buffer, area, style);
+    }
+    let right_width = text_width(&drawn.right).min(width / 2);
+    if selected {
+        put(buffer, area, 0, "▸", if model.pane.focus { style } else { model.theme.style(Role::Strong) });
+    }
+    put_cut(buffer, area, 1, width.saturating_sub(right_width + 3), &drawn.left, style);
+    let quiet = if selected && model.pane.focus { style } else { model.theme.style(Role::Chrome) };
+    let quiet = if matches!(row, Row::Speaker(_)) { model.theme.style(Role::Bar) } else { quiet };
+    put_cut(buffer, area, width.saturating_sub(right_width + 1), right_width, &drawn.right, quiet);
+}
+
+fn drawn(model: &Model, row: Row, width: usize) -> Option<Drawn> {
+    let found = model.found.as_ref().map(|f| &*f.findings);
+    let text = model.article.text.as_str();
+    let theme = model.theme;
+    let plain = theme.style(Role::Text);
+    let place = |r: TextRange| model.article.block_at(r.start()).map_or_else(String::new, |b| format!("¶{}", b + 1));
+    Some(match row {
+        Row::Speaker(i) => speaker(model, i, width),
+        Row::Quote(i) => {
+            let quote = found?.quotes.get(i)?;
+            Drawn { left: format!("  {}", start_of(text, quote.range)), right: place(quote.range), style: plain }
+        }
+        Row::Via(i) => {
+            let via = found?.quotes.get(i)?.via?;
+            Drawn { left: format!("    via {}", via.of(text)), right: String::new(), style: theme.style(Role::Chrome) }
+        }
+        Row::Person(i) => {
+            let person = found?.people.get(i)?;
+            let about: Vec<&str> = person.roles.iter().take(1).map(String::as_str).chain(person.affiliation.as_deref()).collect();
+            let about = if about.is_empty() { String::new() } else { format!(" · {}", about.join(", ")) };
+            Drawn {
+                left: format!("{}{about}", person.name), right: format!("{} ×", person.mentions.len()), style: theme.style(Role::Text)
+            }
+        }
+        Row::Figure(i) => {
+            let figure = found?.figures.get(i)?;
+            let written = figure.range.of(text);
+            let about = figure.applies_to.map(|r| r.of(text)).into_iter().chain(figure.topic).collect::<Vec<_>>().join(" · ");
+            let value = value(figure);
+            let value = if same_number(&value, written) { String::new() } else { format!(" = {value}") };
+            let bound = figure.bound.map_or(String::new(), |b| format!("{} ", b.name().replace('_', " ")));
+            let about = if about.is_empty() { String::new() } else { format!(" · {about}") };
+            Drawn { left: format!("  {bound}{}{value}{about}", cut(written, 30)), right: place(figure.range), style: plain }
+        }
+        Row::Change(i) => change(found?, i, text, theme.style(Role::Figure), &place)?,
+        Row::Note(i) => note(model, model.notes.all.annotations.get(i)?, &place),
+    })
+}
+
+/// The first words of a range: a quotation of a megabyte costs no more than a row.
+fn start_of(text: &str, range: TextRange) -> String {
+    let end = crate::text::grapheme::floor(text, (range.start() + 400).min(range.end())).max(range.start());
+    TextRange::new(range.start(), end).of(text).to_owned()
+}
+
+/// True when the normalised value says nothing that the words do not.
+fn same_number(value: &str, written: &str) -> bool {
+    value == written || value.replace(" %", " per cent") == written || value.replace(' ', "") == written
+}
+
+/// "Donald Trump     6 quotes · 61 words ▇▇▇▇ 47 %"
+fn speaker(model: &Model, index: usize, width: usize) -> Drawn {
+    let share = &model.pane.lists.speakers[index];
+    let percent = (share.share * 100.0).round();
+    let counts = if share.quotes == 1 { "1 quote".to_owned() } else { format!("{} quotes", share.quotes) };
+    // Eight steps are enough to compare by eye; the number beside says the rest.
+    let bar = "▇".repeat(((share.share * 8.0).round() as usize).clamp(1, 8));
+    let right =
+        if width >= 46 { format!("{counts} · {} words {bar:<8} {percent} %", share.words) } else { format!("{counts} {percent} %") };
+    let name = share.name.clone().unwrap_or_else(|| "(speaker not named)".into());
+    Drawn { left: name, right, style: model.theme.style(Role::Strong) }
+}
+
+/// "145 → 30 %  −115 points"
+fn change(found: &Findings, index: usize, text: &str, style: Style, place: &dyn Fn(TextRange) -> String) -> Option<Drawn> {
+    let change = found.changes.get(index)?;
+    let end = |i: Option<usize>| i.and_then(|i| found.figures.get(i)).map(value);
+    let (from, to) = (end(change.from), end(change.to));
+    let arrow = match change.direction {
+        Direction::Up => "↗",
+        Direction::Down => "↘",
+        Direction::None => "→",
+    };
+    let mut left = format!("{} {arrow} {}", from.as_deref().unwrap_or("?"), to.as_deref().unwrap_or("?"));
+    if let Some(difference) = change.difference {
+        let sign = if difference > 0.0 { "+" } else { "" };
+        let unit = match change.unit.as_deref() {
+            Some("percentage_point") => " points",
+            Some("percent") => " %",
+            Some(unit) => &format!(" {unit}"),
+            None => "",
+        };
+        left.push_str(&format!("  {sign}{}{unit}", number(difference)));
+    }
+    if let (None, Some(factor)) = (change.difference, change.factor) {
+        left.push_str(&format!("  × {}", number(factor)));
+    }
+    let about = change.from.or(change.to).and_then(|i| found.figures.get(i)).and_then(|f| f.applies_to);
+    if let Some(about) = about {
+        left.push_str(&format!(" · {}", about.of(text)));
+    }
+    Some(Drawn { left, right: place(change.range), style })
+}
+
+fn note(model: &Model, a: &Annotation, place: &dyn Fn(TextRange) -> String) -> Drawn {
+    let status = match a.status {
+        Some(Status::Verified) => "✓ ",
+        Some(Status::Disputed) => "✗ ",
+        Some(Status::NeedsSource) => "? ",
+        Some(Status::Unchecked) => "○ ",
+        None => "",
+    };
+    let tags: String = a.tags.iter().map(|t| format!("#{t} ")).collect();
+    let note = a.note.lines().next().map_or(String::new(), |n| format!("{n} — "));
+    let words = start_of(&a.anchor.exact, TextRange::new(0, a.anchor.exact.len()));
+    let right = match (a.now.state, a.now.range) {
+        (AnchorState::Orphan, _) => "orphan".to_owned(),
+        (AnchorState::Changed, Some(r)) => format!("changed {}", place(r)),
+        (_, Some(r)) => place(r),
+        (_, None) => "article".to_owned(),
+    };
+    let role = if a.now.state == AnchorState::Orphan { Role::Error } else { Role::Text };
+    Drawn { left: format!("{status}{tags}{note}{words}"), right, style: model.theme.style(role) }
+}

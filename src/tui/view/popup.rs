@@ -1,0 +1,200 @@
+//! What lies over the text and takes the keys: prompts, menus, the note editor.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::widgets::Widget;
+
+use super::super::layout::Areas;
+use super::super::model::{Editor, LineInput, Menu, Model, Prompt, PromptKind, Target};
+use super::super::update::annotate::{color_choices, status_choices};
+use super::{clear, cut, put, put_cut, set, to_u16};
+use crate::config::{Action, Role};
+use crate::text::{TextRange, grapheme::text_width};
+
+/// Completions shown at once.
+const SHOWN: usize = 9;
+
+/// The line of input in the status line, its completions above it. Gives the caret's cell.
+pub(super) fn prompt(model: &Model, prompt: &Prompt, areas: Areas, buffer: &mut Buffer) -> Option<Position> {
+    let area = areas.status;
+    if area.is_empty() {
+        return None;
+    }
+    completions(model, prompt, areas, buffer);
+    clear(buffer, area, Style::new());
+    let label = match &prompt.kind {
+        PromptKind::Search => "/".to_owned(),
+        PromptKind::Command => ":".to_owned(),
+        PromptKind::Filter => "filter: ".to_owned(),
+        PromptKind::Tag(target) => tag_label(model, target),
+    };
+    let x = put(buffer, area, 0, &label, model.theme.style(Role::Strong));
+    let hint = hint(model, prompt);
+    let room = usize::from(area.width).saturating_sub(x + 1);
+    let cursor = input_line(model, &prompt.input, Rect { x: area.x + to_u16(x), width: to_u16(room + 1), ..area }, buffer);
+    let used = x + text_width(&prompt.input.text) + 3;
+    let hint_at = usize::from(area.width).saturating_sub(text_width(&hint) + 1);
+    if hint_at > used {
+        put(buffer, area, hint_at, &hint, model.theme.style(Role::Chrome));
+    }
+    cursor
+}
+
+fn tag_label(model: &Model, target: &Target) -> String {
+    let tags = match target {
+        Target::Annotation(id) => model.notes.all.get(id).map(|a| a.tags.join(", ")),
+        _ => None,
+    };
+    match tags.filter(|t| !t.is_empty()) {
+        Some(tags) => format!("tag [{}]: ", cut(&tags, 30)),
+        None => "tag: ".into(),
+    }
+}
+
+fn hint(model: &Model, prompt: &Prompt) -> String {
+    match &prompt.kind {
+        PromptKind::Search => match &model.search {
+            Some(search) => match &search.matches {
+                Some(m) if m.is_empty() => "no match".into(),
+                Some(m) => format!("{}/{}", m.partition_point(|&s| (s as usize) <= model.caret), m.len()),
+                None => "…".into(),
+            },
+            None => "case, quotes, dashes and wraps do not matter".into(),
+        },
+        PromptKind::Tag(_) => "Tab completes · 1-9 picks · -tag removes".into(),
+        PromptKind::Command => "Tab chooses · Enter does it".into(),
+        PromptKind::Filter => "words that a row must have".into(),
+    }
+}
+
+/// Draws an input, scrolled so that its caret is in view.
+fn input_line(model: &Model, input: &LineInput, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    let before = text_width(TextRange::new(0, input.at).of(&input.text));
+    let room = usize::from(area.width).saturating_sub(1).max(1);
+    let skip = before.saturating_sub(room);
+    let mut used = 0;
+    let start = crate::text::grapheme::each(&input.text)
+        .find(|(_, g)| {
+            let here = used >= skip;
+            if !here {
+                used += crate::text::grapheme::width(g);
+            }
+            here
+        })
+        .map_or(input.text.len(), |(i, _)| i);
+    put(buffer, area, 0, TextRange::new(start, input.text.len()).of(&input.text), model.theme.style(Role::Text));
+    Some(Position::new(area.x + to_u16(before - used.min(before)), area.y))
+}
+
+fn completions(model: &Model, prompt: &Prompt, areas: Areas, buffer: &mut Buffer) {
+    let shown = prompt.completions.len().min(SHOWN).min(usize::from(areas.text_pane.height).saturating_sub(1));
+    if shown == 0 {
+        return;
+    }
+    let first = prompt.chosen.map_or(0, |c| (c + 1).saturating_sub(shown));
+    let area = Rect { y: areas.status.y - to_u16(shown), height: to_u16(shown), ..areas.status };
+    clear(buffer, area, Style::new());
+    let digits = matches!(prompt.kind, PromptKind::Tag(_)) && prompt.input.text.is_empty();
+    for (line, i) in (first..prompt.completions.len()).take(shown).enumerate() {
+        let row = Rect { y: area.y + to_u16(line), height: 1, ..area };
+        let chosen = prompt.chosen == Some(i);
+        let style = model.theme.style(if chosen { Role::Row } else { Role::Text });
+        if chosen {
+            clear(buffer, row, style);
+        }
+        let lead = if digits && i < 9 { format!("{} ", i + 1) } else { "  ".into() };
+        let x = put(buffer, row, 1, &lead, model.theme.style(Role::Key));
+        let keys = keys_of(model, prompt, &prompt.completions[i]);
+        let room = usize::from(row.width).saturating_sub(x + keys.len() + 3);
+        put_cut(buffer, row, x, room, &prompt.completions[i], style);
+        put(buffer, row, usize::from(row.width).saturating_sub(text_width(&keys) + 1), &keys, model.theme.style(Role::Key));
+    }
+}
+
+/// The keys of an action in the palette.
+fn keys_of(model: &Model, prompt: &Prompt, completion: &str) -> String {
+    if prompt.kind != PromptKind::Command {
+        return String::new();
+    }
+    let action = completion.split(" — ").next().and_then(Action::by_name);
+    action.map_or_else(String::new, |a| model.settings.keymap.keys_of(a).join(" "))
+}
+
+/// A choice by one key, in the status line.
+pub(super) fn menu(model: &Model, menu: &Menu, areas: Areas, buffer: &mut Buffer) {
+    let area = areas.status;
+    if area.is_empty() {
+        return;
+    }
+    clear(buffer, area, Style::new());
+    let (title, choices): (&str, Vec<(char, String, Style)>) = match menu {
+        Menu::Color(_) => {
+            let style = |i: usize| model.theme.style(Role::Note(u8::try_from(i).unwrap_or(0)));
+            ("colour", color_choices().into_iter().enumerate().map(|(i, (c, name))| (c, name.to_owned(), style(i))).collect())
+        }
+        Menu::Status(_) => {
+            let text = model.theme.style(Role::Text);
+            ("status", status_choices().into_iter().map(|(c, s)| (c, s.name().to_owned(), text)).collect())
+        }
+    };
+    let mut x = put(buffer, area, 1, title, model.theme.style(Role::Strong)) + 2;
+    for (key, name, style) in choices {
+        x = put(buffer, area, x, &key.to_string(), model.theme.style(Role::Key)) + 1;
+        x = put(buffer, area, x, &name, style) + 2;
+    }
+    put(buffer, area, x, "- none", model.theme.style(Role::Chrome));
+}
+
+/// The note editor, a box in the lower part of the screen. Gives the caret's cell when the tags have it.
+pub(super) fn editor(model: &Model, editor: &Editor, screen: Rect, buffer: &mut Buffer) -> Option<Position> {
+    let height = (screen.height / 2).clamp(5.min(screen.height), 14);
+    let width = screen.width.min(84);
+    let area = Rect::new((screen.width - width) / 2, screen.height.saturating_sub(height + 1), width, height);
+    clear(buffer, area, Style::new());
+    frame(model, area, buffer);
+    let words = match &editor.target {
+        Target::Annotation(id) => model.notes.all.get(id).map(|a| a.anchor.exact.clone()),
+        target => model.range_of(target).map(|r| r.of(&model.article.text).to_owned()),
+    };
+    let inner_width = usize::from(area.width).saturating_sub(4);
+    let title = format!(" note on {} ", cut(words.as_deref().unwrap_or("this place"), inner_width.saturating_sub(12)));
+    put(buffer, area, 2, &title, model.theme.style(Role::Strong));
+    let keys = if editor.tags.is_some() {
+        " Esc keeps · Ctrl-c abandons · Tab tags · Ctrl-o editor "
+    } else {
+        " Esc keeps · Ctrl-c abandons · Ctrl-o editor "
+    };
+    let bottom = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
+    put_cut(buffer, bottom, 2, inner_width, keys, model.theme.style(Role::Chrome));
+    let mut inner = Rect::new(area.x + 2, area.y + 1, area.width.saturating_sub(4), area.height.saturating_sub(2));
+    let mut cursor = None;
+    if let Some(tags) = &editor.tags {
+        let row = Rect { height: 1.min(inner.height), ..inner };
+        let x = put(buffer, row, 0, "tags: ", model.theme.style(Role::Strong));
+        let field = Rect { x: row.x + to_u16(x), width: row.width.saturating_sub(to_u16(x)), ..row };
+        let at = input_line(model, tags, field, buffer);
+        cursor = at.filter(|_| editor.in_tags);
+        inner = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
+    }
+    if !inner.is_empty() {
+        (&editor.area).render(inner, buffer);
+    }
+    cursor
+}
+
+fn frame(model: &Model, area: Rect, buffer: &mut Buffer) {
+    let style = model.theme.style(Role::Chrome);
+    let (right, bottom) = (area.right().saturating_sub(1), area.bottom().saturating_sub(1));
+    for x in area.x..area.right() {
+        set(buffer, x, area.y, "─", 1, style);
+        set(buffer, x, bottom, "─", 1, style);
+    }
+    for y in area.y..area.bottom() {
+        set(buffer, area.x, y, "│", 1, style);
+        set(buffer, right, y, "│", 1, style);
+    }
+    for (x, y, corner) in [(area.x, area.y, "┌"), (right, area.y, "┐"), (area.x, bottom, "└"), (right, bottom, "┘")] {
+        set(buffer, x, y, corner, 1, style);
+    }
+}

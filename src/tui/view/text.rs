@@ -1,0 +1,234 @@
+//! The text column: rows with their marks, folds, margin signs, caret.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use super::super::flow::{Line, Unit};
+use super::super::layout::Areas;
+use super::super::model::Model;
+use super::{put, set, to_u16};
+use crate::annotation::AnchorState;
+use crate::annotation::model::COLORS;
+use crate::article::BlockKind;
+use crate::config::Role;
+use crate::text::{TextRange, grapheme};
+
+/// Words of the text with a role. Later marks are painted over earlier ones.
+struct Mark {
+    range: TextRange,
+    style: Style,
+}
+
+/// Draws the rows in view.
+pub(super) fn draw(model: &Model, areas: Areas, buffer: &mut Buffer) {
+    let text = model.article.text.as_str();
+    let mut place = model.top;
+    let last = model.flow.last(text);
+    let current = Current::of(model);
+    for row in 0..areas.text.height {
+        let area = Rect { y: areas.text.y + row, height: 1, ..areas.text };
+        match model.flow.line(text, place) {
+            Line::Gap => {}
+            Line::Fold(fold) => fold_line(model, fold, area, buffer),
+            Line::Row { unit, range } => text_row(model, &current, unit, range, area, areas, buffer),
+        }
+        if place == last {
+            break;
+        }
+        place = model.flow.down(text, place, 1);
+    }
+}
+
+/// What the caret is on, looked up once a frame.
+struct Current {
+    /// The finding or annotation under the caret.
+    range: Option<TextRange>,
+    /// The evidence of the quotation under the caret.
+    evidence: Vec<TextRange>,
+    /// The person under the caret.
+    person: Option<usize>,
+    selected: Option<TextRange>,
+}
+
+impl Current {
+    fn of(model: &Model) -> Self {
+        let mut current = Self { range: None, evidence: vec![], person: None, selected: model.selected() };
+        let Some(found) = &model.found else { return current };
+        let at = model.caret;
+        if let Some((range, i)) = found.quotes.at(at).filter(|_| model.layers.quotes) {
+            let quote = &found.findings.quotes[i];
+            current.range = Some(range);
+            current.evidence = [quote.cue, quote.speaker.as_ref().and_then(|s| s.words), quote.via].into_iter().flatten().collect();
+        }
+        if let Some((range, person)) = found.people.at(at).filter(|_| model.layers.people) {
+            current.person = Some(person);
+            current.range = Some(range);
+        }
+        if let Some((range, _)) = found.figures.at(at).filter(|_| model.layers.figures) {
+            current.range = Some(range);
+        }
+        current
+    }
+}
+
+fn fold_line(model: &Model, fold: usize, area: Rect, buffer: &mut Buffer) {
+    let fold = model.flow.folds()[fold];
+    let blocks = &model.article.blocks[fold.first..=fold.last];
+    let mut reasons: Vec<&str> = Vec::new();
+    for block in blocks {
+        if let BlockKind::Boilerplate(reason) = block.kind
+            && !reasons.contains(&reason.words())
+        {
+            reasons.push(reason.words());
+        }
+    }
+    let lines = if blocks.len() == 1 { "1 line".to_owned() } else { format!("{} lines", blocks.len()) };
+    let (sign, state) = if fold.open { ("▾", "unfolded") } else { ("▸", "folded") };
+    let style = model.theme.style(Role::Fold);
+    let here = !fold.open && model.article.blocks[fold.first].range.start() == model.caret;
+    let style = if here { style.patch(model.theme.style(Role::Current)) } else { style };
+    super::put_cut(buffer, area, 0, usize::from(area.width), &format!("{sign} {lines} {state}: {}", reasons.join(", ")), style);
+}
+
+fn base_role(kind: BlockKind) -> Role {
+    match kind {
+        BlockKind::Title => Role::Title,
+        BlockKind::Heading(_) => Role::Heading,
+        BlockKind::Byline | BlockKind::Date | BlockKind::Credit | BlockKind::Caption => Role::Quiet,
+        BlockKind::Boilerplate(_) => Role::Fold,
+        _ => Role::Text,
+    }
+}
+
+fn text_row(model: &Model, current: &Current, unit: Unit, range: TextRange, area: Rect, areas: Areas, buffer: &mut Buffer) {
+    let text = model.article.text.as_str();
+    let kind = model.article.blocks.get(unit.block).map_or(BlockKind::Paragraph, |b| b.kind);
+    let base = model.theme.style(base_role(kind));
+    lead(model, kind, unit, range, area, buffer);
+    if model.layers.notes && areas.text.x >= 2 {
+        margin_sign(model, range, area, buffer);
+    }
+    let marks = marks(model, current, range);
+    let indent = usize::from(unit.indent);
+    let mut x = indent;
+    for (run, style) in runs(range, &marks) {
+        let style = base.patch(style);
+        super::for_each_cell(run.of(text), |g, width| {
+            let fits = x + width <= usize::from(area.width);
+            if fits {
+                set(buffer, area.x + to_u16(x), area.y, g, width, style);
+                x += width;
+            }
+            fits
+        });
+    }
+}
+
+/// What stands in the indent of a row.
+fn lead(model: &Model, kind: BlockKind, unit: Unit, range: TextRange, area: Rect, buffer: &mut Buffer) {
+    let style = model.theme.style(Role::Chrome);
+    match kind {
+        BlockKind::Quote | BlockKind::Code => put(buffer, area, 0, "│", style),
+        BlockKind::ListItem if unit.first && range.start() == unit.range.start() && !has_own_bullet(range.of(&model.article.text)) => {
+            put(buffer, area, 0, "•", style)
+        }
+        _ => 0,
+    };
+}
+
+/// Plain text keeps the bullet or number that its author typed.
+fn has_own_bullet(item: &str) -> bool {
+    item.starts_with(['-', '*', '•', '–', '+', '·']) || item.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// A sign in the margin beside rows that hold annotations: a note counts more than a tag, a tag more than a highlight.
+fn margin_sign(model: &Model, row: TextRange, area: Rect, buffer: &mut Buffer) {
+    let here = model.notes.spans.overlapping(row).map(|(_, i)| &model.notes.all.annotations[i]);
+    let rank = here.map(|a| match () {
+        () if a.now.state == AnchorState::Changed => (4, "!"),
+        () if !a.note.is_empty() => (3, "✎"),
+        () if !a.tags.is_empty() => (2, "#"),
+        () => (1, "▎"),
+    });
+    if let Some((_, sign)) = rank.max() {
+        let x = area.x - 2;
+        set(buffer, x, area.y, sign, 1, model.theme.style(Role::Strong));
+    }
+}
+
+/// The marks of a row, lowest first: people, figures, quotations, annotations, search, what the caret is on, selection.
+fn marks(model: &Model, current: &Current, row: TextRange) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    let theme = model.theme;
+    let mut add = |range, role| marks.push(Mark { range, style: theme.style(role) });
+    if let Some(found) = &model.found {
+        if model.layers.people {
+            for (range, person) in found.people.overlapping(row) {
+                add(range, if current.person == Some(person) { Role::Lit } else { Role::Person });
+            }
+        }
+        if model.layers.figures {
+            found.figures.overlapping(row).for_each(|(range, _)| add(range, Role::Figure));
+        }
+        if model.layers.quotes {
+            found.mentions.overlapping(row).for_each(|(range, _)| add(range, Role::Mention));
+            found.quotes.overlapping(row).for_each(|(range, _)| add(range, Role::Quote));
+        }
+    }
+    current.evidence.iter().filter(|r| r.overlaps(row)).for_each(|r| add(*r, Role::Evidence));
+    if model.layers.notes {
+        for (range, i) in model.notes.spans.overlapping(row) {
+            let annotation = &model.notes.all.annotations[i];
+            let color = COLORS.iter().position(|c| Some(*c) == annotation.color.as_deref()).unwrap_or(0);
+            let changed = annotation.now.state == AnchorState::Changed;
+            add(range, if changed { Role::NoteChanged } else { Role::Note(u8::try_from(color).unwrap_or(0)) });
+        }
+    }
+    if let Some(search) = &model.search {
+        // A match may start on the row before.
+        let from = grapheme::floor(&model.article.text, row.start().saturating_sub(search.query.len() * 2));
+        for range in search.needle.all(&model.article.text, TextRange::new(from, row.end())).filter(|r| r.overlaps(row)) {
+            add(range, if range.start() == model.caret { Role::CurrentMatch } else { Role::Match });
+        }
+    }
+    current.range.into_iter().filter(|r| r.overlaps(row)).for_each(|r| add(r, Role::Current));
+    current.selected.into_iter().filter(|r| r.overlaps(row)).for_each(|r| add(r, Role::Selection));
+    marks
+}
+
+/// Overlapping marks to disjoint styled runs of one row. Attributes add up; colours of later marks win.
+fn runs(row: TextRange, marks: &[Mark]) -> Vec<(TextRange, Style)> {
+    let inside = |at: usize| at.clamp(row.start(), row.end());
+    let mut cuts: Vec<usize> = marks.iter().flat_map(|m| [inside(m.range.start()), inside(m.range.end())]).collect();
+    cuts.extend([row.start(), row.end()]);
+    cuts.sort_unstable();
+    cuts.dedup();
+    cuts.windows(2)
+        .map(|pair| {
+            let run = TextRange::new(pair[0], pair[1]);
+            let style = marks.iter().filter(|m| m.range.overlaps(run)).fold(Style::new(), |style, mark| {
+                // A mark with a background sets its own foreground: colours of the words under it could vanish in it.
+                style.patch(mark.style)
+            });
+            (run, style)
+        })
+        .collect()
+}
+
+/// Where the caret is on the screen.
+#[must_use]
+pub fn caret_cell(model: &Model, areas: Areas) -> Option<Position> {
+    let row = model.caret_row()?;
+    let text = &model.article.text;
+    let place = model.flow.place_of(text, model.caret);
+    let x = match model.flow.line(text, place) {
+        Line::Row { unit, range } => {
+            let before = TextRange::new(range.start(), model.caret.max(range.start())).of(text);
+            usize::from(unit.indent) + grapheme::text_width(before)
+        }
+        Line::Gap | Line::Fold(_) => 0,
+    };
+    let x = x.min(usize::from(areas.text.width.saturating_sub(1)));
+    Some(Position::new(areas.text.x + to_u16(x), areas.text.y + to_u16(row)))
+}
