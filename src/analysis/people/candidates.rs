@@ -12,7 +12,7 @@ use super::features::{Run, View};
 use super::model;
 use super::units::{Kind, Unit};
 use crate::analysis::lexicon::Class;
-use crate::analysis::token::Tokens;
+use crate::analysis::token::{Shape, Tokens};
 
 /// A name: units `first..=last`, without title and possessive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +55,34 @@ pub(crate) fn names(tokens: &Tokens<'_>, units: &[Unit]) -> Vec<Span> {
             }
         });
     }
-    with_short_forms(&view, &spans)
+    with_short_forms(&view, &around_nicknames(units, &spans))
+}
+
+/// The opening mark of a nickname that ends right before unit `i`: ‘Buba’ in Luis ‘Buba’ Lopez.
+fn nickname_before(units: &[Unit], i: usize) -> Option<usize> {
+    let mark = |k: usize| units[k].kind == Kind::Symbol && matches!(units[k].symbol, '“' | '”' | '"' | '‘' | '’' | '\'');
+    let close = i.checked_sub(1).filter(|&k| mark(k))?;
+    let open = (close.saturating_sub(4)..close).rev().find(|&k| mark(k))?;
+    let inside = open + 1 < close && units[open + 1..close].iter().all(Unit::is_capital);
+    (inside && open > 0 && units[open..=i].iter().all(|u| !u.opens_block)).then_some(open)
+}
+
+/// Joins the two halves of a name around a nickname in marks.
+fn around_nicknames(units: &[Unit], spans: &[Span]) -> Vec<Span> {
+    let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        let mut span = *span;
+        if let Some(open) = nickname_before(units, span.first) {
+            while joined.pop_if(|s| s.first > open).is_some() {} // the nickname itself was taken for a name
+            if let Some(half) = joined.pop_if(|s| s.last + 1 == open) {
+                span.first = half.first;
+            } else if units[open - 1].kind == Kind::Name && units[open - 1].class.intersects(Class::GIVEN) {
+                span.first = open - 1;
+            }
+        }
+        joined.push(span);
+    }
+    joined
 }
 
 /// Adds the lone capitals that are the last word of a name found elsewhere (the first word, where the family name stands first).
@@ -71,8 +98,8 @@ fn with_short_forms(view: &View<'_>, spans: &[Span]) -> Vec<Span> {
     let mut taken = spans.iter().peekable();
     let alone = |u: Option<&Unit>| u.is_none_or(|u| !u.is_capital() || u.opens_block || u.class.intersects(Class::TITLE));
     for run in &view.runs {
-        for i in run.first..run.end {
-            if let Some(span) = taken.next_if(|s| s.first == i) {
+        for i in run.range() {
+            if let Some(span) = taken.next_if(|s| s.first <= i) {
                 all.push(*span);
             }
             let u = &view.units[i];
@@ -105,7 +132,7 @@ fn weigh(view: &View<'_>, scores: &mut [f32], transitions: &model::Transitions) 
     let mut lone = Vec::new();
     for run in &view.runs {
         let labels = model::decode(*run, scores, transitions);
-        for i in run.first..run.end {
+        for i in run.range() {
             let word = known.entry(view.atoms[i].word).or_default();
             word.sum += scores[i].clamp(-6.0, 6.0);
             word.count += 1.0;
@@ -126,9 +153,16 @@ fn weigh(view: &View<'_>, scores: &mut [f32], transitions: &model::Transitions) 
         });
     }
     for run in &view.runs {
-        for i in run.first..run.end {
+        for i in run.range() {
             let Some(k) = known.get(&view.atoms[i].word) else { continue };
             scores[i] += k.sum / k.count - scores[i].clamp(-6.0, 6.0); // every occurrence counts alike
+            let firm = view
+                .units
+                .get(i + 1)
+                .is_some_and(|u| i + 1 < run.end && u.class.intersects(Class::ORG_WORD) && !u.class.intersects(Class::GIVEN));
+            if firm {
+                continue; // "Tata Sons" beside Ratan Tata
+            }
             if k.surname {
                 scores[i] += SURNAME;
             } else if k.part {
@@ -160,6 +194,11 @@ fn is_known_otherwise(tokens: &Tokens<'_>, units: &[Unit], first: usize, last: u
 fn tidy(tokens: &Tokens<'_>, units: &[Unit], mut first: usize, mut last: usize) -> Option<Span> {
     while first < last && units[first].kind == Kind::Title && !units[first].class.intersects(Class::GIVEN) {
         first += 1;
+    }
+    let acronym = units[first].shape == Shape::Upper && units[first].range(tokens).len() >= 3 && units[first].kind == Kind::Name;
+    let trade = units[first].class.intersects(Class::OFFICE) && !units[first].class.intersects(Class::GIVEN);
+    if last >= first + 2 && (acronym && units[first + 1].shape == Shape::Capital || trade) {
+        first += 1; // "ASI Masud Rana", "Nurse Carmen Diaz"
     }
     while last > first && units[last].kind == Kind::Particle {
         last -= 1;

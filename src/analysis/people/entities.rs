@@ -86,8 +86,8 @@ struct Linker<'t> {
 impl Linker<'_> {
     fn words(&self, span: Span) -> Vec<String> {
         let units = &self.units[span.first..=span.last];
-        let words = units.iter().filter(|u| u.kind != Kind::Symbol && !u.class.intersects(Class::SUFFIX));
-        words.map(|u| fold(u.range(self.tokens).of(self.tokens.text))).collect()
+        let words = units.iter().enumerate().filter(|(k, u)| u.kind != Kind::Symbol && (*k == 0 || !u.class.intersects(Class::SUFFIX)));
+        words.map(|(_, u)| fold(u.range(self.tokens).of(self.tokens.text))).collect()
     }
 
     /// The person of a name of several words.

@@ -30,6 +30,13 @@ pub(crate) struct Run {
     pub(crate) end: usize,
 }
 
+impl Run {
+    /// The units of it.
+    pub(crate) fn range(self) -> std::ops::Range<usize> {
+        self.first..self.end
+    }
+}
+
 /// Longer runs (a text in capitals) are cut: every look-around stays bounded.
 const LONGEST_RUN: usize = 24;
 

@@ -18,7 +18,7 @@ pub(crate) fn scores(view: &View<'_>) -> Vec<f32> {
     let mut scores = vec![0.0; view.units.len()];
     let mut features = Vec::new();
     for run in &view.runs {
-        for i in run.first..run.end {
+        for i in run.range() {
             view.features(*run, i, &mut features);
             let sum: i32 = features.iter().map(|&f| i32::from(byte(f as usize))).sum();
             scores[i] = sum as f32 * STEP;
@@ -27,6 +27,7 @@ pub(crate) fn scores(view: &View<'_>) -> Vec<f32> {
     scores
 }
 
+#[inline]
 fn byte(at: usize) -> i8 {
     WEIGHTS.get(at).copied().unwrap_or_default().cast_signed()
 }

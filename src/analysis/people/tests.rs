@@ -75,6 +75,9 @@ cases! { check:
     german_von "[p=Katrin von Aschbach:Katrin von Aschbach] said Berlin would pay."
     suffix_jr "[p=Walter Pruitt Jr.:Walter Pruitt Jr.] said he would run again."
     suffix_third "[p=Edmund Hale III:Edmund Hale III] inherited the company."
+    nickname_in_marks "[p=Luis “Buba” Lopez:Luis “Buba” Lopez] was released. [p=Luis “Buba” Lopez:Lopez] thanked her."
+    firm_called_after_its_owner "[p=Ratan Tata:Ratan Tata] retired. The Tata Group said [p=Ratan Tata:Tata] would advise it."
+    rank_in_capitals "Police said ASI [p=Masud Rana:Masud Rana] found the body."
     accents "[p=Željko Marušić:Željko Marušić] said the strike would go on."
     // where family names stand first
     chinese_order "[p=Guo Meiling:Guo Meiling] said exports rose. [p=Guo Meiling:Guo] spoke in Shanghai."

@@ -13,7 +13,7 @@ use super::features::{Atom, BITS, Run, View, hide};
 use super::model::{STEP, Transitions};
 use super::units::{self, Unit};
 use crate::analysis::token::Tokens;
-use crate::ingest;
+use crate::article::{Article, Block, BlockKind};
 use crate::text::{CodePoints, TextRange};
 
 const EPOCHS: u32 = 8;
@@ -75,6 +75,20 @@ fn read(path: &str) -> Vec<Example> {
             Example { text, people, ignored }
         })
         .collect()
+}
+
+/// Every line a paragraph: the bytes made here shall not change with what ingest takes for furniture.
+fn paragraphs(text: &str) -> Article {
+    let mut article = Article { text: text.to_owned(), ..Article::default() };
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let range = TextRange::new(start, start + line.len()).trimmed(text);
+        start += line.len();
+        if !range.is_empty() {
+            article.blocks.push(Block { range, kind: BlockKind::Paragraph });
+        }
+    }
+    article
 }
 
 struct Weights {
@@ -161,11 +175,9 @@ fn learn(view: &View<'_>, labels: &[Option<bool>], run: Run, weights: &mut Weigh
     weights.step(base + is, if is == 1 { 1.0 - was } else { was });
     weights.step(base + 1 - is, if is == 1 { was - 1.0 } else { -was });
     for (k, pair) in pairs.iter().enumerate() {
-        for a in 0..2 {
-            for b in 0..2 {
-                let here = f32::from(truth[k] == a && truth[k + 1] == b);
-                weights.step(base + 2 * a + b, here - pair[a][b]);
-            }
+        for (slot, chance) in pair.iter().flatten().enumerate() {
+            let here = f32::from(2 * truth[k] + truth[k + 1] == slot);
+            weights.step(base + slot, here - chance);
         }
     }
     wrong
@@ -188,7 +200,7 @@ fn shout(example: &Example) -> Option<Example> {
 }
 
 fn fit(mut examples: Vec<Example>) -> Weights {
-    let mut random = Random(0x5eed_0f_9e09_1e);
+    let mut random = Random(0x5eed_0f9e_091e);
     examples.extend(super::invent::news(ROUNDS, &mut random));
     for k in 0..examples.len() {
         if random.chance(4) && examples[k].text.len() < 300 {
@@ -203,7 +215,7 @@ fn fit(mut examples: Vec<Example>) -> Weights {
             examples.swap(k, random.below(k + 1));
         }
         for example in &examples {
-            let article = ingest::from_text(&example.text);
+            let article = paragraphs(&example.text);
             let tokens = Tokens::of(&article);
             let units = units::units(&tokens);
             let labels = gold(&tokens, &units, example);
@@ -249,7 +261,7 @@ fn speed() {
     let mut took = [0.0; 5];
     let mut bytes = 0;
     for example in &examples {
-        let article = ingest::from_text(&example.text);
+        let article = paragraphs(&example.text);
         bytes += article.text.len();
         let mut clock = busy();
         let mut lap = |k: usize| {

@@ -156,12 +156,13 @@ impl Line<'_, '_> {
     fn governing_subject(&self, at: usize) -> Option<Phrase> {
         for p in (0..at).rev() {
             let Some(i) = self.token(p) else { continue };
-            if self.scene.is_verb(i, Class::CUE) && !is_noun(self, p) {
-                if let Some(who) = self.subject(p) {
+            let weak = self.scene.is_verb(i, Class::CUE_WEAK);
+            if (weak || self.scene.is_verb(i, Class::CUE)) && !is_noun(self, p) {
+                if let Some(who) = self.subject(p).filter(|w| !weak || w.head != Head::Nominal) {
                     return Some(who);
                 }
                 // “…,” said Jo Hill, adding
-                let inverted = p == 0 || matches!(self.items[p - 1], Item::Quote(_));
+                let inverted = !weak && p == 0 || matches!(self.items[p - 1], Item::Quote(_));
                 if inverted && let Some(who) = self.starting_at(p + 1) {
                     return Some(who);
                 }

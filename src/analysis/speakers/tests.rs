@@ -89,6 +89,9 @@ cases! {
     later_short_name: "Senator Ann Cole met Ivan Petrov. [q=Ivan Petrov:“It was short,”] Petrov said. [q=Ann Cole:“Too short,”] Cole said.";
     first_short_then_full: "Petrov arrived late. [q=Ivan Petrov:“It was short,”] said Ivan Petrov.";
 
+    label_of_a_transcript: "Governor Jo Hill spoke.\n[q=Jo Hill:“HILL: Well, the question should be another one.”]";
+    label_of_nobody_known: "They spoke.\n[q=<REPORTER>:“REPORTER: Well, the question should be another one.”]";
+
     // Pronouns
     he_said: "Ivan Petrov arrived late. [q=Ivan Petrov:“It was short,”] he said.";
     she_among_two: "Ann Cole criticised Sam Hunt. [q=Ann Cole:“He lied,”] she said.";
@@ -98,7 +101,7 @@ cases! {
     // Descriptions of somebody named
     the_holder_of_an_office: "Senator Ann Cole met Ivan Petrov. [q=Ann Cole:“It was short,”] the senator said.";
     the_only_person_near: "[q=James Poe:“We lost it,”] James Poe said.\n[q=James Poe:“You never know why,”] said the actor.";
-    not_the_only_person_near: "James Poe met Ann Cole.\n[q=<the actor>:“You never know why,”] said the actor.";
+    not_the_only_person_near: "Senator Ann Cole met James Poe on Monday.\n[q=<the actor>:“You never know why,”] said the actor.";
     a_firm_that_looks_like_a_name: "James Poe, head of research at security firm Soporis told the paper: [q=James Poe:“This is not the first.”]";
 
     // Going on from before
