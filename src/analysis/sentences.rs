@@ -194,7 +194,7 @@ mod tests {
 
     #[test]
     fn a_missing_space_after_the_stop() {
-        check("They keep their guard up.|With $295 billion at stake, it goes on.");
+        check("They keep their guard up.|With 300 ships at stake, it goes on.");
         check("The site example.com and the 2.5 release stay.");
     }
 

@@ -77,7 +77,7 @@ impl<'a> Context<'a> {
 
     /// Patterns that leave no doubt.
     fn certain(&self, inside: &Inside, around: &Around) -> Option<MentionReason> {
-        // tweet_id="778257"
+        // post_id="100200"
         if around.before.is_some_and(|t| t.is('=')) || inside.words == 0 {
             return Some(MentionReason::Term);
         }

@@ -77,7 +77,7 @@ fn double(marks: &[Mark], i: usize, stack: &mut Vec<Open>, found: &mut Vec<Pair>
             && mark.after_comma
             && marks.get(i + 1).is_some_and(|m| m.glyph == '"' && m.opens < Fit::Strong && m.closes == Fit::Strong && !m.measure)
         {
-            push(stack); // `communities," For example … exercise".`: a space on the wrong side
+            push(stack); // `schools," For example … now".`: a space on the wrong side
         }
         return;
     };

@@ -101,7 +101,7 @@ cases! {
     dash_after_the_mark: "Jo Hill said [f:“we are all ready now,”]—a claim that drew laughs.";
     brackets_and_dots_inside: "[f:“[We] are … ready,”] Jo Hill said.";
     question_inside: "[f:“Why now?”] asked Jo Hill.";
-    mixed_single_styles: "[f:'The [n:‘heartbleed’] bug is in all of our servers,'] he said.";
+    mixed_single_styles: "[f:'The [n:‘moonrise’] bug is in all of our servers,'] he said.";
     empty_marks_are_nothing: r#"It printed "" and '' and “” twice."#;
 
     // Over paragraphs
@@ -120,16 +120,16 @@ cases! {
     title_before_its_kind: "She hosts the [m=title:“Keeping It Real”] radio programme.";
     titled: "The book, titled [m=term:“Arrogance”], sold well.";
     nickname_in_a_name: "Earvin [m=nickname:“Magic”] Johnson spoke.";
-    nickname_after_an_initial: "Robert C. [m=nickname:\"Bobby\"] Scott spoke.";
+    nickname_after_an_initial: "Walter C. [m=nickname:\"Wally\"] Poe spoke.";
     so_called: "The so-called [m=term:“experts”] were silent.";
-    known_as: "The rule, known as the [m=term:“Buffett rule”], failed.";
-    dubbed: "The prison, dubbed the [m=term:“Hanoi Hilton”] by prisoners, is a museum.";
+    known_as: "The rule, known as the [m=term:“Tobin rule”], failed.";
+    dubbed: "The prison, dubbed the [m=term:“Iron House”] by prisoners, is a museum.";
     the_term: "Nobody had used the term [m=term:‘blue wave’] before.";
     code_name: "The operation was called [m=term:‘Northern Star’].";
     scare_before_a_noun: "Doctors dislike the [m=scare:“magic”] pills.";
     single_word_in_single_marks: "Attackers can [m=scare:'eavesdrop'] on the line.";
     definition: "[m=scare:‘Halal’] in Arabic means [m=term:‘permissible’].";
-    attribute_of_a_tag: "See tweet_id=[m=term:\"778257943\"] for more.";
+    attribute_of_a_tag: "See post_id=[m=term:\"100200300\"] for more.";
     stage_direction: "They stopped.\n[m=term:\"(CROSSTALK)\"]\nThey went on.";
 
     // Speech that is easily taken for a mention
@@ -140,11 +140,11 @@ cases! {
     list_of_insults: "Jo Hill called Sam Hunt a [g:“liar”], a [g:“bully”] and [g:“sad”].";
     was_angry_he_said: "Ivan Petrov was [g:“angry”] and [g:“sad”], he said.";
     headline_fragment: "# Mayor Hunt says city is [g:‘ready’] for storm";
-    headline_in_capitals: "# Warren To Bank Chief: [g:‘You Should Resign’]";
+    headline_in_capitals: "# Cole To Bank Chief: [g:‘You Should Resign’]";
     one_word_answer: "Asked why, Ivan Petrov was blunt: [f:“Money.”]";
     one_word_with_cue: "[f:“Amazing,”] Jo Hill said.";
     slogan_of_no_one: "[f:“Never again.”] That was on every wall.";
-    clause_without_any_cue: "It would not give [f:“absolute visual evidence that would ever confirm it”] to the court.";
+    clause_without_any_cue: "It would not give [f:“any kind of proof that would ever settle it”] to the court.";
 }
 
 #[test]

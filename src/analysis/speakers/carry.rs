@@ -81,7 +81,7 @@ impl Place {
         None
     }
 
-    /// "WALLACE: Governor, …": a transcript's label inside the marks.
+    /// "HILL: Governor, …": a transcript's label inside the marks.
     fn labelled(self, scene: &Scene<'_>) -> Option<Attribution> {
         let start = self.first + 1;
         let end = (start..self.last.min(start + 4)).find(|&i| scene.token(i).is(':'))?;

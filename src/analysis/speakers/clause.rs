@@ -194,7 +194,7 @@ impl Line<'_, '_> {
         self.first_phrase(end)
     }
 
-    /// The description that the line opens with: "The Electoral Commission, which …, issued a statement".
+    /// The description that the line opens with: "The Audit Board, which …, issued a statement".
     fn first_phrase(&self, end: usize) -> Option<Phrase> {
         let mut start = 0;
         // past "On Monday," and the like

@@ -81,7 +81,7 @@ fn governed(line: &Line<'_, '_>, at: usize, i: usize) -> Option<Attribution> {
     let scene = line.scene;
     let word_before = |back: usize| at.checked_sub(back).and_then(|b| line.token(b)).map_or("", |t| scene.str(t));
     let via = channel::after(line, at + 1);
-    // "quoted Trump as saying"
+    // "quoted Jo Hill as saying"
     if word_before(1) == "as" && scene.token(i).has(Class::CUE_ING) {
         let who = line.ending_at(at.checked_sub(2)?)?;
         let quoted = (0..at).rev().take(16).find(|&p| {

@@ -16,7 +16,7 @@ const EITHER: &[&str] = &[
     "stress", "reveal", "ask", "begin",
 ];
 
-/// True when the word at `at` is used as a noun here: "the report", "Trump's claim", "in comments".
+/// True when the word at `at` is used as a noun here: "the report", "Hill's claim", "in comments".
 pub(super) fn is_noun(line: &Line<'_, '_>, at: usize) -> bool {
     let scene = line.scene;
     let (Some(i), Some(before)) = (line.token(at), at.checked_sub(1).and_then(|b| line.token(b))) else { return false };

@@ -50,14 +50,14 @@ impl Line<'_, '_> {
         if is_subject_pronoun(self.scene.str(i)) {
             return Some(Phrase { first: i, last: i, head: Head::Pronoun });
         }
-        // "Scott Morrison (R)", "Ann Roe, 45"
+        // "Ann Roe, 45"
         if let Some(name) = self.scene.name_ending_at(i).filter(|n| !self.inside_phrase(at, *n)) {
             return Some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) });
         }
         let first = self.read_left(at)?;
         let phrase = self.phrase(first, at)?;
         if phrase.head == Head::Nominal {
-            // "James Lyne, head of research at Sophos told", "Lucas Roe and his team wrote"
+            // "James Poe, head of research at Soporis told", "Lucas Roe and his team wrote"
             let word = self.word(first);
             let joined = first.checked_sub(1).filter(|&p| self.word(p) == "and" && matches!(word, "his" | "her" | "their"));
             let apposed =
@@ -73,7 +73,7 @@ impl Line<'_, '_> {
     pub(super) fn inside_phrase(&self, at: usize, name: Named) -> bool {
         let Some(start) = self.place(name.first, at) else { return false };
         let Some(before) = start.checked_sub(1) else { return false };
-        // "head of research at security firm Sophos": what a firm is called, not who speaks
+        // "head of research at security firm Soporis": what a firm is called, not who speaks
         if before > 0 && FIRMS.contains(&self.word(before)) {
             return true;
         }
@@ -121,7 +121,7 @@ impl Line<'_, '_> {
     fn step_left(&self, k: usize, at: usize) -> Step {
         let scene = self.scene;
         let Some(i) = self.token(k) else {
-            // the “Pose” actor
+            // the “Dunes” actor
             return if self.is_mention(k) && k < at { Step::Pass } else { Step::Stop };
         };
         let (t, word) = (scene.token(i), scene.str(i));
@@ -236,7 +236,7 @@ impl Line<'_, '_> {
         {
             return Some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) });
         }
-        // Secretary of State Mike Pompeo; Ann Roe of the union
+        // Secretary of State Jane Poe; Ann Roe of the union
         let core = (start..end).find(|&p| p > start && self.has(p, Class::PREPOSITION)).unwrap_or(end);
         if let Some(name) = self.token(core - 1).and_then(|i| scene.name_ending_at(i)).filter(|n| n.first >= first) {
             return Some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) });

@@ -128,7 +128,7 @@ fn nominal(scene: &Scene<'_>, who: Phrase, words: TextRange, memory: &Memory) ->
     }
     let capital = scene.token(who.first).is_capital() && !scene.token(who.first).has(Class::DETERMINER);
     let proper = capital && (who.first..=who.last).all(|i| !scene.token(i).has(Class::OFFICE));
-    // "analytics firm Netcraft", "the Sydney Morning Herald": the proper name is the fullest name
+    // "analytics firm Northern Analytics", "the Northern Herald": the proper name is the fullest name
     let mut first = who.first;
     while first < who.last
         && (!scene.token(first).is_capital() || scene.token(first).has(Class::DETERMINER))

@@ -76,7 +76,7 @@ cases! {
     participle_of_its_own_subject: "They spoke to Jo Hill, with Sam Hunt adding: [q=Sam Hunt:“We are ready.”]";
     second_verb_shares_the_subject: "Jo Hill praised the town but added that it was [q=Jo Hill:“not ready to leave”] yet.";
     went_on_to_say: "Jo Hill went on to say that it was [q=Jo Hill:“not ready to leave”] yet.";
-    used_a_figure_to_describe: "Jo Hill used a sailing metaphor to describe the town: [q=Jo Hill:“We need to take the helm.”]";
+    used_a_figure_to_describe: "Jo Hill used a sailing metaphor to describe the town: [q=Jo Hill:“We must hold the wheel.”]";
     what_he_described_as: "Jo Hill met Sam Hunt after what Hunt described as a [q=Sam Hunt:“very positive”] call with her.";
     called_a_thing: "Jo Hill called the plan [q=Jo Hill:“a disgrace”] on Monday.";
     modal_verb_is_no_cue: "Jo Hill said officials should release the films [q=Jo Hill:“without any more delay”] now.";
@@ -100,8 +100,8 @@ cases! {
 
     // Descriptions of somebody named
     the_holder_of_an_office: "Senator Ann Cole met Ivan Petrov. [q=Ann Cole:“It was short,”] the senator said.";
-    the_only_person_near: "[q=James Poe:“We lost it,”] James Poe said.\n[q=James Poe:“You never know why,”] said the actor.";
-    not_the_only_person_near: "Senator Ann Cole met James Poe on Monday.\n[q=<the actor>:“You never know why,”] said the actor.";
+    the_only_person_near: "[q=James Poe:“It was hard,”] James Poe said.\n[q=James Poe:“Nobody can say why,”] said the actor.";
+    not_the_only_person_near: "Senator Ann Cole met James Poe on Monday.\n[q=<the actor>:“Nobody can say why,”] said the actor.";
     a_firm_that_looks_like_a_name: "James Poe, head of research at security firm Soporis told the paper: [q=James Poe:“This is not the first.”]";
 
     // Going on from before
@@ -121,14 +121,14 @@ cases! {
     possessive_lawyer: "[q=<the company's lawyer>:“We regret it,”] the company's lawyer said.";
     insider: "[q=<an insider>:“He is angry,”] an insider told the paper on Monday.";
     plural: "[q=<prosecutors>:“The evidence is weak,”] prosecutors said.";
-    organisation_by_name: "[q=<Swedish Prosecution Authority>:“The evidence is weak,”] the Swedish Prosecution Authority said.";
+    organisation_by_name: "[q=<Northern Prosecution Authority>:“The evidence is weak,”] the Northern Prosecution Authority said.";
     firm_by_name: "[q=<Northern Analytics>:“The evidence is weak,”] analytics firm Northern Analytics said.";
     the_statement_read: "[q=<the statement>:“We regret it,”] the statement read.";
-    it_goes_on: "[q=<Swedish Prosecution Authority>:“The evidence is weak,”] the Swedish Prosecution Authority said.\n[q=<Swedish Prosecution Authority>:“Much time has gone by,”] it added.";
+    it_goes_on: "[q=<Northern Prosecution Authority>:“The evidence is weak,”] the Northern Prosecution Authority said.\n[q=<Northern Prosecution Authority>:“Much time has gone by,”] it added.";
     lawyer_of_a_named_client: "[q=<a lawyer for Ann Cole>:“She is innocent,”] said a lawyer for Ann Cole.";
 
     // Nobody
-    nobody: "[q:“Never again.”] That was on every wall.";
+    nobody: "[q:“Keep out, all of you.”] That was on every wall.";
     a_sign_has_no_speaker: "The town is quiet. [q:“We are closed until next week,”] and nothing more.";
 }
 
