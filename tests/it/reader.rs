@@ -303,6 +303,48 @@ fn no_color_writes_no_colour_and_loses_no_mark() {
 }
 
 #[test]
+fn the_terminals_background_chooses_the_theme() {
+    let desk = Desk::new(SMALL);
+    let look = |answer| {
+        let run = Start::pullquote([desk.article()]).size(120, 40).env("TERM", "xterm-256color").background(answer).go();
+        run.wait_text("1 Quotes 2");
+        run.keys("]q");
+        run.wait_text("said by Ilse Brandt");
+        run.style_of("4 per cent to").fg
+    };
+    let dark = look(Some("rgb:0000/0000/0000"));
+    assert_ne!(look(Some("rgb:ffff/ffff/ffff")), dark);
+    assert_eq!(look(None), dark, "a terminal that does not answer is taken for a dark one, and keys work");
+}
+
+#[test]
+fn the_cursor_stands_on_the_caret() {
+    let desk = Desk::new(SMALL);
+    let mut run = desk.open();
+    run.keys("]q");
+    run.wait_text("said by Ilse Brandt");
+    let place = run.find("“We had no choice,” said").unwrap();
+    run.wait("the cursor on the quotation", |s| s.cursor_position() == place);
+    assert_eq!(run.cursor(), place);
+    assert!(run.row(usize::from(place.0)).contains("We had"));
+    assert!(run.is_raw());
+    run.keys("Q");
+    assert_eq!(run.exit().code, Some(0));
+}
+
+#[test]
+fn a_large_article_is_shown_from_its_beginning_and_read_to_its_end() {
+    let text = format!("{SMALL}\n{}\nThe very last words.\n", "The harbour was quiet, and nobody came to the quay all day.\n\n".repeat(6000));
+    let desk = Desk::new(&text);
+    let run = desk.open();
+    run.keys("G");
+    run.wait_text("The very last words.");
+    run.keys("gg]q\r");
+    run.wait_text("1 note · saved");
+    assert_eq!(desk.annotations()[0]["speaker"]["name"], "Ilse Brandt");
+}
+
+#[test]
 fn rows_and_text_stay_in_step() {
     let desk = Desk::new(SMALL);
     let run = desk.open();
