@@ -149,10 +149,10 @@ fn other_end(tokens: &Tokens<'_>, events: &[(usize, usize, Event)], n: usize) ->
         "him" => n.checked_sub(1).map(|i| &events[i]).filter(|e| token - e.0 <= NEAR),
         _ => None,
     };
-    match near? {
-        (_, _, Event::Name { person, owner: false, .. }) => Some(*person),
-        _ => None,
-    }
+    let &(there, sentence, Event::Name { person, owner: false, .. }) = near? else { return None };
+    let mut between = token.min(there) + 1..token.max(there);
+    let clause = sentence == events[n].1 && between.all(|i| tokens.list[i].is_word());
+    clause.then_some(person)
 }
 
 /// Moves somebody to the end of the list of those seen.
