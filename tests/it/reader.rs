@@ -334,7 +334,8 @@ fn the_cursor_stands_on_the_caret() {
 
 #[test]
 fn a_large_article_is_shown_from_its_beginning_and_read_to_its_end() {
-    let text = format!("{SMALL}\n{}\nThe very last words.\n", "The harbour was quiet, and nobody came to the quay all day.\n\n".repeat(6000));
+    let text =
+        format!("{SMALL}\n{}\nThe very last words.\n", "The harbour was quiet, and nobody came to the quay all day.\n\n".repeat(6000));
     let desk = Desk::new(&text);
     let run = desk.open();
     run.keys("G");
@@ -342,6 +343,18 @@ fn a_large_article_is_shown_from_its_beginning_and_read_to_its_end() {
     run.keys("gg]q\r");
     run.wait_text("1 note · saved");
     assert_eq!(desk.annotations()[0]["speaker"]["name"], "Ilse Brandt");
+}
+
+/// The terminal of the tests draws joined emoji side by side, six columns wide; the program takes them for two.
+#[test]
+fn joined_emoji_leave_nothing_behind_when_they_scroll_away() {
+    let desk = Desk::new(&format!("Family news\n\nThey sent 👩‍👩‍👧\n\n{}", "A short line.\n\n".repeat(60)));
+    let run = Start::pullquote([desk.article()]).size(80, 24).env("TERM", "xterm").go();
+    run.wait_text("They sent");
+    run.wait_text("saved");
+    run.keys("G");
+    run.wait_gone("They sent");
+    assert!(run.find("👧").is_none() && run.find("👩").is_none(), "{}", run.text());
 }
 
 #[test]

@@ -11,6 +11,7 @@ pub mod prompt;
 pub mod search;
 pub mod select;
 pub mod target;
+pub mod viewport;
 
 use std::sync::Arc;
 
