@@ -1,5 +1,6 @@
 //! The reader in a pseudo-terminal: what a person does, and what is on the disk and in the terminal afterwards.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -455,6 +456,36 @@ fn notes_that_cannot_be_read_are_never_overwritten() {
     run.keys("Q");
     run.exit();
     assert_eq!(fs::read_to_string(&notes).unwrap(), "{ \"format\": \"pullquote\", oops");
+}
+
+#[test]
+fn what_cannot_be_saved_is_said_and_does_not_hold_the_reader_prisoner() {
+    let desk = Desk::new(SMALL);
+    let notes = desk.dir.path().join("notes.json");
+    let mut run =
+        Start::pullquote([OsStr::new("--notes"), notes.as_os_str(), desk.article().as_os_str()]).size(120, 40).env("TERM", "xterm").go();
+    run.wait_text("0 notes · saved");
+    // A directory in the place of the file: nobody can write there, not even root.
+    fs::create_dir(&notes).unwrap();
+    run.keys("]q\r");
+    run.wait_text("not saved");
+    run.keys("j");
+    run.wait_text("NOT SAVED");
+    run.keys("Q");
+    run.wait_text("Q again quits without saving");
+    fs::remove_dir(&notes).unwrap();
+    run.keys("u\x12");
+    run.wait_text("1 note · saved");
+    fs::remove_file(&notes).unwrap();
+    fs::create_dir(&notes).unwrap();
+    run.keys("tlast\r");
+    run.wait_text("not saved");
+    run.keys("Q");
+    run.wait_text("Q again quits without saving");
+    run.keys("Q");
+    assert_eq!(run.exit().code, Some(2));
+    assert!(run.text().contains("the last changes are not saved"), "{}", run.text());
+    assert_eq!(run.modes(), Modes::default());
 }
 
 #[test]
