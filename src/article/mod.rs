@@ -189,6 +189,12 @@ pub struct Source {
     pub raw_len: u64,
 }
 
+/// True when a list item begins with the bullet or number that its author typed, as in plain text.
+#[must_use]
+pub fn has_own_mark(item: &str) -> bool {
+    item.starts_with(['-', '*', '•', '–', '+', '·']) || item.starts_with(|c: char| c.is_ascii_digit())
+}
+
 impl Article {
     /// The index of the block that holds byte `at`, or of the nearest before it.
     #[must_use]

@@ -56,7 +56,11 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Outcome> {
 fn notes_files(chosen: &[Chosen], many: bool) -> Result<Vec<u8>> {
     let mut files = Vec::new();
     for c in chosen {
-        files.push(serde_json::from_slice::<Value>(&c.file.render(&c.notes))?);
+        files.push(match c.file.read_only() {
+            None => serde_json::from_slice(&c.file.render(&c.notes))?,
+            // A newer version's file goes out as it is: this version does not know all of it.
+            Some(_) => as_stored(c)?,
+        });
     }
     let mut out = Vec::new();
     match files.as_slice() {
@@ -65,4 +69,13 @@ fn notes_files(chosen: &[Chosen], many: bool) -> Result<Vec<u8>> {
     }
     out.push(b'\n');
     Ok(out)
+}
+
+/// The file on the disk, with the annotations that were chosen.
+fn as_stored(chosen: &Chosen) -> Result<Value> {
+    let mut file: Value = serde_json::from_slice(&std::fs::read(chosen.file.path())?)?;
+    if let Some(list) = file.get_mut("annotations").and_then(Value::as_array_mut) {
+        list.retain(|a| a.get("id").and_then(Value::as_str).is_none_or(|id| chosen.notes.get(id).is_some()));
+    }
+    Ok(file)
 }

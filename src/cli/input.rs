@@ -51,11 +51,12 @@ const PREVIEW: usize = 64 << 10;
 
 /// The beginning of a large file, for the first paint; nothing for what is small, no file, or no text so far.
 pub(super) fn preview(name: &OsStr, common: &Common) -> Option<Article> {
-    let file = File::open(name).ok()?;
-    let meta = file.metadata().ok()?;
+    // Looked at before it is opened: a pipe can be opened once only.
+    let meta = std::fs::metadata(name).ok()?;
     if name == "-" || !meta.is_file() || meta.len() <= AT_ONCE {
         return None;
     }
+    let file = File::open(name).ok()?;
     let mut bytes = Vec::with_capacity(PREVIEW);
     file.take(PREVIEW as u64).read_to_end(&mut bytes).ok()?;
     // Whole lines where there are any, else whole characters of UTF-8.

@@ -15,7 +15,8 @@ pub(super) fn run(article: Option<&OsStr>, common: &Common) -> Result<ExitCode> 
         None if io::stdin().is_terminal() => bail!("no article given; try 'pullquote FILE', or 'pullquote --help'"),
         None => OsStr::new("-"),
     };
-    if !io::stdout().is_terminal() {
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    if dumb || !io::stdout().is_terminal() {
         return show::print(article, true, false, common).map(ExitCode::from);
     }
     let (settings, mut warnings) = settings::load();

@@ -151,7 +151,7 @@ fn coloured(role: Role, palette: &Palette) -> Style {
         Role::Quiet => plain.fg(palette.quiet).add_modifier(Modifier::ITALIC),
         Role::Chrome | Role::Fold => plain.fg(palette.quiet),
         Role::Strong => plain.fg(palette.accent).add_modifier(Modifier::BOLD),
-        Role::Quote => plain.fg(palette.quote),
+        Role::Quote => plain.fg(palette.quote).add_modifier(Modifier::ITALIC),
         Role::Mention => plain.add_modifier(Modifier::ITALIC),
         Role::Person => plain.fg(palette.person).add_modifier(Modifier::UNDERLINED),
         Role::Figure => plain.fg(palette.figure).add_modifier(Modifier::BOLD),

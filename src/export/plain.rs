@@ -3,7 +3,7 @@
 use super::words;
 use crate::analysis::Findings;
 use crate::annotation::{Annotation, Notes};
-use crate::article::{Article, BlockKind};
+use crate::article::{Article, BlockKind, has_own_mark};
 use crate::text::{TextRange, sanitize};
 
 /// What is shown of an article.
@@ -106,8 +106,9 @@ pub(super) fn follows(last: Option<BlockKind>, kind: Option<BlockKind>) -> bool 
 }
 
 /// What stands before the words of a block.
-pub(super) fn lead(kind: BlockKind) -> &'static str {
+pub(super) fn lead(kind: BlockKind, words: &str) -> &'static str {
     match kind {
+        BlockKind::ListItem if has_own_mark(words) => "",
         BlockKind::Title => "Title: ",
         BlockKind::Heading(_) => "Heading: ",
         BlockKind::Caption => "Caption: ",
@@ -120,7 +121,7 @@ pub(super) fn lead(kind: BlockKind) -> &'static str {
 fn block(text: &str, kind: BlockKind, range: TextRange, asides: &[Aside]) -> Vec<String> {
     let mut body = match kind {
         BlockKind::Boilerplate(reason) => format!("[{}] ", reason.words()),
-        _ => lead(kind).to_owned(),
+        _ => lead(kind, range.of(text)).to_owned(),
     };
     let mut from = range.start();
     for aside in asides {
@@ -175,6 +176,7 @@ fn annotation(note: &Annotation, on: &str) -> String {
     if parts.is_empty() {
         parts.push(note.color.as_ref().map_or("highlighted".into(), |c| format!("highlighted in {c}")));
     }
+    let on = on.trim_matches(['“', '”', '"']);
     format!("note on “{}”: {}", super::table::clip(&sanitize::line(on), 40), parts.join("; "))
 }
 

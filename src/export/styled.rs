@@ -7,7 +7,7 @@ use ratatui::style::{Color, Modifier, Style};
 use super::plain::{Page, Stretch, follows, stretches};
 use crate::annotation::model::COLORS;
 use crate::annotation::{AnchorState, Annotation};
-use crate::article::BlockKind;
+use crate::article::{BlockKind, has_own_mark};
 use crate::config::theme::{Role, Theme};
 use crate::text::{TextRange, rows, sanitize};
 
@@ -37,7 +37,7 @@ pub fn article(page: Page<'_>, theme: Theme, width: Option<usize>) -> String {
                 }
             }
             Stretch::Block(kind, range) => {
-                let indent = indent(kind);
+                let indent = indent(kind, range.of(text));
                 let room = width.map(|w| w.saturating_sub(indent.len()));
                 for (i, row) in wrapped(text, range, room, kind == BlockKind::Code).into_iter().enumerate() {
                     let lead = if i == 0 { indent } else { indent.trim_end() };
@@ -62,8 +62,9 @@ fn wrapped(text: &str, range: TextRange, width: Option<usize>, keep_newlines: bo
     }
 }
 
-fn indent(kind: BlockKind) -> &'static str {
+fn indent(kind: BlockKind, words: &str) -> &'static str {
     match kind {
+        BlockKind::ListItem if has_own_mark(words) => "",
         BlockKind::ListItem => "- ",
         BlockKind::Quote | BlockKind::Code => "    ",
         _ => "",

@@ -16,6 +16,10 @@ pub fn sha256(bytes: &[u8]) -> String {
 /// # Errors
 /// What reading gives.
 pub fn of_file(path: &Path) -> io::Result<(String, u64)> {
+    // What is no regular file has no bytes to come back to: opening a pipe a second time would wait for ever.
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
     let mut file = std::fs::File::open(path)?;
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; 1 << 16];

@@ -281,6 +281,8 @@ pub struct Prompt {
     pub chosen: Option<usize>,
     /// Where the caret and the view were when it opened (search moves them live).
     pub origin: usize,
+    /// The search that comes back when this one is dropped.
+    pub before: Option<Search>,
 }
 
 /// What a prompt asks for.
@@ -352,6 +354,8 @@ pub enum Change {
     Color(Option<&'static str>),
     /// A claim status.
     Status(Option<crate::annotation::Status>),
+    /// Writing this note.
+    Note(String),
     /// Keeping a finding.
     Accept,
     /// Deleting.

@@ -26,6 +26,10 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<usize>) -> Ve
         }
         _ => {}
     }
+    if model.selection.is_none() && !model.pane.focus && model.closed_fold_here().is_some() {
+        model.say("this is folded; Enter unfolds it");
+        return vec![];
+    }
     let Some(target) = model.target() else {
         model.say("there is nothing here to annotate");
         return vec![];
@@ -62,8 +66,7 @@ fn edit(model: &mut Model) -> Vec<Effect> {
 
 /// Keeps the finding under the caret, or opens the fold there.
 fn accept(model: &mut Model) -> Vec<Effect> {
-    let folds = model.flow.folds();
-    if let Some(fold) = model.flow.fold_at(&model.article, model.caret).filter(|&f| !folds[f].open) {
+    if let Some(fold) = model.closed_fold_here() {
         model.set_fold(fold, true);
         return vec![];
     }
@@ -98,6 +101,7 @@ fn label(what: &Change) -> String {
         Change::Tag(tags) => format!("tagged {tags}"),
         Change::Color(color) => format!("coloured {}", color.unwrap_or("no more")),
         Change::Status(status) => format!("status {}", status.map_or("none", Status::name)),
+        Change::Note(_) => "note kept".into(),
         Change::Accept => "kept".into(),
         Change::Delete => "deleted".into(),
     }
@@ -120,6 +124,10 @@ fn set(annotation: &mut Annotation, what: &Change) {
         }
         Change::Color(color) => annotation.color = color.map(Into::into),
         Change::Status(status) => annotation.status = *status,
+        Change::Note(note) => {
+            annotation.note.clone_from(note);
+            annotation.motivation = "commenting".into();
+        }
         Change::Highlight | Change::Accept | Change::Delete => {}
     }
 }

@@ -27,7 +27,8 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     };
     model.selection = None;
     let count = copied.split_whitespace().count();
-    model.say(format!("sent {count} words to the terminal's clipboard"));
+    let words = if count == 1 { "word" } else { "words" };
+    model.say(format!("sent {count} {words} to the terminal's clipboard"));
     vec![Effect::Copy(copied)]
 }
 

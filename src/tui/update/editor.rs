@@ -1,10 +1,10 @@
 //! The note editor. Its text is kept as a draft on disk while it is open.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use ratatui_textarea::TextArea;
+use ratatui_textarea::{TextArea, WrapMode};
 
 use super::super::event::{Draft, Effect, Event};
-use super::super::model::{Editor, LineInput, Model, Overlay, Target};
+use super::super::model::{Change, Editor, LineInput, Model, Overlay, Target};
 use super::annotate;
 use crate::annotation::Annotation;
 use crate::config::Key;
@@ -25,6 +25,7 @@ pub(super) fn open(model: &mut Model, target: Target, with_tags: bool) {
 fn area_of(note: &str) -> TextArea<'static> {
     let mut area = TextArea::from(note.split('\n'));
     area.set_cursor_line_style(ratatui::style::Style::new());
+    area.set_wrap_mode(WrapMode::WordOrGlyph);
     area.move_cursor(ratatui_textarea::CursorMove::Bottom);
     area.move_cursor(ratatui_textarea::CursorMove::End);
     area
@@ -132,6 +133,9 @@ fn keep(model: &mut Model) -> Vec<Effect> {
     if is_new && note.is_empty() {
         model.say("empty note, nothing kept");
         return vec![Effect::Draft(None)];
+    }
+    if !note.is_empty() {
+        model.last_change = Some(Change::Note(note.clone()));
     }
     let mut effects = annotate::change(model, &editor.target, "note kept", |a| put(a, note, tags.as_deref()));
     effects.push(Effect::Draft(None));

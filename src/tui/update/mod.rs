@@ -213,8 +213,8 @@ fn act_view(model: &mut Model, action: Action, count: Option<usize>) -> Vec<Effe
         Action::LayerPeople => toggle(model, "people", |m| &mut m.layers.people),
         Action::LayerFigures => toggle(model, "figures", |m| &mut m.layers.figures),
         Action::LayerNotes => toggle(model, "annotations", |m| &mut m.layers.notes),
-        Action::Wider => model.set_measure(model.measure.saturating_add(4)),
-        Action::Narrower => model.set_measure(model.measure.saturating_sub(4)),
+        Action::Wider => model.change_measure(4),
+        Action::Narrower => model.change_measure(-4),
         Action::NextTheme => {
             let here = Theme::ALL.iter().position(|t| *t == model.theme).unwrap_or(0);
             model.theme = Theme::ALL[(here + 1) % Theme::ALL.len()];

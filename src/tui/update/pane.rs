@@ -84,22 +84,18 @@ impl Model {
         self.pane.focus = focus;
         self.relayout();
         if focus {
-            self.sync_pane();
-            self.leave_heading();
+            self.select_nearest();
         }
     }
 
-    /// A heading is never the selected row: the row whose words come next in the text is. The text does not move.
-    fn leave_heading(&mut self) {
+    /// Selects the row whose words the caret is on, else that whose words come next in the text. The text does not move.
+    fn select_nearest(&mut self) {
         let tab = self.pane.tab;
-        let rows = self.pane.lists.rows(tab);
-        if !matches!(rows.get(self.pane.row()), Some(Row::Speaker(_) | Row::Via(_))) {
-            return;
-        }
         let findings = self.found.as_ref().map(|f| &*f.findings);
-        let places = rows.iter().enumerate().filter(|(_, r)| !matches!(r, Row::Speaker(_) | Row::Via(_)));
-        let places = places.filter_map(|(i, r)| Some((lists::target(*r, findings, &self.notes.all)?.start(), i)));
-        let nearest = places.min_by_key(|(start, _)| (*start < self.caret, start.abs_diff(self.caret)));
+        let rows = self.pane.lists.rows(tab).iter().enumerate();
+        let places = rows.filter(|(_, r)| !matches!(r, Row::Speaker(_) | Row::Via(_)));
+        let places = places.filter_map(|(i, r)| Some((lists::target(*r, findings, &self.notes.all)?, i)));
+        let nearest = places.min_by_key(|(r, _)| (!r.contains(self.caret), r.start() < self.caret, r.start().abs_diff(self.caret)));
         if let Some((_, row)) = nearest {
             self.pane.selected[tab as usize] = row;
             self.clamp_pane();

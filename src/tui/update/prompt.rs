@@ -13,7 +13,7 @@ use crate::config::{Action, Key, actions};
 const OFFERED: usize = 200;
 
 fn open(model: &mut Model, kind: PromptKind, text: String) {
-    let mut prompt = Prompt { kind, input: LineInput::new(text), completions: vec![], chosen: None, origin: model.caret };
+    let mut prompt = Prompt { kind, input: LineInput::new(text), completions: vec![], chosen: None, origin: model.caret, before: None };
     prompt.completions = completions(model, &prompt);
     model.overlay = Overlay::Prompt(prompt);
 }
@@ -94,6 +94,7 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         KeyCode::Char('c') if control => return cancel(model),
         KeyCode::Backspace if prompt.input.text.is_empty() => return cancel(model),
         KeyCode::Enter => return confirm(model),
+        KeyCode::Tab if matches!(prompt.kind, PromptKind::Tag(_)) => return complete_tag(model),
         KeyCode::Tab | KeyCode::Down => choose(prompt, 1),
         KeyCode::BackTab | KeyCode::Up => choose(prompt, -1),
         KeyCode::Char('n') if control => choose(prompt, 1),
@@ -118,6 +119,15 @@ fn picked_by_digit(prompt: &Prompt, key: Key) -> Option<String> {
     }
     let digit = key.typed()?.to_digit(10)?.checked_sub(1)?;
     prompt.completions.get(digit as usize).cloned()
+}
+
+/// Puts the chosen tag, or the best one, in the place of the one that is being typed.
+fn complete_tag(model: &mut Model) -> Vec<Effect> {
+    let Overlay::Prompt(prompt) = &mut model.overlay else { return vec![] };
+    let Some(tag) = prompt.completions.get(prompt.chosen.unwrap_or(0)) else { return vec![] };
+    let before = prompt.input.text.rsplit_once(',').map_or(String::new(), |(before, _)| format!("{before},"));
+    prompt.input = LineInput::new(format!("{before}{tag}"));
+    changed(model)
 }
 
 fn choose(prompt: &mut Prompt, by: isize) {
@@ -157,7 +167,7 @@ fn cancel(model: &mut Model) -> Vec<Effect> {
     if let Overlay::Prompt(prompt) = std::mem::replace(&mut model.overlay, Overlay::None) {
         match prompt.kind {
             PromptKind::Search => {
-                model.search = None;
+                model.search = prompt.before;
                 model.move_to(prompt.origin);
             }
             PromptKind::Filter => set_filter(model, String::new()),
@@ -187,33 +197,41 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
             }
             annotate::apply(model, &target, Change::Tag(typed.trim().into()))
         }
-        PromptKind::Command => run_command(model, &prompt.input.text, chosen.as_ref().or(prompt.completions.first()).map(String::as_str)),
+        PromptKind::Command => run_command(model, &prompt.input.text, chosen.as_deref()),
     }
 }
 
-/// Does what a command line says: an action's name or the best completion of what was typed; `:12` goes to paragraph 12.
-fn run_command(model: &mut Model, typed: &str, completion: Option<&str>) -> Vec<Effect> {
+/// Does what a command line says: the row that was chosen, an action by its name or by a beginning that no other has; `:12` goes to
+/// paragraph 12. Anything else does nothing.
+fn run_command(model: &mut Model, typed: &str, chosen: Option<&str>) -> Vec<Effect> {
     let typed = typed.trim();
+    if let Some(action) = chosen.and_then(|row| row.split(" — ").next()).and_then(Action::by_name) {
+        return act(model, action, None);
+    }
     if let Ok(paragraph) = typed.parse::<usize>() {
         return act(model, Action::Top, Some(paragraph));
     }
     let known = match typed {
-        "" if completion.is_none() => return vec![],
+        "" => return vec![],
         "q" | "x" | "wq" => Some(Action::Quit),
         "h" => Some(Action::Help),
         "w" => {
             model.say("every change is saved at once");
             return vec![];
         }
-        name => Action::by_name(name),
+        name => Action::by_name(name).or_else(|| only_beginning(name)),
     };
-    let completed = || completion?.split(" — ").next().and_then(Action::by_name);
-    match known.or_else(completed) {
-        Some(action) if typed.is_empty() && action == Action::Command => vec![],
+    match known {
         Some(action) => act(model, action, None),
         None => {
-            model.fail(format!("no command '{typed}'; : lists them all"));
+            model.fail(format!("no command '{typed}'; Tab chooses from the list"));
             vec![]
         }
     }
+}
+
+/// The one action whose name begins so.
+fn only_beginning(typed: &str) -> Option<Action> {
+    let mut fits = actions::ALL.iter().filter(|s| s.name.starts_with(typed));
+    fits.next().filter(|_| fits.next().is_none()).map(|s| s.action)
 }

@@ -18,6 +18,7 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<usize>) -> Ve
             completions: vec![],
             chosen: None,
             origin: model.caret,
+            before: model.search.take(),
         });
         return vec![];
     }

@@ -13,7 +13,10 @@ impl Model {
     #[must_use]
     pub fn target(&self) -> Option<Target> {
         if let Some(range) = self.selected() {
-            return Some(Target::Passage(range));
+            // The very words of an annotation are that annotation.
+            let same = self.notes.spans.overlapping(range).find(|(r, _)| *r == range);
+            let id = same.map(|(_, i)| self.notes.all.annotations[i].id.clone());
+            return Some(id.map_or(Target::Passage(range), Target::Annotation));
         }
         if let Some(id) = self.annotation_here() {
             return Some(Target::Annotation(id));

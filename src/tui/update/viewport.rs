@@ -21,6 +21,12 @@ impl Model {
         self.keep_place(|m| m.flow.set_fold(&article, fold, open));
     }
 
+    /// The closed fold that the caret stands on.
+    #[must_use]
+    pub fn closed_fold_here(&self) -> Option<usize> {
+        self.flow.fold_at(&self.article, self.caret).filter(|&f| !self.flow.folds()[f].open)
+    }
+
     /// The first fold in view.
     #[must_use]
     pub fn fold_in_view(&self) -> Option<usize> {
@@ -94,12 +100,14 @@ impl Model {
         self.clamp_pane();
     }
 
-    /// Sets the widest text column.
-    pub fn set_measure(&mut self, measure: u16) {
-        self.measure = measure.clamp(20, self.size.width.max(20));
+    /// Makes the text column wider or narrower than it is on the screen.
+    pub fn change_measure(&mut self, by: i16) {
+        let shown = self.areas().text.width;
+        self.measure = shown.saturating_add_signed(by).clamp(20, self.size.width.max(20));
         self.relayout();
         let width = self.areas().text.width;
-        self.say(format!("text column: {width} columns"));
+        let limit = if width == shown { ", as far as it goes" } else { "" };
+        self.say(format!("text column: {width} columns{limit}"));
     }
 
     /// The row of the view that the caret is on.

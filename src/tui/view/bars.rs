@@ -65,28 +65,29 @@ pub(super) fn status(model: &Model, areas: Areas, buffer: &mut Buffer) {
         return;
     }
     let width = usize::from(area.width);
-    let right = right_of_status(model, width);
-    let right_width = text_width(&right).min(width);
     let chrome = model.theme.style(Role::Chrome);
+    let (mode, left, detail) = (mode(model), left_of_status(model, width), detail(model));
+    let said = match &model.message {
+        Some(message) => text_width(&message.text) + 2,
+        None => text_width(mode) + text_width(&left) + text_width(&detail) + 7,
+    };
+    // The most that leaves room for what is said: with hints, without, and for a long message nothing.
+    let mut rights = [right_of_status(model, width), right_of_status(model, width.min(99))].into_iter();
+    let right = rights.find(|r| said + text_width(r) <= width);
+    let right = match &model.message {
+        Some(_) => right.unwrap_or_default(),
+        None => right.unwrap_or_else(|| right_of_status(model, width.min(99))),
+    };
+    let right_width = text_width(&right).min(width);
+    put(buffer, area, width - right_width, &right, chrome);
     let room = width.saturating_sub(right_width + 1);
     if let Some(message) = &model.message {
         let style = model.theme.style(if message.error { Role::Error } else { Role::Text });
-        // What went wrong may take the whole line: its cause stands at its end.
-        let whole = message.error && text_width(&message.text) + 1 > room;
-        put_cut(buffer, area, 1, if whole { width.saturating_sub(2) } else { room.saturating_sub(1) }, &message.text, style);
-        if whole {
-            return;
-        }
-    }
-    put(buffer, area, width - right_width, &right, chrome);
-    if model.message.is_some() {
+        put_cut(buffer, area, 1, room.saturating_sub(1), &message.text, style);
         return;
     }
-    let mode = mode(model);
     let mut x = put(buffer, area, 1, mode, model.theme.style(Role::Strong));
-    let left = left_of_status(model, width);
     x = put_cut(buffer, area, x + 2, room.saturating_sub(x + 2), &left, chrome);
-    let detail = detail(model);
     if !detail.is_empty() && x + 12 < room {
         put_cut(buffer, area, x + 3, room.saturating_sub(x + 3), &detail, model.theme.style(Role::Text));
     }
@@ -104,7 +105,7 @@ fn mode(model: &Model) -> &'static str {
 fn left_of_status(model: &Model, width: usize) -> String {
     let article = &model.article;
     let block = article.block_at(model.caret).map_or(0, |b| b + 1);
-    let percent = (model.caret * 100).checked_div(article.text.len()).unwrap_or(0);
+    let percent = (model.caret * 100).checked_div(model.last_caret()).unwrap_or(0).min(100);
     let mut left = format!("¶{block}/{} {percent} %", article.blocks.len());
     let layers = model.layers;
     let shown = [(layers.quotes, 'Q'), (layers.people, 'P'), (layers.figures, 'F'), (layers.notes, 'N')];
@@ -143,7 +144,15 @@ fn right_of_status(model: &Model, width: usize) -> String {
     let word = if notes == 1 { "note" } else { "notes" };
     let help = model.key_of(Action::Help);
     match width {
-        100.. => format!("{notes} {word} · {state}    t tag  c note  {help} help "),
+        100.. => {
+            let key = |action| model.key_of(action);
+            let hints = if model.pane.focus {
+                format!("{} text  {} filter", key(Action::Escape), key(Action::Filter))
+            } else {
+                format!("{} quote  {} pane  {} tag", key(Action::NextQuote), key(Action::PaneNext), key(Action::Tag))
+            };
+            format!("{notes} {word} · {state}   {hints}  {help} help ")
+        }
         50.. => format!("{notes} {word} · {state}  {help} help "),
         _ => format!("{notes} · {state} "),
     }
@@ -152,6 +161,9 @@ fn right_of_status(model: &Model, width: usize) -> String {
 /// What the caret is on, in words.
 fn detail(model: &Model) -> String {
     let text = model.article.text.as_str();
+    if model.closed_fold_here().is_some() {
+        return format!("folded · {} unfolds", model.key_of(Action::Accept));
+    }
     if let Some((_, i)) = model.notes.spans.at(model.caret).filter(|_| model.layers.notes) {
         let a = &model.notes.all.annotations[i];
         let tags: Vec<String> = a.tags.iter().map(|t| format!("#{t}")).collect();

@@ -8,6 +8,9 @@ use super::super::model::Model;
 use super::{clear, put, put_cut, to_u16};
 use crate::config::actions::{ALL, Context, Group};
 use crate::config::{Keymap, Role};
+use crate::text::TextRange;
+use crate::text::grapheme::text_width;
+use crate::text::rows::rows as broken;
 
 /// A line of help.
 pub enum HelpLine {
@@ -40,10 +43,38 @@ pub fn lines(keymap: &Keymap) -> Vec<HelpLine> {
     lines
 }
 
-/// How many lines help has.
+/// How many rows help takes on this screen.
 #[must_use]
 pub fn height(model: &Model) -> usize {
-    lines(&model.settings.keymap).len()
+    rows(model, usize::from(model.size.width)).len()
+}
+
+/// A row of help: where it starts, its words, how it looks; keys and their doc share one.
+type Row = Vec<(usize, String, Role)>;
+
+/// All lines, broken to the width.
+fn rows(model: &Model, width: usize) -> Vec<Row> {
+    let column = if width >= 80 { 26 } else { 16.min(width / 2) };
+    let mut rows: Vec<Row> = Vec::new();
+    for line in lines(&model.settings.keymap) {
+        match line {
+            HelpLine::Empty => rows.push(vec![]),
+            HelpLine::Heading(words) => rows.push(vec![(1, words.to_owned(), Role::Heading)]),
+            HelpLine::Keys(keys, doc) => {
+                let all = TextRange::new(0, doc.len());
+                let mut docs = broken(&doc, all, width.saturating_sub(column + 1), false).into_iter();
+                let first = docs.next().unwrap_or(all).of(&doc).to_owned();
+                if text_width(&keys) + 4 > column {
+                    rows.push(vec![(3, keys, Role::Key)]);
+                    rows.push(vec![(column, first, Role::Text)]);
+                } else {
+                    rows.push(vec![(3, keys, Role::Key), (column, first, Role::Text)]);
+                }
+                rows.extend(docs.map(|r| vec![(column, r.of(&doc).to_owned(), Role::Text)]));
+            }
+        }
+    }
+    rows
 }
 
 /// Draws help over everything, from line `top`.
@@ -51,22 +82,13 @@ pub(super) fn draw(model: &Model, top: usize, screen: Rect, buffer: &mut Buffer)
     clear(buffer, screen, Style::new());
     let title = " pullquote: keys    j k scroll · any other key closes · : finds an action by name";
     put_cut(buffer, screen, 0, usize::from(screen.width), title, model.theme.style(Role::Strong));
-    let room = screen.height.saturating_sub(2);
-    let column = if screen.width >= 80 { 26 } else { 16 };
-    let lines = lines(&model.settings.keymap);
-    let top = top.min(lines.len().saturating_sub(usize::from(room)));
-    for (i, line) in lines.iter().skip(top).take(usize::from(room)).enumerate() {
-        let row = Rect { y: screen.y + 2 + to_u16(i), height: 1, ..screen };
-        match line {
-            HelpLine::Empty => {}
-            HelpLine::Heading(words) => {
-                put(buffer, row, 1, words, model.theme.style(Role::Heading));
-            }
-            HelpLine::Keys(keys, doc) => {
-                let end = put(buffer, row, 3, keys, model.theme.style(Role::Key));
-                let at = column.max(end + 2);
-                put_cut(buffer, row, at, usize::from(row.width).saturating_sub(at + 1), doc, model.theme.style(Role::Text));
-            }
+    let room = usize::from(screen.height.saturating_sub(2));
+    let rows = rows(model, usize::from(screen.width));
+    let top = top.min(rows.len().saturating_sub(room));
+    for (i, row) in rows.iter().skip(top).take(room).enumerate() {
+        let area = Rect { y: screen.y + 2 + to_u16(i), height: 1, ..screen };
+        for (at, words, role) in row {
+            put(buffer, area, *at, words, model.theme.style(*role));
         }
     }
 }

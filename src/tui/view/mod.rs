@@ -175,6 +175,10 @@ pub fn tabs(model: &Model) -> Vec<(Range<u16>, Tab, String)> {
 
 /// How many things a tab holds.
 fn count(model: &Model, tab: Tab) -> String {
+    let filter = &model.pane.filter[tab as usize];
+    if !filter.is_empty() {
+        return format!("/{}", cut(filter, 8));
+    }
     let found = model.found.as_ref().map(|f| &f.findings);
     let count = match tab {
         Tab::Quotes => model.found.as_ref().map(|f| f.speech),

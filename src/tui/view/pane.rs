@@ -141,7 +141,8 @@ fn speaker(model: &Model, index: usize, width: usize) -> Drawn {
         format!("{words} words {bar:<8} {percent:>3} %"),
         format!("{words} words {percent:>3} %"),
     ];
-    let room = width.saturating_sub(text_width(&name).min(20) + 4);
+    // The same for all speakers, so that the columns can be compared.
+    let room = width.saturating_sub(18);
     let right = forms.into_iter().find(|f| text_width(f) <= room).unwrap_or_else(|| format!("{percent} %"));
     Drawn { left: name, right, style: model.theme.style(Role::Strong) }
 }

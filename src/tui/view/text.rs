@@ -10,7 +10,7 @@ use super::super::model::Model;
 use super::{put, set, to_u16};
 use crate::annotation::AnchorState;
 use crate::annotation::model::COLORS;
-use crate::article::BlockKind;
+use crate::article::{BlockKind, has_own_mark};
 use crate::config::Role;
 use crate::text::{TextRange, grapheme};
 
@@ -130,16 +130,11 @@ fn lead(model: &Model, kind: BlockKind, unit: Unit, range: TextRange, area: Rect
     let style = model.theme.style(Role::Chrome);
     match kind {
         BlockKind::Quote | BlockKind::Code => put(buffer, area, 0, "│", style),
-        BlockKind::ListItem if unit.first && range.start() == unit.range.start() && !has_own_bullet(range.of(&model.article.text)) => {
+        BlockKind::ListItem if unit.first && range.start() == unit.range.start() && !has_own_mark(range.of(&model.article.text)) => {
             put(buffer, area, 0, "•", style)
         }
         _ => 0,
     };
-}
-
-/// Plain text keeps the bullet or number that its author typed.
-fn has_own_bullet(item: &str) -> bool {
-    item.starts_with(['-', '*', '•', '–', '+', '·']) || item.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// A sign in the margin beside rows that hold annotations: a note counts more than a tag, a tag more than a highlight.
