@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::candidates::Span;
 use super::units::{Kind, Unit};
-use crate::analysis::lexicon::Class;
+use crate::analysis::lexicon::{self, Class};
 use crate::analysis::token::Tokens;
 
 /// Whether a person is spoken of as he or she.
@@ -181,8 +181,7 @@ impl Linker<'_> {
     }
 
     fn family_first(&self, e: &Entity) -> bool {
-        let lexicon = crate::analysis::lexicon::get();
-        e.words.first().is_some_and(|w| lexicon.class_of(w).intersects(Class::FAMILY_EAST))
+        e.words.first().is_some_and(|w| lexicon::class_of(w).intersects(Class::FAMILY_EAST))
     }
 }
 
