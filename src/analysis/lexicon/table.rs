@@ -54,7 +54,7 @@ pub(super) fn find(hash: u64) -> Class {
 /// A word as the table knows it, its ASCII letters in lower case. The same on every platform and for ever, since the file depends on it.
 #[inline]
 pub(super) fn hash(word: &[u8]) -> u64 {
-    let mixed = packed(word).fold(word.len() as u64, |hash, eight| mix(hash ^ eight, 0x9e37_79b9_7f4a_7c15));
+    let mixed = packed(word, word.len() as u64, |hash, eight| mix(hash ^ eight, 0x9e37_79b9_7f4a_7c15));
     mix(mixed ^ 0xa076_1d64_78bd_642f, 0xe703_7ed1_a0b4_28db)
 }
 
@@ -65,12 +65,14 @@ fn mix(a: u64, b: u64) -> u64 {
     (product as u64) ^ (product >> 64) as u64
 }
 
-/// A word eight bytes at a time, the first lowest, with zeros after the end and ASCII capitals in lower case.
+/// Takes `state` through a word eight bytes at a time, the first lowest, with zeros after the end and ASCII capitals in lower case.
 #[inline]
-pub(crate) fn packed(word: &[u8]) -> impl Iterator<Item = u64> {
+pub(crate) fn packed(word: &[u8], mut state: u64, step: impl Fn(u64, u64) -> u64) -> u64 {
     let (eights, rest) = word.as_chunks::<8>();
-    let rest = (!rest.is_empty()).then(|| pack(rest));
-    eights.iter().map(|b| u64::from_le_bytes(*b)).chain(rest).map(lower)
+    for eight in eights {
+        state = step(state, lower(u64::from_le_bytes(*eight)));
+    }
+    if rest.is_empty() { state } else { step(state, lower(pack(rest))) }
 }
 
 /// Fewer than eight bytes.
@@ -135,7 +137,12 @@ mod tests {
             let mut bytes = word.as_bytes().to_ascii_lowercase();
             bytes.resize(bytes.len().next_multiple_of(8), 0);
             let plain: Vec<u64> = bytes.chunks(8).map(|c| u64::from_le_bytes(c.try_into().expect("eight"))).collect();
-            assert_eq!(packed(word.as_bytes()).collect::<Vec<_>>(), plain, "{word}");
+            let seen = std::cell::RefCell::new(Vec::new());
+            packed(word.as_bytes(), 0, |_, eight| {
+                seen.borrow_mut().push(eight);
+                0
+            });
+            assert_eq!(seen.into_inner(), plain, "{word}");
         }
     }
 
