@@ -269,8 +269,11 @@ fn word(piece: &str, at: usize) -> (Shape, usize) {
             Sort::Space | Sort::Digit | Sort::Symbol => break,
         }
         capital |= letters == 0 && sort == Sort::Upper;
-        letters += 1;
-        end += width;
+        let rest = piece.as_bytes().get(end + width..).unwrap_or_default();
+        let run = rest.iter().take_while(|b| b.is_ascii_lowercase()).count(); // nearly always the whole rest of the word
+        letters += 1 + run;
+        lower += run;
+        end += width + run;
     }
     let shape = match (capital, upper, lower) {
         (_, 0, _) => Shape::Lower,
