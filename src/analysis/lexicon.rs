@@ -1,11 +1,12 @@
-//! What single words are known to be: a table from lower-cased words to classes, read from the word lists in `lexicon/`.
+//! What single words are known to be: a table from lower-cased words to classes, made of the word lists in `lexicon/`.
 //!
 //! A list is a text file: words in lower case, separated by white space; `#` starts a comment. A word may stand in many lists.
+//! After a change of a list `UPDATE_LEXICON=1 cargo test --lib lexicon` makes [`table`] anew, which is what the program reads.
 //! Classes 0 to 15 serve quotations and speakers, 16 to 39 people, 40 to 63 figures.
 
-use std::sync::OnceLock;
+mod table;
 
-use rustc_hash::FxHashMap;
+pub(crate) use table::packed;
 
 /// A set of word classes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -48,19 +49,20 @@ impl Class {
     /// A thing that bears words ("banner", "poster").
     pub const SIGN: Self = Self::bit(15);
 
-    #[allow(dead_code)]
     const fn bit(n: u32) -> Self {
         Self(1 << n)
     }
 
     /// True when the two sets share a class.
     #[must_use]
+    #[inline]
     pub const fn intersects(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
     /// Both sets together.
     #[must_use]
+    #[inline]
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
@@ -108,6 +110,7 @@ impl Class {
 
     /// The bits.
     #[must_use]
+    #[inline]
     pub const fn bits(self) -> u64 {
         self.0
     }
@@ -152,8 +155,10 @@ impl Class {
 }
 
 /// One list and the class that its words get.
+#[cfg(test)]
 type List = (Class, &'static str);
 
+#[cfg(test)]
 #[rustfmt::skip]
 const LISTS: &[List] = &[
     // quotations and speakers
@@ -218,25 +223,26 @@ const LISTS: &[List] = &[
     (Class::NUMBERED, include_str!("lexicon/numbered.txt")),
 ];
 
-/// The table.
-#[derive(Debug)]
-pub struct Lexicon {
-    classes: FxHashMap<&'static str, Class>,
-}
-
-/// The lexicon, built at first use (a worker's, never the drawing thread's).
-pub fn get() -> &'static Lexicon {
-    static LEXICON: OnceLock<Lexicon> = OnceLock::new();
-    LEXICON.get_or_init(|| Lexicon::new(LISTS))
-}
-
 /// Longer words are in no list.
 const LONGEST: usize = 32;
 
-impl Lexicon {
-    fn new(lists: &[List]) -> Self {
-        let bytes: usize = lists.iter().map(|(_, list)| list.len()).sum();
-        let mut classes: FxHashMap<&'static str, Class> = FxHashMap::with_capacity_and_hasher(bytes / 8, Default::default());
+/// The classes of a word, whatever its case.
+#[must_use]
+#[inline]
+pub fn class_of(word: &str) -> Class {
+    if word.len() > LONGEST {
+        return Class::NONE;
+    }
+    if word.is_ascii() { table::find(table::hash(word.as_bytes())) } else { table::find(table::hash(word.to_lowercase().as_bytes())) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    fn read<'t>(lists: &[(Class, &'t str)]) -> BTreeMap<&'t str, Class> {
+        let mut classes: BTreeMap<&str, Class> = BTreeMap::new();
         for (class, list) in lists {
             for line in list.lines() {
                 let words = line.split('#').next().unwrap_or_default();
@@ -246,36 +252,41 @@ impl Lexicon {
                 }
             }
         }
-        Self { classes }
+        classes
     }
-
-    /// The classes of a word, whatever its case.
-    #[must_use]
-    pub fn class_of(&self, word: &str) -> Class {
-        if word.len() > LONGEST {
-            return Class::NONE;
-        }
-        let mut lower = [0; LONGEST];
-        if word.is_ascii() {
-            let lower = &mut lower[..word.len()];
-            lower.copy_from_slice(word.as_bytes());
-            lower.make_ascii_lowercase();
-            let found = std::str::from_utf8(lower).ok().and_then(|w| self.classes.get(w));
-            return found.copied().unwrap_or(Class::NONE);
-        }
-        self.classes.get(word.to_lowercase().as_str()).copied().unwrap_or(Class::NONE)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
 
     #[test]
     fn words_gather_classes_from_every_list() {
-        let lexicon = Lexicon::new(&[(Class::bit(1), "said added # no\nélan"), (Class::bit(2), "said")]);
-        assert_eq!(lexicon.class_of("Said"), Class::bit(1).or(Class::bit(2)));
-        assert_eq!(lexicon.class_of("ÉLAN"), Class::bit(1));
-        assert_eq!(lexicon.class_of("no"), Class::NONE);
+        let words = read(&[(Class::bit(1), "said added # no\nélan"), (Class::bit(2), "said")]);
+        assert_eq!(words["said"], Class::bit(1).or(Class::bit(2)));
+        assert_eq!((words["élan"], words.get("no")), (Class::bit(1), None));
+    }
+
+    /// With `UPDATE_LEXICON` set it writes the table instead.
+    #[test]
+    fn the_table_is_that_of_the_lists() {
+        let words = read(LISTS);
+        let made = table::build(&words);
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/analysis/lexicon/lexicon.bin");
+        if std::env::var_os("UPDATE_LEXICON").is_some() {
+            std::fs::write(path, &made).expect("the table can be written");
+            return;
+        }
+        let stale = std::fs::read(path).expect("the table is there") != made;
+        assert!(!stale, "a word list has changed: run UPDATE_LEXICON=1 cargo test --lib lexicon, and commit lexicon.bin with it");
+        for (word, class) in &words {
+            assert!(word.len() <= LONGEST && *word == word.to_lowercase(), "'{word}' would never be found");
+            assert_eq!(class_of(word), *class, "{word}");
+            let shouted = word.to_uppercase();
+            assert!(shouted.to_lowercase() != *word || shouted.len() > LONGEST || class_of(&shouted) == *class, "{shouted}");
+        }
+    }
+
+    #[test]
+    fn other_words_are_in_no_class() {
+        for word in ["", "xqzjwk", "quotationary", "ααα", "said1", "pneumonoultramicroscopicsilicovolcanoconiosis"] {
+            assert_eq!(class_of(word), Class::NONE, "{word}");
+        }
+        assert!(class_of("SAID").intersects(Class::CUE) && class_of("Élan").bits() == class_of("ÉLAN").bits());
     }
 }

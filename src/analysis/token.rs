@@ -31,8 +31,7 @@ pub enum Shape {
 /// A token. Its text is `token.range().of(text)`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token {
-    start: u32,
-    end: u32,
+    range: TextRange,
     /// What the lexicon knows of the lower-cased word; empty for numbers and symbols.
     pub class: Class,
     /// The first character.
@@ -48,36 +47,42 @@ pub struct Token {
 impl Token {
     /// Where it stands, in bytes of the article text.
     #[must_use]
+    #[inline]
     pub fn range(self) -> TextRange {
-        TextRange::new(self.start(), self.end())
+        self.range
     }
 
     /// First byte.
     #[must_use]
+    #[inline]
     pub fn start(self) -> usize {
-        self.start as usize
+        self.range.start()
     }
 
     /// One past the last byte.
     #[must_use]
+    #[inline]
     pub fn end(self) -> usize {
-        self.end as usize
+        self.range.end()
     }
 
     /// True for this symbol.
     #[must_use]
+    #[inline]
     pub fn is(self, symbol: char) -> bool {
         self.kind == Kind::Symbol && self.first == symbol
     }
 
     /// True for a word.
     #[must_use]
+    #[inline]
     pub fn is_word(self) -> bool {
         self.kind == Kind::Word
     }
 
     /// True for a word that starts with a capital letter.
     #[must_use]
+    #[inline]
     pub fn is_capital(self) -> bool {
         self.kind == Kind::Word
             && (self.shape == Shape::Capital || self.shape == Shape::Upper || (self.shape == Shape::Mixed && self.first.is_uppercase()))
@@ -85,12 +90,14 @@ impl Token {
 
     /// True when the lexicon gives the word any of these classes.
     #[must_use]
+    #[inline]
     pub fn has(self, class: Class) -> bool {
         self.class.intersects(class)
     }
 
     /// An apostrophe or single quotation mark, straight or curly.
     #[must_use]
+    #[inline]
     pub fn is_apostrophe(self) -> bool {
         self.kind == Kind::Symbol && matches!(self.first, '\'' | '’' | '‘')
     }
@@ -122,7 +129,7 @@ impl<'t> Tokens<'t> {
     pub fn of(article: &'t Article) -> Self {
         let mut tokens = Self {
             text: &article.text,
-            list: Vec::with_capacity(article.text.len() / 5),
+            list: Vec::with_capacity(article.text.len() / 4),
             blocks: Vec::with_capacity(article.blocks.len()),
         };
         for (block, b) in article.body() {
@@ -144,88 +151,152 @@ impl<'t> Tokens<'t> {
 
     /// The text of token `i`; "" past the end.
     #[must_use]
+    #[inline]
     pub fn str(&self, i: usize) -> &'t str {
         self.list.get(i).map_or("", |t| t.range().of(self.text))
     }
 
     /// From the first byte of token `first` to the last byte of token `last`, both included.
     #[must_use]
+    #[inline]
     pub fn span(&self, first: usize, last: usize) -> TextRange {
         TextRange::new(self.list[first].start(), self.list[last].end())
     }
 
     /// The index of the first token that starts at or after byte `at`.
     #[must_use]
+    #[inline]
     pub fn at_or_after(&self, at: usize) -> usize {
         self.list.partition_point(|t| t.start() < at)
     }
 
     fn read(&mut self, range: TextRange) {
         let piece = range.of(self.text);
-        let base = range.start();
-        let lexicon = lexicon::get();
-        let mut end_before = usize::MAX;
-        let mut chars = piece.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            if c.is_whitespace() {
-                continue;
-            }
-            let mut end = at + c.len_utf8();
+        let bytes = piece.as_bytes();
+        let (mut at, mut end_before) = (0, usize::MAX);
+        while let Some(&byte) = bytes.get(at) {
+            let (first, sort) = if byte.is_ascii() { (char::from(byte), SORTS[byte as usize]) } else { beyond_ascii(piece, at) };
+            let width = first.len_utf8();
             let mut shape = Shape::Lower;
-            let kind = if is_letter(c) {
-                let (mut upper, mut lower, mut letters) = (usize::from(c.is_uppercase()), usize::from(c.is_lowercase()), 1);
-                while let Some(&(i, c)) = chars.peek() {
-                    if !is_letter(c) && !is_mark(c) {
-                        break;
-                    }
-                    upper += usize::from(c.is_uppercase());
-                    lower += usize::from(c.is_lowercase());
-                    letters += 1;
-                    end = i + c.len_utf8();
-                    chars.next();
+            let (kind, end) = match sort {
+                Sort::Space => {
+                    at += width;
+                    continue;
                 }
-                shape = match (c.is_uppercase(), upper, lower) {
-                    (_, 0, _) => Shape::Lower,
-                    (true, 1, _) if letters > 1 => Shape::Capital,
-                    (true, _, 0) => Shape::Upper,
-                    _ => Shape::Mixed,
-                };
-                Kind::Word
-            } else if c.is_ascii_digit() {
-                while let Some(&(i, c)) = chars.peek() {
-                    let digit_next = || piece.as_bytes().get(i + 1).is_some_and(u8::is_ascii_digit);
-                    if !c.is_ascii_digit() && !((c == '.' || c == ',') && digit_next()) {
-                        break;
-                    }
-                    end = i + c.len_utf8();
-                    chars.next();
+                Sort::Upper | Sort::Lower | Sort::Letter => {
+                    let end;
+                    (shape, end) = word(piece, at);
+                    (Kind::Word, end)
                 }
-                Kind::Number
-            } else {
-                let dots = if c == '.' { piece.as_bytes()[at..].iter().take_while(|&&b| b == b'.').count() } else { 1 };
-                if dots >= 3 {
-                    end = at + dots;
-                    for _ in 1..dots {
-                        chars.next();
-                    }
+                Sort::Digit => (Kind::Number, number(bytes, at)),
+                Sort::Mark | Sort::Symbol => {
+                    let dots = if byte == b'.' { bytes.iter().skip(at).take_while(|b| **b == b'.').count() } else { 1 };
+                    (Kind::Symbol, at + if dots >= 3 { dots } else { width })
                 }
-                Kind::Symbol
             };
-            let class = if kind == Kind::Word { lexicon.class_of(TextRange::new(at, end).of(piece)) } else { Class::NONE };
-            let fit = |n: usize| u32::try_from(n).expect("texts are under 4 GiB");
-            self.list.push(Token { start: fit(base + at), end: fit(base + end), class, first: c, kind, shape, glued: end_before == at });
-            end_before = end;
+            let class = if kind == Kind::Word { lexicon::class_of(TextRange::new(at, end).of(piece)) } else { Class::NONE };
+            let whole = TextRange::new(range.start() + at, range.start() + end);
+            self.list.push(Token { range: whole, class, first, kind, shape, glued: end_before == at });
+            (at, end_before) = (end, end);
         }
     }
 }
 
-fn is_letter(c: char) -> bool {
-    c.is_ascii_alphabetic() || (!c.is_ascii() && c.is_alphabetic())
+/// What a character is to the tokeniser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Space,
+    /// A letter in upper case.
+    Upper,
+    /// A letter in lower case.
+    Lower,
+    /// A letter of a script without case.
+    Letter,
+    /// An ASCII digit.
+    Digit,
+    /// A combining mark or joiner: part of the word before it, else a symbol.
+    Mark,
+    Symbol,
+}
+
+/// The sorts of ASCII.
+static SORTS: [Sort; 128] = {
+    let mut sorts = [Sort::Symbol; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        sorts[byte as usize] = match byte {
+            b'\t'..=b'\r' | b' ' => Sort::Space,
+            b'A'..=b'Z' => Sort::Upper,
+            b'a'..=b'z' => Sort::Lower,
+            b'0'..=b'9' => Sort::Digit,
+            _ => Sort::Symbol,
+        };
+        byte += 1;
+    }
+    sorts
+};
+
+/// The character at byte `at`, which is not ASCII, and its sort.
+fn beyond_ascii(piece: &str, at: usize) -> (char, Sort) {
+    let c = TextRange::new(at, piece.len()).of(piece).chars().next().unwrap_or_default();
+    let sort = match c {
+        '\u{2010}'..='\u{2027}' => Sort::Symbol, // dashes and quotation marks: nearly all that news has beyond ASCII
+        _ if c.is_whitespace() => Sort::Space,
+        _ if !c.is_alphabetic() => [Sort::Symbol, Sort::Mark][usize::from(is_mark(c))],
+        _ if c.is_uppercase() => Sort::Upper,
+        _ if c.is_lowercase() => Sort::Lower,
+        _ => Sort::Letter,
+    };
+    (c, sort)
+}
+
+/// The shape and the end of the word that starts at byte `at`.
+#[inline]
+fn word(piece: &str, at: usize) -> (Shape, usize) {
+    let (mut end, mut upper, mut lower, mut letters) = (at, 0_usize, 0_usize, 0_usize);
+    let mut capital = false;
+    while let Some(&byte) = piece.as_bytes().get(end) {
+        let (width, sort) = if byte.is_ascii() {
+            (1, SORTS[byte as usize])
+        } else {
+            let (c, sort) = beyond_ascii(piece, end);
+            (c.len_utf8(), sort)
+        };
+        match sort {
+            Sort::Upper => upper += 1,
+            Sort::Lower => lower += 1,
+            Sort::Letter | Sort::Mark => {}
+            Sort::Space | Sort::Digit | Sort::Symbol => break,
+        }
+        capital |= letters == 0 && sort == Sort::Upper;
+        let rest = piece.as_bytes().get(end + width..).unwrap_or_default();
+        let run = rest.iter().take_while(|b| b.is_ascii_lowercase()).count(); // nearly always the whole rest of the word
+        letters += 1 + run;
+        lower += run;
+        end += width + run;
+    }
+    let shape = match (capital, upper, lower) {
+        (_, 0, _) => Shape::Lower,
+        (true, 1, _) if letters > 1 => Shape::Capital,
+        (true, _, 0) => Shape::Upper,
+        _ => Shape::Mixed,
+    };
+    (shape, end)
+}
+
+/// The end of the number that starts at byte `at`.
+fn number(bytes: &[u8], at: usize) -> usize {
+    let digit = |k: usize| bytes.get(k).is_some_and(u8::is_ascii_digit);
+    let mut end = at + 1;
+    while digit(end) || matches!(bytes.get(end), Some(b'.' | b',')) && digit(end + 1) {
+        end += 1;
+    }
+    end
 }
 
 /// Combining marks and joiners that belong to the word before them.
 fn is_mark(c: char) -> bool {
-    !c.is_ascii() && unicode_normalization::char::is_combining_mark(c) || matches!(c, '\u{200c}' | '\u{200d}' | '\u{ad}')
+    unicode_normalization::char::is_combining_mark(c) || matches!(c, '\u{200c}' | '\u{200d}' | '\u{ad}')
 }
 
 #[cfg(test)]

@@ -21,6 +21,14 @@ pub fn prev(text: &str, at: usize) -> usize {
 #[must_use]
 pub fn floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
+    // Between two ASCII characters there is always a boundary, but for a line end of two.
+    if let [before, after] = text.as_bytes().get(at.saturating_sub(1)..=at).unwrap_or_default()
+        && before.is_ascii()
+        && after.is_ascii()
+        && !(*before == b'\r' && *after == b'\n')
+    {
+        return at;
+    }
     while !text.is_char_boundary(at) {
         at -= 1;
     }

@@ -15,6 +15,7 @@ impl TextRange {
     /// # Panics
     /// If `start > end`, or if `end` does not fit in 32 bits.
     #[must_use]
+    #[inline]
     pub fn new(start: usize, end: usize) -> Self {
         assert!(start <= end, "inverted range {start}..{end}");
         let fit = |n: usize| u32::try_from(n).expect("ingest refuses texts over 4 GiB");
@@ -23,54 +24,63 @@ impl TextRange {
 
     /// The empty range at `at`.
     #[must_use]
+    #[inline]
     pub fn empty(at: usize) -> Self {
         Self::new(at, at)
     }
 
     /// First byte.
     #[must_use]
+    #[inline]
     pub fn start(self) -> usize {
         self.start as usize
     }
 
     /// One past the last byte.
     #[must_use]
+    #[inline]
     pub fn end(self) -> usize {
         self.end as usize
     }
 
     /// Length in bytes.
     #[must_use]
+    #[inline]
     pub fn len(self) -> usize {
         (self.end - self.start) as usize
     }
 
     /// True when the range holds no byte.
     #[must_use]
+    #[inline]
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
     /// True when byte `at` lies in the range (the end does not).
     #[must_use]
+    #[inline]
     pub fn contains(self, at: usize) -> bool {
         self.start() <= at && at < self.end()
     }
 
     /// True when `other` lies wholly inside.
     #[must_use]
+    #[inline]
     pub fn covers(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
     /// True when the two share at least one byte.
     #[must_use]
+    #[inline]
     pub fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }
 
     /// What both have; `None` when that is nothing.
     #[must_use]
+    #[inline]
     pub fn intersect(self, other: Self) -> Option<Self> {
         let (start, end) = (self.start.max(other.start), self.end.min(other.end));
         (start < end).then_some(Self { start, end })
@@ -78,6 +88,7 @@ impl TextRange {
 
     /// The smallest range that covers both.
     #[must_use]
+    #[inline]
     pub fn union(self, other: Self) -> Self {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
@@ -88,6 +99,7 @@ impl TextRange {
     /// If an end lies outside `text` or inside a character.
     #[expect(clippy::string_slice, reason = "the one place where it is done")]
     #[must_use]
+    #[inline]
     pub fn of(self, text: &str) -> &str {
         &text[self.start()..self.end()]
     }

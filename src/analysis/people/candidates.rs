@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::entities::fold;
-use super::features::{Run, View};
+use super::features::{Run, View, word_hash};
 use super::model;
 use super::units::{Kind, Unit};
 use crate::analysis::lexicon::Class;
@@ -49,8 +49,8 @@ pub(crate) fn names(tokens: &Tokens<'_>, units: &[Unit]) -> Vec<Span> {
     weigh(&view, &mut scores, &transitions);
     let mut spans = Vec::new();
     for run in &view.runs {
-        each_stretch(*run, &model::decode(*run, &scores, &transitions), |first, last| {
-            if !is_known_otherwise(tokens, units, first, last) {
+        each_stretch(*run, model::decode(*run, &scores, &transitions), |first, last| {
+            if !is_known_otherwise(tokens, &view, first, last) {
                 spans.extend(tidy(tokens, units, first, last));
             }
         });
@@ -115,14 +115,15 @@ fn with_short_forms(view: &View<'_>, spans: &[Span]) -> Vec<Span> {
 }
 
 /// Calls `name` with the first and last unit of every labelled stretch.
-fn each_stretch(run: Run, labels: &[bool], mut name: impl FnMut(usize, usize)) {
-    let mut i = 0;
-    while i < labels.len() {
-        let length = labels[i..].iter().take_while(|l| **l).count();
-        if length > 0 {
-            name(run.first + i, run.first + i + length - 1);
-        }
-        i += length.max(1);
+fn each_stretch(run: Run, labels: u32, mut name: impl FnMut(usize, usize)) {
+    let (mut labels, mut at) = (labels, run.first);
+    while labels != 0 {
+        let gap = labels.trailing_zeros();
+        let length = (labels >> gap).trailing_ones();
+        let first = at + gap as usize;
+        at = first + length as usize;
+        name(first, at - 1);
+        labels = labels >> gap >> length;
     }
 }
 
@@ -137,7 +138,7 @@ fn weigh(view: &View<'_>, scores: &mut [f32], transitions: &model::Transitions) 
             word.sum += scores[i].clamp(-6.0, 6.0);
             word.count += 1.0;
         }
-        each_stretch(*run, &labels, |first, last| {
+        each_stretch(*run, labels, |first, last| {
             let mean = scores[first..=last].iter().sum::<f32>() / (last - first + 1) as f32;
             if first == last {
                 lone.push(first);
@@ -180,13 +181,17 @@ fn weigh(view: &View<'_>, scores: &mut [f32], transitions: &model::Transitions) 
 }
 
 /// Names of places and companies that look like people.
-fn is_known_otherwise(tokens: &Tokens<'_>, units: &[Unit], first: usize, last: usize) -> bool {
-    static PHRASES: OnceLock<FxHashSet<&str>> = OnceLock::new();
-    let phrases = PHRASES.get_or_init(|| include_str!("../lexicon/people_not.txt").lines().collect());
-    if first == last || last - first > 3 {
+fn is_known_otherwise(tokens: &Tokens<'_>, view: &View<'_>, first: usize, last: usize) -> bool {
+    type Phrases = (FxHashSet<u32>, FxHashSet<&'static str>);
+    static PHRASES: OnceLock<Phrases> = OnceLock::new();
+    let (openings, phrases) = PHRASES.get_or_init(|| {
+        let lines = include_str!("../lexicon/people_not.txt").lines();
+        (lines.clone().filter_map(|l| l.split(' ').next()).map(word_hash).collect(), lines.collect())
+    });
+    if first == last || last - first > 3 || !openings.contains(&view.atoms[first].word) {
         return false;
     }
-    let words: Vec<String> = units[first..=last].iter().map(|u| fold(u.range(tokens).of(tokens.text))).collect();
+    let words: Vec<String> = view.units[first..=last].iter().map(|u| fold(u.range(tokens).of(tokens.text))).collect();
     phrases.contains(words.join(" ").as_str())
 }
 

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::candidates::Span;
 use super::units::{Kind, Unit};
-use crate::analysis::lexicon::Class;
+use crate::analysis::lexicon::{self, Class};
 use crate::analysis::token::Tokens;
 
 /// Whether a person is spoken of as he or she.
@@ -68,11 +68,23 @@ pub(crate) fn link(tokens: &Tokens<'_>, units: &[Unit], spans: &[Span]) -> Vec<E
 
 /// A word for comparison: lower case, no accents, one kind of apostrophe and hyphen.
 pub(crate) fn fold(word: &str) -> String {
-    if word.is_ascii() {
-        return word.to_ascii_lowercase();
+    let mut out = String::with_capacity(word.len());
+    fold_into(word, &mut out);
+    out
+}
+
+/// Puts the folded word in place of what `out` holds.
+pub(crate) fn fold_into(word: &str, out: &mut String) {
+    out.clear();
+    // Marks of quotation and dashes are in every text, and nothing but themselves.
+    let plain = |c: char| c.is_ascii() || matches!(c, '\u{2012}'..='\u{2016}' | '\u{2018}'..='\u{2023}');
+    let straight = |c: char| if c == '’' { '\'' } else { c };
+    if word.chars().all(plain) {
+        out.extend(word.chars().map(|c| straight(c.to_ascii_lowercase())));
+        return;
     }
-    let plain = word.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
-    plain.flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect()
+    let bare = word.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
+    out.extend(bare.flat_map(char::to_lowercase).map(straight));
 }
 
 struct Linker<'t> {
@@ -181,8 +193,7 @@ impl Linker<'_> {
     }
 
     fn family_first(&self, e: &Entity) -> bool {
-        let lexicon = crate::analysis::lexicon::get();
-        e.words.first().is_some_and(|w| lexicon.class_of(w).intersects(Class::FAMILY_EAST))
+        e.words.first().is_some_and(|w| lexicon::class_of(w).intersects(Class::FAMILY_EAST))
     }
 }
 

@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::entities::fold;
+use super::entities::fold_into;
 use super::units::{Kind, Unit};
-use crate::analysis::lexicon::Class;
+use crate::analysis::lexicon::{Class, packed};
 use crate::analysis::token::{Shape, Tokens};
 
 /// Features are numbers under `1 << BITS`.
@@ -39,22 +39,33 @@ impl Run {
 
 /// Longer runs (a text in capitals) are cut: every look-around stays bounded.
 const LONGEST_RUN: usize = 24;
+const _: () = assert!(LONGEST_RUN + 1 < u32::BITS as usize, "the labels of a run, and of a small word before it, are bits of one number");
 
 /// All an article's units as the model sees them.
 pub(crate) struct View<'t> {
     pub(crate) units: &'t [Unit],
     pub(crate) atoms: Vec<Atom>,
     pub(crate) runs: Vec<Run>,
-    elsewhere: FxHashMap<u32, u16>,
-    capitals: FxHashMap<u32, u32>,
+    elsewhere: FxHashMap<u32, Elsewhere>,
+}
+
+/// What the whole article shows of a capitalised word.
+#[derive(Debug, Clone, Copy, Default)]
+struct Elsewhere {
+    /// Bits that [`View::evidence`] sets, and whether the word stands in lower case too (3) and beside a word of organisations (7).
+    flags: u16,
+    /// How often it stands with a capital.
+    capitals: u32,
 }
 
 impl<'t> View<'t> {
     /// Looks at every unit a bounded number of times.
     pub(crate) fn new(tokens: &Tokens<'_>, units: &'t [Unit]) -> Self {
-        let atoms: Vec<Atom> = units.iter().map(|u| atom(tokens, u)).collect();
+        let mut folded = String::new();
+        let atoms: Vec<Atom> = units.iter().map(|u| atom(tokens, u, &mut folded)).collect();
         let runs = runs(units);
-        let mut view = View { units, atoms, runs, elsewhere: FxHashMap::default(), capitals: FxHashMap::default() };
+        let elsewhere = FxHashMap::with_capacity_and_hasher(runs.len(), Default::default());
+        let mut view = View { units, atoms, runs, elsewhere };
         view.read_article();
         view
     }
@@ -71,15 +82,16 @@ impl<'t> View<'t> {
             for i in run.first..run.end {
                 let at = isize::try_from(i).unwrap_or(isize::MAX);
                 let flags = self.evidence(*run, at) | if organised { 1 << 7 } else { 0 };
-                *self.elsewhere.entry(self.atoms[i].word).or_default() |= flags;
-                *self.capitals.entry(self.atoms[i].word).or_default() += 1;
+                let word = self.elsewhere.entry(self.atoms[i].word).or_default();
+                word.flags |= flags;
+                word.capitals += 1;
             }
         }
         for (u, atom) in self.units.iter().zip(&self.atoms) {
             if matches!(u.kind, Kind::Lower)
-                && let Some(flags) = self.elsewhere.get_mut(&atom.word)
+                && let Some(word) = self.elsewhere.get_mut(&atom.word)
             {
-                *flags |= 1 << 3;
+                word.flags |= 1 << 3;
             }
         }
     }
@@ -103,18 +115,15 @@ impl<'t> View<'t> {
         flags
     }
 
-    /// The features of unit `i` of `run`.
-    pub(crate) fn features(&self, run: Run, i: usize, out: &mut Vec<u32>) {
-        out.clear();
+    /// Hands the features of unit `i` of `run` to `out`.
+    pub(crate) fn features(&self, run: Run, i: usize, out: impl FnMut(u32)) {
         let mut hash = Hash { out };
-        let at = isize::try_from(i).unwrap_or(isize::MAX);
         let none = Atom { word: 1, suffix: 1, sign: 1 << 30, shape: 1 };
-        let near = |d: isize| -> Atom {
-            let crosses = (d < 0 && (0..-d).any(|k| self.unit(at - k).is_none_or(|(u, _)| u.opens_block)))
-                || (d > 0 && (1..=d).any(|k| self.unit(at + k).is_none_or(|(u, _)| u.opens_block)));
-            if crosses { none } else { self.unit(at + d).map_or(none, |(_, a)| *a) }
-        };
-        let (me, l1, l2, r1, r2) = (self.atoms[i], near(-1), near(-2), near(1), near(2));
+        let before = |k: usize| k.checked_sub(1).filter(|_| !self.units[k].opens_block);
+        let after = |k: usize| self.units.get(k + 1).filter(|u| !u.opens_block).map(|_| k + 1);
+        let near = |k: Option<usize>| k.map_or(none, |k| self.atoms[k]);
+        let (me, l1, l2) = (self.atoms[i], near(before(i)), near(before(i).and_then(before)));
+        let (r1, r2) = (near(after(i)), near(after(i).and_then(after)));
         hash.add(0, 0, 0);
         hash.add(1, me.word, 0);
         hash.add(2, me.suffix, me.shape);
@@ -136,7 +145,7 @@ impl<'t> View<'t> {
     }
 
     /// Where the unit stands in its run, and what stands around the run.
-    fn place(&self, run: Run, i: usize, me: Atom, hash: &mut Hash<'_>) {
+    fn place(&self, run: Run, i: usize, me: Atom, hash: &mut Hash<impl FnMut(u32)>) {
         let length = bucket(run.end - run.first);
         let (from, to) = (bucket(i - run.first), bucket(run.end - 1 - i));
         let opens = u32::from(self.units[run.first].opens_block);
@@ -175,9 +184,9 @@ impl<'t> View<'t> {
     }
 
     /// What the rest of the article shows.
-    fn article(&self, run: Run, i: usize, me: Atom, hash: &mut Hash<'_>) {
-        let flags = self.elsewhere.get(&me.word).copied().unwrap_or_default();
-        let count = bucket(self.capitals.get(&me.word).copied().unwrap_or_default() as usize);
+    fn article(&self, run: Run, i: usize, me: Atom, hash: &mut Hash<impl FnMut(u32)>) {
+        let Elsewhere { flags, capitals } = self.elsewhere.get(&me.word).copied().unwrap_or_default();
+        let count = bucket(capitals as usize);
         let alone = u32::from(run.end - run.first == 1);
         for bit in 0..10 {
             if flags & (1 << bit) != 0 {
@@ -209,25 +218,28 @@ fn bucket(n: usize) -> u32 {
     }
 }
 
-struct Hash<'o> {
-    out: &'o mut Vec<u32>,
+struct Hash<F> {
+    out: F,
 }
 
-impl Hash<'_> {
+impl<F: FnMut(u32)> Hash<F> {
+    #[inline]
     fn add(&mut self, template: u32, a: u32, b: u32) {
         let mixed = (u64::from(a) ^ u64::from(b).rotate_left(32) ^ (u64::from(template) << 25)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let mixed = (mixed ^ mixed >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        self.out.push((mixed >> (64 - BITS)) as u32);
+        (self.out)((mixed >> (64 - BITS)) as u32);
     }
 }
 
 /// A folded word as a number above 1.
 pub(crate) fn word_hash(word: &str) -> u32 {
-    let mut hash = 0x811c_9dc5_u64;
-    for piece in word.as_bytes().chunks(8) {
-        let bits = piece.iter().rev().fold(0_u64, |bits, b| bits << 8 | u64::from(*b));
-        hash = (hash.rotate_left(5) ^ bits).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
+    hash_of(word.as_bytes())
+}
+
+/// The same of bytes, whose ASCII letters need not be folded.
+#[inline]
+fn hash_of(word: &[u8]) -> u32 {
+    let hash = packed(word, 0x811c_9dc5, |hash, eight| (hash.rotate_left(5) ^ eight).wrapping_mul(0x517c_c1b7_2722_0a95));
     (hash >> 32) as u32 | 2
 }
 
@@ -241,33 +253,29 @@ const fn signs(class: Class) -> u32 {
 /// The signs that matter at a distance: all but names.
 const SALIENT: u32 = !signs(Class::SURNAME_US.or(Class::FAMILY_EAST)) & 0x3_ffff;
 
-/// The longest word that is folded without allocating.
-const SHORT: usize = 24;
-
-fn atom(tokens: &Tokens<'_>, u: &Unit) -> Atom {
+/// What is known of `u` by itself. `folded` is room to work in.
+#[inline]
+fn atom(tokens: &Tokens<'_>, u: &Unit, folded: &mut String) -> Atom {
     let text = u.range(tokens).of(tokens.text);
     let sign = signs(u.class) | (u.kind as u32) << 18;
-    if text.len() <= SHORT && text.is_ascii() {
-        let mut lower = [0; SHORT];
-        let lower = &mut lower[..text.len()];
-        lower.copy_from_slice(text.as_bytes());
-        lower.make_ascii_lowercase();
-        let folded = std::str::from_utf8(lower).unwrap_or_default();
-        return Atom { word: word_hash(folded), sign, ..ending(u, folded, true) };
+    if text.is_ascii() {
+        return Atom { word: hash_of(text.as_bytes()), sign, ..ending(u, text, true) };
     }
-    let folded = fold(text);
-    Atom { word: word_hash(&folded), sign, ..ending(u, &folded, text.is_ascii()) }
+    fold_into(text, folded);
+    Atom { word: word_hash(folded), sign, ..ending(u, folded, false) }
 }
 
 /// The features of how a word ends and is built; only of words that may be names.
-fn ending(u: &Unit, folded: &str, ascii: bool) -> Atom {
+#[inline]
+fn ending(u: &Unit, word: &str, ascii: bool) -> Atom {
     if !u.is_capital() {
         return Atom { shape: u.shape as u32, ..Atom::default() };
     }
-    let tail = folded.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
-    let suffix = word_hash(crate::text::TextRange::new(tail, folded.len()).of(folded));
-    let build = u32::from(folded.contains('-')) | u32::from(folded.contains('\'')) << 1 | u32::from(!ascii) << 2;
-    let shape = u.shape as u32 | build << 4 | u32::from(folded.len() >= 2) << 8 | u32::from(folded.len() <= 2) << 9;
+    let tail = if word.is_ascii() { word.len().checked_sub(3) } else { word.char_indices().rev().nth(2).map(|(at, _)| at) };
+    let suffix = hash_of(&word.as_bytes()[tail.unwrap_or(0)..]);
+    let holds = |mark: u8| u32::from(word.as_bytes().contains(&mark));
+    let build = holds(b'-') | holds(b'\'') << 1 | u32::from(!ascii) << 2;
+    let shape = u.shape as u32 | build << 4 | u32::from(word.len() >= 2) << 8 | u32::from(word.len() <= 2) << 9;
     Atom { suffix, shape, ..Atom::default() }
 }
 

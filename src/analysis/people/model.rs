@@ -16,11 +16,10 @@ static WEIGHTS: &[u8] = include_bytes!("weights.bin");
 /// How much speaks for a name, unit by unit of all runs (0 outside): the log-odds before the neighbours' labels count.
 pub(crate) fn scores(view: &View<'_>) -> Vec<f32> {
     let mut scores = vec![0.0; view.units.len()];
-    let mut features = Vec::new();
     for run in &view.runs {
         for i in run.range() {
-            view.features(*run, i, &mut features);
-            let sum: i32 = features.iter().map(|&f| i32::from(byte(f as usize))).sum();
+            let mut sum = 0;
+            view.features(*run, i, |feature| sum += i32::from(byte(feature as usize)));
             scores[i] = sum as f32 * STEP;
         }
     }
@@ -38,25 +37,24 @@ pub(crate) fn transitions() -> Transitions {
     [[at(0), at(1)], [at(2), at(3)]]
 }
 
-/// The best labels of a run (Viterbi), true for a name.
-pub(crate) fn decode(run: Run, scores: &[f32], t: &Transitions) -> Vec<bool> {
-    let n = run.end - run.first;
-    let mut back = vec![[0_usize; 2]; n];
+/// The best labels of a run (Viterbi): bit `k` is set when its unit `k` belongs to a name. Runs are shorter than 32 units.
+pub(crate) fn decode(run: Run, scores: &[f32], t: &Transitions) -> u32 {
+    let mut back = [0_u32; 2]; // bit k: the label before unit k, when k has this one
     let mut best = [t[0][0], t[0][1] + scores[run.first]];
-    for k in 1..n {
+    for (k, score) in scores[run.range()].iter().enumerate().skip(1) {
         let mut next = [0.0; 2];
         for now in 0..2 {
             let (stay, come) = (best[0] + t[0][now], best[1] + t[1][now]);
-            back[k][now] = usize::from(come > stay);
-            next[now] = stay.max(come) + if now == 1 { scores[run.first + k] } else { 0.0 };
+            back[now] |= u32::from(come > stay) << k;
+            next[now] = stay.max(come) + if now == 1 { *score } else { 0.0 };
         }
         best = next;
     }
-    let mut label = usize::from(best[1] > best[0]);
-    let mut labels = vec![false; n];
-    for k in (0..n).rev() {
-        labels[k] = label == 1;
-        label = back[k][label];
+    let mut label = u32::from(best[1] > best[0]);
+    let mut labels = 0;
+    for k in (0..run.range().len()).rev() {
+        labels |= label << k;
+        label = back[label as usize] >> k & 1;
     }
     labels
 }

@@ -102,6 +102,7 @@ fn events(tokens: &Tokens<'_>, units: &[Unit], sentences: &[Sentence], entities:
                 first = false;
                 inside = units[last].last as usize + 1;
             } else if i >= inside
+                && matches!(tokens.list[i].first, 'h' | 'H' | 's' | 'S')
                 && let Some(gender) = pronoun(tokens.str(i))
             {
                 events.push((i, number, Event::Pronoun { gender }));

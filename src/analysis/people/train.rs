@@ -152,7 +152,8 @@ fn gold(tokens: &Tokens<'_>, units: &[Unit], example: &Example) -> Vec<Option<bo
 fn learn(view: &View<'_>, labels: &[Option<bool>], run: Run, weights: &mut Weights) -> f32 {
     let mut features = vec![Vec::new(); run.end - run.first];
     for (k, list) in features.iter_mut().enumerate() {
-        view.features(run, run.first + k, list);
+        list.clear();
+        view.features(run, run.first + k, |feature| list.push(feature));
     }
     if labels[run.first..run.end].iter().any(Option::is_none) {
         return 0.0;

@@ -42,11 +42,13 @@ pub(crate) struct Unit {
 
 impl Unit {
     /// True for what can be a word of a name by its looks.
+    #[inline]
     pub(crate) fn is_capital(&self) -> bool {
         matches!(self.kind, Kind::Name | Kind::Initial | Kind::Title)
     }
 
     /// The bytes it covers.
+    #[inline]
     pub(crate) fn range(&self, tokens: &Tokens<'_>) -> TextRange {
         tokens.span(self.first as usize, self.last as usize)
     }
@@ -81,8 +83,8 @@ fn last_of(tokens: &Tokens<'_>, i: usize, end: usize) -> usize {
         return i;
     }
     if !t.is_capital() {
-        let article = matches!(tokens.str(i), "ad" | "an" | "ar" | "as" | "ash" | "at" | "az"); // "ad-Dabir"
-        let joins = (article || t.has(Class::PARTICLE)) && joins_hyphen(tokens, i, end);
+        let article = || matches!(tokens.str(i), "ad" | "an" | "ar" | "as" | "ash" | "at" | "az"); // "ad-Dabir"
+        let joins = joins_hyphen(tokens, i, end) && (t.has(Class::PARTICLE) || article());
         return if joins { joined(tokens, i, end) } else { i };
     }
     if t.range().len() == t.first.len_utf8() && glued(i + 1) && list[i + 1].is('.') {
@@ -151,13 +153,11 @@ fn joins_apostrophe(tokens: &Tokens<'_>, k: usize, end: usize) -> bool {
     !word.has(Class::FUNCTION) && !matches!(tokens.str(k + 2), "s" | "d" | "t" | "m" | "re" | "ve" | "ll" | "em" | "til" | "nt")
 }
 
+#[inline]
 fn make(tokens: &Tokens<'_>, first: usize, last: usize, opens_block: bool) -> Unit {
     let list = &tokens.list;
     let t = list[first];
-    let mut class = t.class;
-    for other in &list[first + 1..=last] {
-        class = class.or(other.class);
-    }
+    let class = list[first..=last].iter().fold(Class::NONE, |all, other| all.or(other.class));
     let kind = if t.is_apostrophe() && last > first {
         Kind::Possessive
     } else if !t.is_word() {

@@ -56,7 +56,7 @@ fn gender(scene: &Scene<'_>, m: Named) -> Gender {
     if !more {
         return Gender::Unknown;
     }
-    let class = crate::analysis::lexicon::get().class_of(first);
+    let class = crate::analysis::lexicon::class_of(first);
     match (class.intersects(Class::GIVEN_M), class.intersects(Class::GIVEN_F)) {
         (true, false) => Gender::He,
         (false, true) => Gender::She,

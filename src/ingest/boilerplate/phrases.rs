@@ -919,7 +919,12 @@ pub(super) fn inside(line: &str) -> impl Iterator<Item = &'static Phrase> + '_ {
     static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
     let finder = FINDER.get_or_init(|| {
         let texts = HOLDS.iter().map(|p| p.text);
-        AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).match_kind(aho_corasick::MatchKind::LeftmostLongest).build(texts).ok()
+        // A DFA takes a millisecond to build, at every start; few lines are searched.
+        AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .match_kind(aho_corasick::MatchKind::LeftmostLongest)
+            .build(texts)
+            .ok()
     });
     finder.iter().flat_map(move |f| f.find_iter(line)).filter_map(|m| HOLDS.get(m.pattern().as_usize()))
 }
