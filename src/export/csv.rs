@@ -212,7 +212,8 @@ mod tests {
 
     #[test]
     fn figures_have_a_number_or_a_date_as_their_value() {
-        let article = ingest::from_text("On 9 September 2031 the port paid €42.7 million, or 3 to 5 per cent of its debt, and on Tuesday it closed.");
+        let article =
+            ingest::from_text("On 9 September 2031 the port paid €42.7 million, or 3 to 5 per cent of its debt, and on Tuesday it closed.");
         let found = crate::analysis::analyse(&article);
         let csv = findings("a", &article, &found, Kinds { figures: true, ..Kinds::NONE });
         let rows: Vec<Vec<String>> = csv::ReaderBuilder::new()

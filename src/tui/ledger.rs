@@ -264,7 +264,9 @@ fn in_one_sentence(text: &str, a: TextRange, b: TextRange) -> bool {
     }
     let end = grapheme::floor(text, b.start().min(a.end() + SENTENCE)).max(a.end());
     let between = TextRange::new(a.end(), end).of(text);
-    b.start() - a.end() <= SENTENCE && !between.contains(['\n', ';']) && !["." , "!", "?", "”", "\""].iter().any(|m| between.contains(&format!("{m} ")))
+    b.start() - a.end() <= SENTENCE
+        && !between.contains(['\n', ';'])
+        && ![".", "!", "?", "”", "\""].iter().any(|m| between.contains(&format!("{m} ")))
 }
 
 /// True when both can be told of one number.
@@ -366,7 +368,8 @@ mod tests {
         assert!(compatible(&range, &of(Value::Exact(4.0), None)) && !compatible(&range, &of(Value::Exact(6.0), None)));
     }
 
-    const LEDGER: &str = "Prices rose 3 per cent on 5 June 2025.\n\nThe tariff was cut from 20 per cent to 10 per cent.\n\nPrices fell by $2 million.";
+    const LEDGER: &str =
+        "Prices rose 3 per cent on 5 June 2025.\n\nThe tariff was cut from 20 per cent to 10 per cent.\n\nPrices fell by $2 million.";
 
     fn listed(filter: &str, by_topic: bool) -> Vec<String> {
         let found = found(LEDGER);
