@@ -311,6 +311,14 @@ pub struct Change {
     pub evidence: TextRange,
 }
 
+impl Change {
+    /// The figure of the change that comes first in the text, as an index.
+    #[must_use]
+    pub fn first_figure(&self) -> Option<usize> {
+        self.from.into_iter().chain(self.to).min()
+    }
+}
+
 /// Which way a quantity went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {

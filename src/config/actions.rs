@@ -180,6 +180,7 @@ actions! {
     Yank "copy" Read Copy ["y y"] "copy the finding or sentence";
     YankCitation "copy-citation" Read Copy ["y c"] "copy it as a citation: words, speaker, title, source";
     YankJson "copy-json" Read Copy ["y j"] "copy the annotation or finding as JSON";
+    YankValue "copy-value" Read Copy ["y v"] "copy the value of the figure or change, with its unit";
     YankSelection "copy-selection" Select Copy ["y"] "copy the selection";
 
     PaneNext "next-tab" Read View ["tab"] "to the side pane, then from tab to tab";
@@ -193,6 +194,7 @@ actions! {
     PaneEnter "pane-enter" Pane View ["enter"] "go to the row's place in the text";
     PaneTop "pane-top" Pane View ["g g" "home"] "first row";
     PaneBottom "pane-bottom" Pane View ["G" "end"] "last row";
+    PaneOrder "pane-order" Pane View ["o"] "figures in reading order, or by topic";
     PaneTab1 "pane-quotes" Pane View ["1"] "tab Quotes";
     PaneTab2 "pane-people" Pane View ["2"] "tab People";
     PaneTab3 "pane-figures" Pane View ["3"] "tab Figures";
@@ -242,7 +244,7 @@ impl Action {
     pub fn needs_findings(self) -> bool {
         use Action::{
             Accept, Edit, FirstMention, Highlight, NextFigure, NextMention, NextPerson, NextQuote, Note, PrevFigure, PrevPerson, PrevQuote,
-            Status, Tag, Yank, YankCitation, YankJson,
+            Status, Tag, Yank, YankCitation, YankJson, YankValue,
         };
         matches!(
             self,
@@ -263,6 +265,7 @@ impl Action {
                 | Yank
                 | YankCitation
                 | YankJson
+                | YankValue
         )
     }
 

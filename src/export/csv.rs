@@ -5,6 +5,7 @@ use csv::{Writer, WriterBuilder};
 
 use super::findings::Kinds;
 use crate::analysis::Findings;
+use crate::analysis::figures::iso_date;
 use crate::analysis::findings::{Bound, Figure, QuoteKind, Value};
 use crate::annotation::{Annotation, Notes, Status};
 use crate::article::Article;
@@ -112,7 +113,7 @@ pub fn findings(id: &str, article: &Article, found: &Findings, kinds: Kinds) -> 
     if kinds.figures {
         all.extend(found.figures.iter().map(|f| {
             let mut row = row("figure", f.range);
-            values(&mut row, f);
+            values(&mut row, f, text);
             row[14] = f.topic.unwrap_or_default().to_owned();
             row[15] = words(f.applies_to);
             (f.range, row)
@@ -133,14 +134,15 @@ pub fn findings(id: &str, article: &Article, found: &Findings, kinds: Kinds) -> 
     rows(all.into_iter().map(|(_, row)| row))
 }
 
-fn values(row: &mut [String; FINDINGS.len()], figure: &Figure) {
+/// A date's value is the date as ISO 8601 writes it, where its words give one.
+fn values(row: &mut [String; FINDINGS.len()], figure: &Figure, text: &str) {
     match figure.value {
         Value::Exact(v) => row[5] = number(Some(v)),
         Value::Range { low, high } => {
             row[6] = number(Some(low));
             row[7] = number(Some(high));
         }
-        Value::Unknown => {}
+        Value::Unknown => row[5] = iso_date(figure.range.of(text)).unwrap_or_default(),
     }
     row[8] = figure.bound.map(Bound::name).unwrap_or_default().to_owned();
     row[9] = figure.unit.as_deref().map(cell).unwrap_or_default();
@@ -206,6 +208,28 @@ mod tests {
         assert_eq!(cell("a=b\n\u{1b}[31m"), "a=b ␛[31m");
         assert_eq!(number(Some(-115.0)), "-115");
         assert_eq!(number(Some(295e9)), "295000000000");
+    }
+
+    #[test]
+    fn figures_have_a_number_or_a_date_as_their_value() {
+        let article =
+            ingest::from_text("On 9 September 2031 the port paid €42.7 million, or 3 to 5 per cent of its debt, and on Tuesday it closed.");
+        let found = crate::analysis::analyse(&article);
+        let csv = findings("a", &article, &found, Kinds { figures: true, ..Kinds::NONE });
+        let rows: Vec<Vec<String>> = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_reader(csv.as_slice())
+            .records()
+            .map(|r| r.expect("a record").iter().map(str::to_owned).collect())
+            .collect();
+        let value = |words: &str| {
+            let row = rows.iter().find(|r| r[4] == words).unwrap_or_else(|| panic!("no {words} in {rows:?}"));
+            [row[5].clone(), row[6].clone(), row[7].clone(), row[9].clone()]
+        };
+        assert_eq!(value("9 September 2031"), ["2031-09-09", "", "", ""]);
+        assert_eq!(value("€42.7 million"), ["42700000", "", "", "EUR"]);
+        assert_eq!(value("3 to 5 per cent"), ["", "3", "5", "percent"]);
+        assert_eq!(value("Tuesday"), ["", "", "", ""]);
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub fn findings(id: &str, article: &Article, found: &Findings, kinds: Kinds, wid
     if kinds.figures {
         rows.extend(found.figures.iter().map(|f| {
             let about: Vec<&str> = [f.topic.unwrap_or_default(), words_of(f.applies_to)].into_iter().filter(|a| !a.is_empty()).collect();
-            (f.range, [f.kind.name().replace('_', " "), f.range.of(text).into(), String::new(), words::figure(f), about.join(", ")])
+            (f.range, [f.kind.name().replace('_', " "), f.range.of(text).into(), String::new(), words::value(f, text), about.join(", ")])
         }));
     }
     if kinds.changes {

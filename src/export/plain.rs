@@ -145,7 +145,7 @@ fn asides(page: Page<'_>) -> Vec<Aside> {
         all.extend(quote.parts.iter().map(|p| Aside { at: p.end(), len: p.len(), words: format!("{who}{via}") }));
     }
     for figure in &found.figures {
-        let value = words::figure(figure);
+        let value = words::value(figure, &article.text);
         if !value.is_empty() {
             let topic = figure.topic.map(|t| format!(", {t}")).unwrap_or_default();
             all.push(Aside { at: figure.range.end(), len: figure.range.len(), words: format!("figure: {value}{topic}") });

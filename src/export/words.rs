@@ -1,13 +1,17 @@
 //! Findings in words, for people and screen readers: values with their units, changes, who said how much.
 
 use crate::analysis::Findings;
+use crate::analysis::figures::iso_date;
 use crate::analysis::findings::{Bound, Change, Figure, Person, Quotation, Value};
 use crate::article::Article;
 
-/// A number with its thousands apart: `295,000,000,000`, `1.5`.
+/// A number with its thousands apart: `295,000,000,000`, `1.5`. More than four decimals come from a fraction ("a third"): they are rounded.
 #[must_use]
 pub fn number(value: f64) -> String {
-    let plain = value.abs().to_string();
+    let exact = value.abs();
+    let rounded = (exact * 1e4).round() / 1e4;
+    // Small numbers keep the digits that they have.
+    let plain = if exact >= 0.01 && rounded.is_finite() { rounded } else { exact }.to_string();
     let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
     let mut out = String::from(if value < 0.0 { "-" } else { "" });
     for (i, digit) in whole.chars().enumerate() {
@@ -28,6 +32,12 @@ fn unit(unit: &str, one: bool) -> String {
     let words = unit.replace('_', " ");
     let keeps = one || words == "percent" || words.ends_with('s') || words.chars().any(|c| !c.is_ascii_lowercase() && c != ' ');
     if keeps { words } else { words + "s" }
+}
+
+/// A figure's value as [`figure`] says it; a date as ISO 8601 writes it (`2025-06-05`), where its words in `text` give one.
+#[must_use]
+pub fn value(of: &Figure, text: &str) -> String {
+    if of.value == Value::Unknown { iso_date(of.range.of(text)).unwrap_or_default() } else { figure(of) }
 }
 
 /// A figure's value with its unit and bound: `more than 8 years`, `3 to 5 percent`; empty when there is no number.
@@ -145,6 +155,10 @@ mod tests {
         let bound = Figure { bound: Some(Bound::AtLeast), ..figure_of(Value::Exact(-7.0), None) };
         assert_eq!(figure(&bound), "at least -7");
         assert_eq!(figure(&figure_of(Value::Unknown, None)), "");
+        assert_eq!(figure(&figure_of(Value::Exact(1.0 / 3.0), None)), "0.3333");
+        let date = Figure { range: TextRange::new(3, 9), ..figure_of(Value::Unknown, None) };
+        assert_eq!(value(&date, "on 5 June it rained"), "XXXX-06-05");
+        assert_eq!(value(&date, "on Friday it rained"), "");
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! The rows of the side pane, as light as possible: what each row is about, not what it looks like.
 
+use super::ledger::{self, Group};
 use super::model::Tab;
 use crate::analysis::Findings;
 use crate::analysis::findings::Quotation;
 use crate::annotation::Notes;
 use crate::article::Article;
-use crate::text::TextRange;
+use crate::text::{TextRange, grapheme::text_width};
 
 /// A row of a tab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,8 +23,18 @@ pub enum Row {
     Figure(usize),
     /// A change, with the figures it ties together.
     Change(usize),
+    /// Heads figures: index into [`Lists::groups`].
+    Topic(usize),
     /// An annotation.
     Note(usize),
+}
+
+impl Row {
+    /// True for rows that are never selected: they belong to the rows around.
+    #[must_use]
+    pub fn is_heading(self) -> bool {
+        matches!(self, Self::Speaker(_) | Self::Via(_) | Self::Topic(_))
+    }
 }
 
 /// How much one speaker is quoted.
@@ -44,6 +55,13 @@ pub struct SpeakerShare {
 pub struct Lists {
     /// The speakers, most quoted first; those without a name last.
     pub speakers: Vec<SpeakerShare>,
+    /// The headings of the ledger.
+    pub groups: Vec<Group>,
+    /// True when the ledger is grouped by topic, false in reading order.
+    pub by_topic: bool,
+    /// Columns of the widest amount in the ledger.
+    pub amounts: usize,
+    contradictions: Vec<Option<usize>>,
     rows: [Vec<Row>; 4],
 }
 
@@ -105,25 +123,25 @@ impl Lists {
     }
 
     fn set_figures(&mut self, text: &str, found: &Findings, filter: &str) {
-        let keep = Filter::new(filter);
-        let rows = &mut self.rows[Tab::Figures as usize];
-        rows.clear();
-        // A change stands before the first of its figures.
-        let mut changes: Vec<(usize, usize)> =
-            found.changes.iter().enumerate().filter_map(|(n, c)| Some((c.from.into_iter().chain(c.to).min()?, n))).collect();
-        changes.sort_unstable();
-        let mut next_change = changes.into_iter().peekable();
-        for (i, figure) in found.figures.iter().enumerate() {
-            while let Some((_, n)) = next_change.next_if(|(first, _)| *first <= i) {
-                if filter.is_empty() || keep.fits(&["change", found.changes[n].range.of(text)]) {
-                    rows.push(Row::Change(n));
-                }
-            }
-            let about = figure.applies_to.map_or("", |r| r.of(text));
-            if keep.fits(&[figure.kind.name(), figure.topic.unwrap_or(""), about, figure.range.of(text)]) {
-                rows.push(Row::Figure(i));
-            }
-        }
+        let (rows, groups) = ledger::rows(text, found, &self.contradictions, filter, self.by_topic);
+        let amounts = rows.iter().filter_map(|r| match *r {
+            Row::Figure(i) => Some(text_width(&ledger::amount(&found.figures[i], text))),
+            _ => None,
+        });
+        self.amounts = amounts.max().unwrap_or(0);
+        self.rows[Tab::Figures as usize] = rows;
+        self.groups = groups;
+    }
+
+    /// Compares the figures of new findings with each other.
+    pub fn compare_figures(&mut self, article: &Article, found: &Findings) {
+        self.contradictions = ledger::contradictions(&article.text, found);
+    }
+
+    /// The figure that gives the quantity of this one another value.
+    #[must_use]
+    pub fn contradicts(&self, figure: usize) -> Option<usize> {
+        *self.contradictions.get(figure)?
     }
 
     /// Makes the rows of the Notes tab.
@@ -165,12 +183,16 @@ pub fn words_of(quotation: &Quotation, text: &str) -> usize {
 #[must_use]
 pub fn target(row: Row, found: Option<&Findings>, notes: &Notes) -> Option<TextRange> {
     match row {
-        Row::Speaker(_) => None,
+        Row::Speaker(_) | Row::Topic(_) => None,
         Row::Quote(i) => Some(found?.quotes.get(i)?.parts.first().copied().unwrap_or(found?.quotes[i].range)),
         Row::Via(i) => found?.quotes.get(i)?.via,
         Row::Person(i) => found?.people.get(i)?.mentions.first().map(|m| m.range),
         Row::Figure(i) => Some(found?.figures.get(i)?.range),
-        Row::Change(i) => Some(found?.changes.get(i)?.range),
+        // On a figure, where keys have something to work on: a change begins with "from".
+        Row::Change(i) => {
+            let change = found?.changes.get(i)?;
+            Some(change.first_figure().and_then(|f| found?.figures.get(f)).map_or(change.range, |f| f.range))
+        }
         Row::Note(i) => notes.annotations.get(i)?.now.range,
     }
 }

@@ -6,6 +6,10 @@ mod cli;
 mod durability;
 mod fuzz_reader;
 mod layers;
+mod ledger;
+#[path = "../fuzz/checks.rs"]
+mod odd_checks;
+mod odd_inputs;
 mod pty;
 mod reader;
 mod readme;

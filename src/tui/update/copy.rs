@@ -1,11 +1,18 @@
 //! Copying: text for the terminal's clipboard.
 
 use super::super::event::Effect;
-use super::super::model::{Model, Target};
+use super::super::lists::Row;
+use super::super::model::{Model, Tab, Target};
+use crate::analysis::figures::iso_date;
+use crate::analysis::findings::Value;
 use crate::config::Action;
+use crate::export::words;
 
-/// `yy`, `yc`, `yj` and `y` on a selection.
+/// `yy`, `yc`, `yj`, `yv`, and `y` on a selection.
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    if let Some(words) = change_of_row(model, action) {
+        return copy(model, words);
+    }
     let selected = model.selected();
     let target = match selected {
         Some(range) => Some(Target::Passage(range)),
@@ -23,13 +30,51 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             Some(json) => json,
             None => return vec![],
         },
+        Action::YankValue => match value(model, &target) {
+            Some(value) => value,
+            None => {
+                model.say("no figure here; ]f goes to the next");
+                return vec![];
+            }
+        },
         _ => words,
     };
+    copy(model, copied)
+}
+
+fn copy(model: &mut Model, copied: String) -> Vec<Effect> {
     model.selection = None;
     let count = copied.split_whitespace().count();
     let words = if count == 1 { "word" } else { "words" };
     model.say(format!("sent {count} {words} to the terminal's clipboard"));
     vec![Effect::Copy(copied)]
+}
+
+/// A change that is selected in the ledger: its words, or its values and their difference.
+fn change_of_row(model: &Model, action: Action) -> Option<String> {
+    let Some(Row::Change(i)) = model.pane.lists.rows(Tab::Figures).get(model.pane.row()).filter(|_| model.pane.focus) else { return None };
+    let found = &model.found.as_ref().filter(|_| model.pane.tab == Tab::Figures)?.findings;
+    let change = found.changes.get(*i)?;
+    match action {
+        Action::Yank => Some(change.range.of(&model.article.text).to_owned()),
+        Action::YankValue => Some(words::change(change, found)),
+        _ => None,
+    }
+}
+
+/// A figure's value as a spreadsheet takes it, with its unit: "42700000 EUR", "3 to 5 percent", "2031-09-09".
+fn value(model: &Model, target: &Target) -> Option<String> {
+    let Target::Figure(i) = target else { return None };
+    let figure = model.found.as_ref()?.findings.figures.get(*i)?;
+    let number = match figure.value {
+        Value::Exact(v) => v.to_string(),
+        Value::Range { low, high } => format!("{low} to {high}"),
+        Value::Unknown => {
+            let words = figure.range.of(&model.article.text);
+            iso_date(words).unwrap_or_else(|| words.to_owned())
+        }
+    };
+    Some(figure.unit.as_deref().map_or_else(|| number.clone(), |unit| format!("{number} {unit}")))
 }
 
 /// The words with who said them and where they stand.

@@ -42,6 +42,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             replay(model)
         }
         Event::Found(findings, map) => {
+            model.pane.lists.compare_figures(&model.article, &findings);
             model.found = Some(Found::new(findings));
             model.map = Some(map);
             model.refresh_findings();

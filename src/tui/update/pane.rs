@@ -22,6 +22,7 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<usize>) {
             model.remember_jump();
             model.focus_pane(false);
         }
+        Action::PaneOrder => order(model),
         Action::Filter => super::prompt::open_filter(model),
         Action::TogglePane => {
             model.pane.wanted = !model.pane.wanted;
@@ -47,12 +48,28 @@ fn open(model: &mut Model, tab: Tab) {
     model.focus_pane(true);
 }
 
+/// The ledger in reading order, or by topic; the selected row stays.
+fn order(model: &mut Model) {
+    let tab = model.pane.tab;
+    if tab != Tab::Figures {
+        model.say("only the figures have another order");
+        return;
+    }
+    let selected = model.pane.lists.rows(tab).get(model.pane.row()).copied();
+    model.pane.lists.by_topic = !model.pane.lists.by_topic;
+    model.refresh_findings();
+    let again = selected.and_then(|row| model.pane.lists.rows(tab).iter().position(|r| *r == row));
+    model.pane.selected[tab as usize] = again.unwrap_or(0);
+    model.clamp_pane();
+    model.say(if model.pane.lists.by_topic { "figures by topic" } else { "figures in reading order" });
+}
+
 /// Selects a row; heading rows are stepped over. The text follows.
 fn select(model: &mut Model, row: usize, down: bool) {
     let rows = model.pane.lists.rows(model.pane.tab);
     let Some(last) = rows.len().checked_sub(1) else { return };
     let row = row.min(last);
-    let selectable = |r: &usize| !matches!(rows[*r], Row::Speaker(_) | Row::Via(_));
+    let selectable = |r: &usize| !rows[*r].is_heading();
     let on = || (row..=last).find(selectable);
     let back = || (0..=row).rev().find(selectable);
     let found = if down { on().or_else(back) } else { back().or_else(on) };
@@ -93,7 +110,7 @@ impl Model {
         let tab = self.pane.tab;
         let findings = self.found.as_ref().map(|f| &*f.findings);
         let rows = self.pane.lists.rows(tab).iter().enumerate();
-        let places = rows.filter(|(_, r)| !matches!(r, Row::Speaker(_) | Row::Via(_)));
+        let places = rows.filter(|(_, r)| !r.is_heading());
         let places = places.filter_map(|(i, r)| Some((lists::target(*r, findings, &self.notes.all)?, i)));
         let nearest = places.min_by_key(|(r, _)| (!r.contains(self.caret), r.start() < self.caret, r.start().abs_diff(self.caret)));
         if let Some((_, row)) = nearest {
@@ -129,7 +146,7 @@ impl Model {
             self.pane.selected[i] = self.pane.selected[i].min(rows.len().saturating_sub(1));
             let row = self.pane.selected[i];
             // The heading above the first quotation of a speaker stays in view with it.
-            let head = if row > 0 && matches!(rows.get(row - 1), Some(Row::Speaker(_))) { row - 1 } else { row };
+            let head = if row > 0 && matches!(rows.get(row - 1), Some(Row::Speaker(_) | Row::Topic(_))) { row - 1 } else { row };
             let top = &mut self.pane.top[i];
             *top = (*top).min(head).max((row + 1).saturating_sub(height)).min(rows.len().saturating_sub(1));
         }

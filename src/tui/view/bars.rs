@@ -4,9 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::layout::Areas;
+use super::super::ledger::amount;
 use super::super::model::{Model, Overlay};
 use super::{cut, put, put_cut, set, tabs};
-use crate::analysis::findings::{Figure, Quotation, Value};
+use crate::analysis::findings::{Findings, Quotation};
 use crate::config::{Action, Role};
 use crate::text::grapheme::text_width;
 
@@ -176,7 +177,7 @@ fn detail(model: &Model) -> String {
     }
     let Some(found) = &model.found else { return String::new() };
     if let Some((_, i)) = found.figures.at(model.caret) {
-        return figure(&found.findings.figures[i], text);
+        return figure(model, &found.findings, i);
     }
     if let Some((_, i)) = found.people.at(model.caret) {
         let person = &found.findings.people[i];
@@ -203,10 +204,15 @@ fn speech(quote: &Quotation, text: &str) -> String {
     out
 }
 
-/// A figure's value, unit and what it is about.
-#[must_use]
-pub(super) fn figure(figure: &Figure, text: &str) -> String {
-    let mut out = value(figure);
+/// A figure's amount, what it is about, and what contradicts it.
+fn figure(model: &Model, found: &Findings, index: usize) -> String {
+    let text = model.article.text.as_str();
+    let figure = &found.figures[index];
+    let mut out = amount(figure, text);
+    if let Some(other) = model.pane.lists.contradicts(index).and_then(|i| found.figures.get(i)) {
+        let place = model.article.block_at(other.range.start()).map_or(0, |b| b + 1);
+        out.push_str(&format!(" {} {} in ¶{place}: two values", super::ledger::CONFLICT, amount(other, text)));
+    }
     if let Some(topic) = figure.topic {
         out.push_str(&format!(" · {topic}"));
     }
@@ -214,53 +220,4 @@ pub(super) fn figure(figure: &Figure, text: &str) -> String {
         out.push_str(&format!(" · {}", about.of(text)));
     }
     out
-}
-
-/// "145 %", "295 bn USD", "3–5 %".
-#[must_use]
-pub(super) fn value(figure: &Figure) -> String {
-    let unit = match figure.unit.as_deref() {
-        Some("percent") => " %".to_owned(),
-        Some("percentage_point") => " points".to_owned(),
-        Some(unit) => format!(" {}{}", unit.replace('_', " "), plural(unit, figure.value)),
-        None => String::new(),
-    };
-    match figure.value {
-        Value::Exact(v) => format!("{}{unit}", number(v)),
-        Value::Range { low, high } => format!("{}–{}{unit}", number(low), number(high)),
-        Value::Unknown => "as written".to_owned(),
-    }
-}
-
-/// The plural's s, for units that are words: "90 days", but "295 bn USD" and "1 hour".
-fn plural(unit: &str, value: Value) -> &'static str {
-    let word = unit.len() > 2 && unit.chars().all(|c| c.is_ascii_lowercase() || c == '_');
-    if word && value != Value::Exact(1.0) && !unit.ends_with('s') { "s" } else { "" }
-}
-
-/// A number as people say it: large ones with their magnitude.
-#[must_use]
-pub(super) fn number(v: f64) -> String {
-    let (scaled, word) = match v.abs() {
-        a if a >= 1e12 => (v / 1e12, " tn"),
-        a if a >= 1e9 => (v / 1e9, " bn"),
-        a if a >= 1e6 => (v / 1e6, " m"),
-        _ => (v, ""),
-    };
-    let text = format!("{scaled:.3}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    format!("{text}{word}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_said_as_people_say_them() {
-        assert_eq!(number(295e9), "295 bn");
-        assert_eq!(number(1.5), "1.5");
-        assert_eq!(number(-115.0), "-115");
-        assert_eq!(number(1_250_000.0), "1.25 m");
-    }
 }

@@ -2,6 +2,7 @@
 
 pub mod bars;
 pub mod help;
+pub mod ledger;
 pub mod pane;
 pub mod popup;
 pub mod text;

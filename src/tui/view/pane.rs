@@ -7,9 +7,7 @@ use ratatui::style::Style;
 use super::super::layout::Areas;
 use super::super::lists::Row;
 use super::super::model::{Model, Tab};
-use super::bars::{number, value};
-use super::{clear, cut, put, put_cut};
-use crate::analysis::findings::{Direction, Findings};
+use super::{clear, ledger, put, put_cut};
 use crate::annotation::{AnchorState, Annotation, Status};
 use crate::config::Role;
 use crate::text::{TextRange, grapheme::text_width};
@@ -33,7 +31,7 @@ pub(super) fn draw(model: &Model, areas: Areas, buffer: &mut Buffer) {
     let top = model.pane.top[tab as usize];
     for (line, row) in rows.iter().enumerate().skip(top).take(usize::from(area.height)) {
         let at = Rect { y: area.y + super::to_u16(line - top), height: 1, ..area };
-        let selected = line == model.pane.row() && !matches!(row, Row::Speaker(_) | Row::Via(_));
+        let selected = line == model.pane.row() && !row.is_heading();
         draw_row(model, *row, at, selected, buffer);
     }
 }
@@ -62,19 +60,33 @@ struct Drawn {
 
 fn draw_row(model: &Model, row: Row, area: Rect, selected: bool, buffer: &mut Buffer) {
     let width = usize::from(area.width);
+    if let (Row::Figure(_) | Row::Change(_) | Row::Topic(_), Some(found)) = (row, &model.found) {
+        let chosen = (selected && model.pane.focus).then(|| model.theme.style(Role::Row));
+        if let Some(style) = chosen {
+            clear(buffer, area, style);
+        }
+        mark(model, area, selected, chosen, buffer);
+        ledger::draw(model, &found.findings, row, area, chosen, buffer);
+        return;
+    }
     let Some(drawn) = drawn(model, row, width) else { return };
     let style = if selected && model.pane.focus { model.theme.style(Role::Row) } else { drawn.style };
     if selected && model.pane.focus {
         clear(buffer, area, style);
     }
     let right_width = text_width(&drawn.right).min(width.saturating_sub(8));
-    if selected {
-        put(buffer, area, 0, "▸", if model.pane.focus { style } else { model.theme.style(Role::Strong) });
-    }
+    mark(model, area, selected, model.pane.focus.then_some(style), buffer);
     put_cut(buffer, area, 1, width.saturating_sub(right_width + 3), &drawn.left, style);
     let quiet = if selected && model.pane.focus { style } else { model.theme.style(Role::Chrome) };
     let quiet = if matches!(row, Row::Speaker(_)) { model.theme.style(Role::Bar) } else { quiet };
     put_cut(buffer, area, width.saturating_sub(right_width + 1), right_width, &drawn.right, quiet);
+}
+
+/// The sign before the selected row.
+fn mark(model: &Model, area: Rect, selected: bool, chosen: Option<Style>, buffer: &mut Buffer) {
+    if selected {
+        put(buffer, area, 0, "▸", chosen.unwrap_or_else(|| model.theme.style(Role::Strong)));
+    }
 }
 
 fn drawn(model: &Model, row: Row, width: usize) -> Option<Drawn> {
@@ -101,17 +113,7 @@ fn drawn(model: &Model, row: Row, width: usize) -> Option<Drawn> {
                 left: format!("{}{about}", person.name), right: format!("{} ×", person.mentions.len()), style: theme.style(Role::Text)
             }
         }
-        Row::Figure(i) => {
-            let figure = found?.figures.get(i)?;
-            let written = figure.range.of(text);
-            let about = figure.applies_to.map(|r| r.of(text)).into_iter().chain(figure.topic).collect::<Vec<_>>().join(" · ");
-            let value = value(figure);
-            let value = if same_number(&value, written) { String::new() } else { format!(" = {value}") };
-            let bound = figure.bound.map_or(String::new(), |b| format!("{} ", b.name().replace('_', " ")));
-            let about = if about.is_empty() { String::new() } else { format!(" · {about}") };
-            Drawn { left: format!("  {bound}{}{value}{about}", cut(written, 30)), right: place(figure.range), style: plain }
-        }
-        Row::Change(i) => change(found?, i, text, theme.style(Role::Figure), &place)?,
+        Row::Figure(_) | Row::Change(_) | Row::Topic(_) => return None,
         Row::Note(i) => note(model, model.notes.all.annotations.get(i)?, &place),
     })
 }
@@ -120,11 +122,6 @@ fn drawn(model: &Model, row: Row, width: usize) -> Option<Drawn> {
 fn start_of(text: &str, range: TextRange) -> String {
     let end = crate::text::grapheme::floor(text, (range.start() + 400).min(range.end())).max(range.start());
     TextRange::new(range.start(), end).of(text).to_owned()
-}
-
-/// True when the normalised value says nothing that the words do not.
-fn same_number(value: &str, written: &str) -> bool {
-    value == written || value.replace(" %", " per cent") == written || value.replace(' ', "") == written
 }
 
 /// "Donald Trump     6 quotes · 61 words ▇▇▇▇ 47 %", shorter where there is little room.
@@ -145,37 +142,6 @@ fn speaker(model: &Model, index: usize, width: usize) -> Drawn {
     let room = width.saturating_sub(18);
     let right = forms.into_iter().find(|f| text_width(f) <= room).unwrap_or_else(|| format!("{percent} %"));
     Drawn { left: name, right, style: model.theme.style(Role::Strong) }
-}
-
-/// "145 → 30 %  −115 points"
-fn change(found: &Findings, index: usize, text: &str, style: Style, place: &dyn Fn(TextRange) -> String) -> Option<Drawn> {
-    let change = found.changes.get(index)?;
-    let end = |i: Option<usize>| i.and_then(|i| found.figures.get(i)).map(value);
-    let (from, to) = (end(change.from), end(change.to));
-    let arrow = match change.direction {
-        Direction::Up => "↗",
-        Direction::Down => "↘",
-        Direction::None => "→",
-    };
-    let mut left = format!("{} {arrow} {}", from.as_deref().unwrap_or("?"), to.as_deref().unwrap_or("?"));
-    if let Some(difference) = change.difference {
-        let sign = if difference > 0.0 { "+" } else { "" };
-        let unit = match change.unit.as_deref() {
-            Some("percentage_point") => " points",
-            Some("percent") => " %",
-            Some(unit) => &format!(" {unit}"),
-            None => "",
-        };
-        left.push_str(&format!("  {sign}{}{unit}", number(difference)));
-    }
-    if let (None, Some(factor)) = (change.difference, change.factor) {
-        left.push_str(&format!("  × {}", number(factor)));
-    }
-    let about = change.from.or(change.to).and_then(|i| found.figures.get(i)).and_then(|f| f.applies_to);
-    if let Some(about) = about {
-        left.push_str(&format!(" · {}", about.of(text)));
-    }
-    Some(Drawn { left, right: place(change.range), style })
 }
 
 fn note(model: &Model, a: &Annotation, place: &dyn Fn(TextRange) -> String) -> Drawn {
