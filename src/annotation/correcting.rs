@@ -95,6 +95,7 @@ impl Desk<'_> {
         let pins: FxHashMap<TextRange, &Correction> = placed.of(MENTION).collect();
         let ranges: FxHashSet<TextRange> = ranges.iter().copied().filter(|r| owner.contains_key(r)).collect();
         let mut edits = Vec::new();
+        let mut taken = FxHashSet::default();
         let mut sorted: Vec<TextRange> = ranges.iter().copied().filter(|_| !name.is_empty()).collect();
         sorted.sort_unstable();
         for range in &sorted {
@@ -104,14 +105,17 @@ impl Desk<'_> {
                 Some(pin) if called == name => edits.push(Edit::RemoveCorrection(pin.id.clone())),
                 Some(pin) => edits.extend(changed(pin, name)),
                 None if called == name => {}
-                None => edits.push(self.new_correction(MENTION, *range, name)),
+                None => {
+                    taken.insert(*range);
+                    edits.push(self.new_correction(MENTION, *range, name));
+                }
             }
         }
         // A statement about a whole person must not hang on words that are no longer theirs.
-        for (range, correction) in placed.of(PERSON).filter(|(r, _)| sorted.binary_search(r).is_ok() && stated.pin(*r).is_none()) {
+        for (range, correction) in placed.of(PERSON).filter(|(r, _)| taken.contains(r)) {
             let mentions = owner.get(&range).map_or(&[][..], |&group| &self.found.people[group].mentions);
             edits.push(Edit::RemoveCorrection(correction.id.clone()));
-            let other = mentions.iter().map(|m| m.range).find(|r| !ranges.contains(r) && !pins.contains_key(r));
+            let other = mentions.iter().map(|m| m.range).find(|r| !taken.contains(r) && !pins.contains_key(r));
             edits.extend(other.map(|other| self.new_correction(PERSON, other, &correction.to)));
         }
         self.with_annotations(edits)
