@@ -140,9 +140,9 @@ fn people(found: &Findings, stated: &Statements<'_>, findings: &mut Findings) {
     for (i, person) in found.people.iter().enumerate().filter(|(i, _)| restated(*i).is_none()) {
         class[i] = made.add(&person.name);
     }
-    for i in 0..found.people.len() {
+    for (i, class) in class.iter_mut().enumerate() {
         if let Some(name) = restated(i) {
-            class[i] = made.named(name);
+            *class = made.named(name);
         }
     }
     let mut pinned = FxHashMap::default();
