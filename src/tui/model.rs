@@ -170,6 +170,8 @@ pub struct NotesState {
     pub saved: u64,
     /// Why the last save failed.
     pub failed: Option<String>,
+    /// The reader wants to quit though the last save failed: once more, and what is not saved is given up.
+    pub abandon: bool,
     /// Why nothing can be changed.
     pub read_only: Option<String>,
     /// Where they are kept, for the reader.

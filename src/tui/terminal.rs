@@ -59,6 +59,9 @@ pub struct Screen {
     terminal: Terminal<Backend>,
     held: Rc<Cell<bool>>,
     mouse: bool,
+    /// The last frame held joined emoji. Terminals differ in how wide they draw them, so what they left behind is not known: the next frame
+    /// draws every cell.
+    joined: bool,
 }
 
 impl Screen {
@@ -70,7 +73,7 @@ impl Screen {
         switch_on(mouse).inspect_err(|_| switch_off())?;
         let held = Rc::new(Cell::new(false));
         let out = OneWrite { out: BufWriter::with_capacity(BUFFER, stdout()), held: Rc::clone(&held) };
-        Ok(Self { terminal: Terminal::new(CrosstermBackend::new(out))?, held, mouse })
+        Ok(Self { terminal: Terminal::new(CrosstermBackend::new(out))?, held, mouse, joined: false })
     }
 
     /// Draws the model.
@@ -79,9 +82,18 @@ impl Screen {
     /// When the terminal is gone.
     pub fn draw(&mut self, model: &Model) -> io::Result<()> {
         self.held.set(true);
-        let drawn = self.terminal.draw(|frame| view(model, frame)).map(drop);
+        let drawn = self.draw_held(model);
         self.held.set(false);
         drawn.and_then(|()| Write::flush(self.terminal.backend_mut()))
+    }
+
+    fn draw_held(&mut self, model: &Model) -> io::Result<()> {
+        if self.joined {
+            self.terminal.clear()?;
+        }
+        let frame = self.terminal.draw(|frame| view(model, frame))?;
+        self.joined = frame.buffer.content.iter().any(|cell| cell.symbol().contains(['\u{200d}', '\u{fe0f}']));
+        Ok(())
     }
 
     /// Takes or gives back the mouse.

@@ -1,5 +1,6 @@
 //! The reader in a pseudo-terminal: what a person does, and what is on the disk and in the terminal afterwards.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -303,6 +304,61 @@ fn no_color_writes_no_colour_and_loses_no_mark() {
 }
 
 #[test]
+fn the_terminals_background_chooses_the_theme() {
+    let desk = Desk::new(SMALL);
+    let look = |answer| {
+        let run = Start::pullquote([desk.article()]).size(120, 40).env("TERM", "xterm-256color").background(answer).go();
+        run.wait_text("1 Quotes 2");
+        run.keys("]q");
+        run.wait_text("said by Ilse Brandt");
+        run.style_of("4 per cent to").fg
+    };
+    let dark = look(Some("rgb:0000/0000/0000"));
+    assert_ne!(look(Some("rgb:ffff/ffff/ffff")), dark);
+    assert_eq!(look(None), dark, "a terminal that does not answer is taken for a dark one, and keys work");
+}
+
+#[test]
+fn the_cursor_stands_on_the_caret() {
+    let desk = Desk::new(SMALL);
+    let mut run = desk.open();
+    run.keys("]q");
+    run.wait_text("said by Ilse Brandt");
+    let place = run.find("“We had no choice,” said").unwrap();
+    run.wait("the cursor on the quotation", |s| s.cursor_position() == place);
+    assert_eq!(run.cursor(), place);
+    assert!(run.row(usize::from(place.0)).contains("We had"));
+    assert!(run.is_raw());
+    run.keys("Q");
+    assert_eq!(run.exit().code, Some(0));
+}
+
+#[test]
+fn a_large_article_is_shown_from_its_beginning_and_read_to_its_end() {
+    let text =
+        format!("{SMALL}\n{}\nThe very last words.\n", "The harbour was quiet, and nobody came to the quay all day.\n\n".repeat(6000));
+    let desk = Desk::new(&text);
+    let run = desk.open();
+    run.keys("G");
+    run.wait_text("The very last words.");
+    run.keys("gg]q\r");
+    run.wait_text("1 note · saved");
+    assert_eq!(desk.annotations()[0]["speaker"]["name"], "Ilse Brandt");
+}
+
+/// The terminal of the tests draws joined emoji side by side, six columns wide; the program takes them for two.
+#[test]
+fn joined_emoji_leave_nothing_behind_when_they_scroll_away() {
+    let desk = Desk::new(&format!("Family news\n\nThey sent 👩‍👩‍👧\n\n{}", "A short line.\n\n".repeat(60)));
+    let run = Start::pullquote([desk.article()]).size(80, 24).env("TERM", "xterm").go();
+    run.wait_text("They sent");
+    run.wait_text("saved");
+    run.keys("G");
+    run.wait_gone("They sent");
+    assert!(run.find("👧").is_none() && run.find("👩").is_none(), "{}", run.text());
+}
+
+#[test]
 fn rows_and_text_stay_in_step() {
     let desk = Desk::new(SMALL);
     let run = desk.open();
@@ -400,6 +456,36 @@ fn notes_that_cannot_be_read_are_never_overwritten() {
     run.keys("Q");
     run.exit();
     assert_eq!(fs::read_to_string(&notes).unwrap(), "{ \"format\": \"pullquote\", oops");
+}
+
+#[test]
+fn what_cannot_be_saved_is_said_and_does_not_hold_the_reader_prisoner() {
+    let desk = Desk::new(SMALL);
+    let notes = desk.dir.path().join("notes.json");
+    let mut run =
+        Start::pullquote([OsStr::new("--notes"), notes.as_os_str(), desk.article().as_os_str()]).size(120, 40).env("TERM", "xterm").go();
+    run.wait_text("0 notes · saved");
+    // A directory in the place of the file: nobody can write there, not even root.
+    fs::create_dir(&notes).unwrap();
+    run.keys("]q\r");
+    run.wait_text("not saved");
+    run.keys("j");
+    run.wait_text("NOT SAVED");
+    run.keys("Q");
+    run.wait_text("Q again quits without saving");
+    fs::remove_dir(&notes).unwrap();
+    run.keys("u\x12");
+    run.wait_text("1 note · saved");
+    fs::remove_file(&notes).unwrap();
+    fs::create_dir(&notes).unwrap();
+    run.keys("tlast\r");
+    run.wait_text("not saved");
+    run.keys("Q");
+    run.wait_text("Q again quits without saving");
+    run.keys("Q");
+    assert_eq!(run.exit().code, Some(2));
+    assert!(run.text().contains("the last changes are not saved"), "{}", run.text());
+    assert_eq!(run.modes(), Modes::default());
 }
 
 #[test]

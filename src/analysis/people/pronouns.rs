@@ -121,14 +121,15 @@ fn read(
 ) {
     let mut seen: Vec<Seen> = Vec::new(); // the latest last, each person once
     let mut speech = speech.iter().peekable();
-    for &(token, sentence, event) in events {
+    for (n, &(token, sentence, event)) in events.iter().enumerate() {
         let range = tokens.list[token].range();
         while speech.next_if(|s| s.end() <= range.start()).is_some() {}
         let spoken = speech.peek().is_some_and(|s| s.overlaps(range));
         match event {
             Event::Name { person, subject, owner } => note(&mut seen, Seen { person, sentence, subject, owner, spoken, times: 1.0 }),
             Event::Pronoun { gender } if !spoken => {
-                let Some((person, sure)) = best(&seen, sentence, gender, entities) else { continue };
+                let other = other_end(tokens, events, n);
+                let Some((person, sure)) = best(&seen, sentence, gender, other, entities) else { continue };
                 found(range, person, gender, sure);
                 let subject = matches!(tokens.str(token), "he" | "He" | "she" | "She");
                 note(&mut seen, Seen { person, sentence, subject, owner: !subject, spoken: false, times: 1.0 });
@@ -136,6 +137,22 @@ fn read(
             Event::Pronoun { .. } => {}
         }
     }
+}
+
+/// The person at the other end of the pronoun's verb, whom it cannot stand for: "he told Trump", "Trump told him".
+fn other_end(tokens: &Tokens<'_>, events: &[(usize, usize, Event)], n: usize) -> Option<usize> {
+    /// A verb and one more word stand between at the most.
+    const NEAR: usize = 3;
+    let token = events[n].0;
+    let near = match tokens.str(token) {
+        "he" | "He" | "she" | "She" => events.get(n + 1).filter(|e| e.0 - token <= NEAR),
+        "him" => n.checked_sub(1).map(|i| &events[i]).filter(|e| token - e.0 <= NEAR),
+        _ => None,
+    };
+    let &(there, sentence, Event::Name { person, owner: false, .. }) = near? else { return None };
+    let mut between = token.min(there) + 1..token.max(there);
+    let clause = sentence == events[n].1 && between.all(|i| tokens.list[i].is_word());
+    clause.then_some(person)
 }
 
 /// Moves somebody to the end of the list of those seen.
@@ -152,14 +169,14 @@ fn note(seen: &mut Vec<Seen>, mut now: Seen) {
     seen.push(now);
 }
 
-/// The person a pronoun in `sentence` stands for, and by how much that person leads.
-fn best(seen: &[Seen], sentence: usize, gender: Gender, entities: &[Entity]) -> Option<(usize, f32)> {
+/// The person a pronoun in `sentence` stands for, and by how much that person leads; never `other`.
+fn best(seen: &[Seen], sentence: usize, gender: Gender, other: Option<usize>, entities: &[Entity]) -> Option<(usize, f32)> {
     let mut first: Option<(usize, f32)> = None;
     let mut second = 0.0_f32;
     for s in seen.iter().rev().take(CHOICE) {
         let known = entities[s.person].gender;
         let distance = sentence - s.sentence;
-        if distance > BACK || known != Gender::Unknown && known != gender {
+        if other == Some(s.person) || distance > BACK || known != Gender::Unknown && known != gender {
             continue;
         }
         let mut score = [3.0, 2.6, 1.8, 1.2, 0.8, 0.5][distance];

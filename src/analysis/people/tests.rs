@@ -148,6 +148,8 @@ cases! { check_all:
     she_not_him "[p=Paul Harker:Paul Harker] met [p=Linda Moss:Linda Moss] on Friday. Later [r=Linda Moss:she] resigned."
     his_own "[p=Victor Salas:Victor Salas] sold [r=Victor Salas:his] shares."
     unknown_name_takes_the_pronoun "[p=Jordan Whitfield:Jordan Whitfield] said no. [r=Jordan Whitfield:She] told police that [r=Jordan Whitfield:she] was asleep."
+    he_is_not_the_one_he_tells "[p=Anton Reyes:Anton Reyes] met [p=Victor Salas:Victor Salas]. [p=Victor Salas:Salas] was late. “Go home,” [r=Anton Reyes:he] told [p=Victor Salas:Salas]."
+    him_is_not_the_one_who_tells "[p=Anton Reyes:Anton Reyes] met [p=Victor Salas:Victor Salas]. [p=Victor Salas:Salas] was late. [p=Anton Reyes:Reyes] told [r=Victor Salas:him] to go."
     speech_has_pronouns_of_its_own "[p=Emma Clarke:Emma Clarke] said: “He hit me and he ran.”"
     nobody_before "He came early and left late."
     too_far_back "[p=John Mercer:John Mercer] left.\n\nIt rained.\n\nIt snowed.\n\nIt froze.\n\nIt thawed.\n\nIt rained.\n\nIt snowed.\n\nThen he came."

@@ -1,16 +1,12 @@
-//! Moving the caret and the view, and keeping one inside the other.
+//! Moving the caret: motions, jumps, and the places it can stand on.
 
 use super::super::event::Effect;
 use super::super::flow::{Line, Place};
-use super::super::layout::Size;
 use super::super::model::{MarkUse, Model};
 use crate::analysis::sentences;
 use crate::article::BlockKind;
 use crate::config::Action;
 use crate::text::{TextRange, grapheme};
-
-/// Rows kept between the caret and the edge of the view, where there is room.
-const MARGIN: usize = 2;
 
 /// Motions and scrolling.
 pub(super) fn act(model: &mut Model, action: Action, count: Option<usize>) -> Vec<Effect> {
@@ -227,12 +223,6 @@ fn mention(model: &mut Model, action: Action) {
 }
 
 impl Model {
-    /// Rows of text in view.
-    #[must_use]
-    pub fn view_height(&self) -> usize {
-        usize::from(self.areas().text.height).max(1)
-    }
-
     /// The sentences of a block.
     #[must_use]
     pub fn sentences_of(&self, block: usize) -> Vec<TextRange> {
@@ -307,189 +297,6 @@ impl Model {
         self.jumps.forward.clear();
     }
 
-    /// Opens or closes a fold, keeping the caret.
-    pub fn set_fold(&mut self, fold: usize, open: bool) {
-        let article = std::sync::Arc::clone(&self.article);
-        self.keep_place(|m| m.flow.set_fold(&article, fold, open));
-    }
-
-    /// The first fold in view.
-    #[must_use]
-    pub fn fold_in_view(&self) -> Option<usize> {
-        let text = &self.article.text;
-        let mut place = self.top;
-        for _ in 0..self.view_height() {
-            if let Line::Fold(fold) = self.flow.line(text, place) {
-                return Some(fold);
-            }
-            place = self.flow.down(text, place, 1);
-        }
-        None
-    }
-
-    /// Changes the flow while the text at the top of the view stays where it is.
-    pub fn keep_place(&mut self, change: impl FnOnce(&mut Self)) {
-        let anchor = self.flow.start_of(&self.article.text, self.top);
-        change(self);
-        self.top = self.flow.place_of(&self.article.text, anchor);
-        self.caret = self.clamp_caret(self.caret, false);
-        self.clamp_top();
-        self.show_caret();
-    }
-
-    /// True when an action could reach beyond the beginning of the article that is there so far.
-    #[must_use]
-    pub fn leaves_beginning(&self, action: Action) -> bool {
-        use crate::config::actions::Group;
-        match action.spec().group {
-            Group::Program => false,
-            Group::Move | Group::Scroll if !matches!(action, Action::Top | Action::Bottom) && self.count.is_none() => {
-                let text = &self.article.text;
-                let far = self.flow.down(text, self.top, self.view_height() * 4);
-                far == self.flow.last(text)
-            }
-            _ => true,
-        }
-    }
-
-    /// Puts the whole article in the place of its beginning. The view stays where it is.
-    pub fn replace_beginning(&mut self, whole: std::sync::Arc<crate::article::Article>) {
-        self.partial = false;
-        let grown = whole.text.starts_with(&self.article.text);
-        let anchor = if grown { self.flow.start_of(&self.article.text, self.top) } else { 0 };
-        let at_top = self.top == self.flow.first();
-        self.article = whole;
-        self.flow = crate::tui::flow::Flow::new(&self.article, self.flow.width());
-        let caret = if grown { self.caret } else { self.article.blocks.first().map_or(0, |b| b.range.start()) };
-        self.caret = self.clamp_caret(caret, false);
-        self.top = if at_top { self.flow.first() } else { self.flow.place_of(&self.article.text, anchor) };
-        self.clamp_top();
-        self.show_caret();
-    }
-
-    /// Takes in a new size of the terminal.
-    pub fn resize(&mut self, size: Size) {
-        self.size = size;
-        self.drag = None;
-        self.relayout();
-    }
-
-    /// Lays out for the areas of now.
-    pub fn relayout(&mut self) {
-        let width = usize::from(self.areas().text.width).max(1);
-        let at_top = self.top == self.flow.first();
-        self.keep_place(|m| m.flow.set_width(width));
-        if at_top && self.caret_row().is_some() {
-            self.top = self.flow.first();
-            self.show_caret();
-        }
-        self.clamp_pane();
-    }
-
-    /// Sets the widest text column.
-    pub fn set_measure(&mut self, measure: u16) {
-        self.measure = measure.clamp(20, self.size.width.max(20));
-        self.relayout();
-        let width = self.areas().text.width;
-        self.say(format!("text column: {width} columns"));
-    }
-
-    /// The row of the view that the caret is on.
-    #[must_use]
-    pub fn caret_row(&self) -> Option<usize> {
-        let text = &self.article.text;
-        let place = self.flow.place_of(text, self.caret);
-        self.flow.distance(text, self.top, place, self.view_height() - 1)
-    }
-
-    /// Scrolls as little as is needed to have the caret in view; a far place is put a third down.
-    pub fn show_caret(&mut self) {
-        let text = &self.article.text;
-        let height = self.view_height();
-        let margin = MARGIN.min((height - 1) / 2);
-        let place = self.flow.place_of(text, self.caret);
-        match self.flow.distance(text, self.top, place, height * 2) {
-            Some(row) if row >= margin && row + margin < height => return,
-            Some(row) if row < margin => self.top = self.flow.up(text, place, margin),
-            Some(row) if row < height + height / 2 => self.top = self.flow.up(text, place, height - 1 - margin),
-            _ => {
-                let above = self.flow.distance(text, place, self.top, height);
-                self.top = self.flow.up(text, place, if above.is_some() { margin } else { height / 3 });
-            }
-        }
-        self.clamp_top();
-    }
-
-    /// Never scrolls past the end: the last line stays at the bottom.
-    pub fn clamp_top(&mut self) {
-        let text = &self.article.text;
-        let last_top = self.flow.up(text, self.flow.last(text), self.view_height() - 1);
-        self.top = self.top.min(last_top);
-    }
-
-    /// Puts the caret's line at this row of the view.
-    fn show_caret_at(&mut self, row: usize) {
-        let text = &self.article.text;
-        self.top = self.flow.up(text, self.flow.place_of(text, self.caret), row);
-        self.clamp_top();
-    }
-
-    /// Scrolls by lines; the caret stays in view, on its column.
-    pub fn scroll(&mut self, lines: isize) {
-        let text = &self.article.text;
-        let n = lines.unsigned_abs();
-        self.top = if lines > 0 { self.flow.down(text, self.top, n) } else { self.flow.up(text, self.top, n) };
-        self.clamp_top();
-        self.caret_into_view();
-    }
-
-    /// Brings the caret into the view without scrolling.
-    fn caret_into_view(&mut self) {
-        let height = self.view_height();
-        let margin = MARGIN.min((height - 1) / 2);
-        let text = &self.article.text;
-        let place = self.flow.place_of(text, self.caret);
-        let row = self.flow.distance(text, self.top, place, height * 2);
-        let (at_start, at_end) = (self.top == self.flow.first(), self.flow.down(text, self.top, height) == self.flow.last(text));
-        let low = if at_start { 0 } else { margin };
-        let high = if at_end { height - 1 } else { height - 1 - margin };
-        let goal = self.goal.unwrap_or_else(|| self.column_of(self.caret));
-        let (from, down) = match row {
-            Some(row) if row < low => (low, true),
-            Some(row) if row > high => (high, false),
-            Some(_) => return,
-            None if place < self.top => (low, true),
-            None => (high, false),
-        };
-        let line = self.flow.down(text, self.top, from);
-        let line = self.nearest_row(line, down);
-        self.caret = self.byte_at(line, goal);
-        self.goal = Some(goal);
-        self.sync_pane();
-    }
-
-    /// Pages: the view and the caret move together.
-    fn page(&mut self, lines: usize, down: bool) {
-        let text = &self.article.text;
-        let row = self.caret_row().unwrap_or(0);
-        let goal = self.goal.unwrap_or_else(|| self.column_of(self.caret));
-        let before = self.top;
-        self.top = if down { self.flow.down(text, self.top, lines) } else { self.flow.up(text, self.top, lines) };
-        self.clamp_top();
-        let text = &self.article.text;
-        let line = if self.top == before {
-            // Nothing left to scroll: the caret goes to the edge.
-            if down { self.flow.last(text) } else { self.flow.first() }
-        } else {
-            self.flow.down(text, self.top, row)
-        };
-        let line = self.nearest_row(line, down);
-        self.caret = self.byte_at(line, goal);
-        self.goal = Some(goal);
-        self.show_caret();
-        self.sync_pane();
-    }
-
     /// Moves the caret by rows of text, over the empty lines between blocks.
     pub fn move_rows(&mut self, rows: isize) {
         let text = &self.article.text;
@@ -513,7 +320,7 @@ impl Model {
     }
 
     /// The place itself, or the nearest on from it that the caret can stand on: a row of text or a closed fold.
-    fn nearest_row(&self, place: Place, down: bool) -> Place {
+    pub(super) fn nearest_row(&self, place: Place, down: bool) -> Place {
         let text = &self.article.text;
         let stands = |p: Place| match self.flow.line(text, p) {
             Line::Gap => false,
@@ -534,7 +341,7 @@ impl Model {
     }
 
     /// The column of byte `at` in its row.
-    fn column_of(&self, at: usize) -> usize {
+    pub(super) fn column_of(&self, at: usize) -> usize {
         let text = &self.article.text;
         match self.flow.line(text, self.flow.place_of(text, at)) {
             Line::Row { range, .. } if range.start() <= at => grapheme::text_width(TextRange::new(range.start(), at).of(text)),

@@ -12,6 +12,7 @@ pub mod prompt;
 pub mod search;
 pub mod select;
 pub mod target;
+pub mod viewport;
 
 use std::sync::Arc;
 
@@ -305,23 +306,22 @@ fn back(model: &mut Model) -> Vec<Effect> {
     quit(model)
 }
 
-/// Ends at once when all is saved; else waits for the save, and a second time gives up what could not be saved.
+/// Ends at once when all is saved; else waits for the save. After a save that failed it tries once more, and a second time gives up
+/// what could not be saved.
 fn quit(model: &mut Model) -> Vec<Effect> {
-    if model.notes.is_saved() || (model.quitting && model.notes.failed.is_some()) {
+    if model.notes.is_saved() {
         return vec![Effect::Quit(0)];
     }
     model.quitting = true;
-    match &model.notes.failed {
-        Some(why) => {
-            let text = format!("not saved: {why}; Q again quits without saving");
-            model.fail(text);
-            vec![model.save_effect()]
-        }
-        None => {
-            model.say("saving, then quitting");
-            vec![]
-        }
+    if model.notes.failed.is_none() {
+        model.say("saving, then quitting");
+        return vec![];
     }
+    if model.notes.abandon {
+        return vec![Effect::Quit(2)];
+    }
+    model.notes.abandon = true;
+    vec![model.save_effect()]
 }
 
 /// A signal: keep an open note as a draft, save what is not saved yet, and go.
@@ -363,6 +363,7 @@ fn on_saved(model: &mut Model, generation: u64, result: Result<Taken, String>) -
         Ok(taken) => {
             model.notes.saved = model.notes.saved.max(generation);
             model.notes.failed = None;
+            model.notes.abandon = false;
             if let Some(taken) = taken {
                 let (given, on_disk) = *taken;
                 // There may be newer changes here than those that were saved: they stay, the next save brings them to the disk.
@@ -376,7 +377,8 @@ fn on_saved(model: &mut Model, generation: u64, result: Result<Taken, String>) -
         }
         Err(why) => {
             model.quitting = false;
-            model.fail(format!("not saved: {why}"));
+            let hint = if model.notes.abandon { "; Q again quits without saving" } else { "" };
+            model.fail(format!("not saved{hint}: {why}"));
             model.notes.failed = Some(why);
         }
     }

@@ -68,11 +68,18 @@ pub(super) fn status(model: &Model, areas: Areas, buffer: &mut Buffer) {
     let right = right_of_status(model, width);
     let right_width = text_width(&right).min(width);
     let chrome = model.theme.style(Role::Chrome);
-    put(buffer, area, width - right_width, &right, chrome);
     let room = width.saturating_sub(right_width + 1);
     if let Some(message) = &model.message {
-        let role = if message.error { Role::Error } else { Role::Text };
-        put_cut(buffer, area, 1, room.saturating_sub(1), &message.text, model.theme.style(role));
+        let style = model.theme.style(if message.error { Role::Error } else { Role::Text });
+        // What went wrong may take the whole line: its cause stands at its end.
+        let whole = message.error && text_width(&message.text) + 1 > room;
+        put_cut(buffer, area, 1, if whole { width.saturating_sub(2) } else { room.saturating_sub(1) }, &message.text, style);
+        if whole {
+            return;
+        }
+    }
+    put(buffer, area, width - right_width, &right, chrome);
+    if model.message.is_some() {
         return;
     }
     let mode = mode(model);
