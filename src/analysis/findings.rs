@@ -122,6 +122,8 @@ pub enum SpeakerForm {
     Pronoun,
     /// By a description ("the president", "a spokesman for the ministry").
     Nominal,
+    /// Not by the article: the reader said so.
+    Corrected,
 }
 
 impl SpeakerForm {
@@ -132,6 +134,7 @@ impl SpeakerForm {
             Self::Named => "named",
             Self::Pronoun => "pronoun",
             Self::Nominal => "nominal",
+            Self::Corrected => "corrected",
         }
     }
 }

@@ -96,6 +96,22 @@ fn stored(last: &Place, text: &str, map: &CodePoints) -> Option<TextRange> {
     (range.of(text) == last.exact).then_some(range)
 }
 
+/// Where the words of an anchor that says nothing of the text it was made in are in `text`: at their place, when the words and all their
+/// context are there, else the one place that fits. `folded` is made on first need.
+#[must_use]
+pub fn locate(anchor: &Anchor, text: &str, map: &CodePoints, folded: &mut Option<Folded>) -> Option<TextRange> {
+    in_place(anchor, text, map).or_else(|| search(anchor, text, folded.get_or_insert_with(|| Folded::new(text))))
+}
+
+fn in_place(anchor: &Anchor, text: &str, map: &CodePoints) -> Option<TextRange> {
+    let (start, end) = (map.to_byte(text, anchor.start)?, map.to_byte(text, anchor.end)?);
+    let range = (start < end).then(|| TextRange::new(start, end))?;
+    let bytes = text.as_bytes();
+    let before = bytes.get(..start)?.ends_with(anchor.prefix.as_bytes());
+    let after = bytes.get(end..)?.starts_with(anchor.suffix.as_bytes());
+    (before && after && range.of(text) == anchor.exact).then_some(range)
+}
+
 /// The one place where the anchor's words are.
 fn search(anchor: &Anchor, text: &str, folded: &Folded) -> Option<TextRange> {
     let exact = Folded::new(anchor.exact.trim()).text;

@@ -3,6 +3,8 @@
 //! No files, no clock, no randomness: identifiers and times come from the caller.
 
 pub mod anchor;
+pub mod correcting;
+pub mod corrections;
 pub mod edit;
 pub mod history;
 pub mod merge;

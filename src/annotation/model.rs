@@ -327,11 +327,11 @@ pub struct Correction {
     pub id: String,
     /// When, RFC 3339 in UTC.
     pub modified: String,
-    /// `speaker`, `person` or `fold`.
+    /// `speaker`, `person`, `mention` ([`super::corrections`]) or `fold`.
     pub what: String,
     /// What it is about.
     pub anchor: Anchor,
-    /// The corrected value.
+    /// The corrected value: a name; for a speaker nothing when the text does not say who.
     pub to: String,
     /// Unknown fields.
     pub unknown: Unknown,

@@ -76,7 +76,8 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Outcome> {
     };
     let Opened { mut file, mut notes, .. } = notes::open(&article, common)?;
     let stamp = clock::stamp(settings::load().0.creator.as_deref());
-    let annotation = annotation(args, &article, range, file.text().map, &stamp);
+    let found = notes::corrected(&article, &notes);
+    let annotation = annotation(args, &article, &found, range, file.text().map, &stamp);
     let id = annotation.id.clone();
     notes.apply(Edit::Add(Box::new(annotation)), &stamp)?;
     let saved = file.save(&notes).map_err(|e| anyhow!("{e}"))?;
@@ -130,9 +131,8 @@ fn places(text: &str, exact: &str, prefix: Option<&str>, suffix: Option<&str>) -
 }
 
 /// The annotation that is asked for, with what is found in its place.
-fn annotation(args: &Args, article: &Article, range: Option<TextRange>, map: &CodePoints, stamp: &Stamp) -> Annotation {
-    let found = analysis::analyse(article);
-    let kind = args.kind.unwrap_or_else(|| range.map_or(AnnotationKind::Page, |range| kind_at(&found, article, range)));
+fn annotation(args: &Args, article: &Article, found: &Findings, range: Option<TextRange>, map: &CodePoints, stamp: &Stamp) -> Annotation {
+    let kind = args.kind.unwrap_or_else(|| range.map_or(AnnotationKind::Page, |range| kind_at(found, article, range)));
     let (anchor, now) = range.map_or_else(|| (Anchor::default(), Now::page()), |r| (Anchor::of(&article.text, map, r), Now::attached(r)));
     let mut new = Annotation::new(clock::new_id(), kind, Origin::Manual, anchor, now, stamp);
     for tag in &args.tag {
@@ -145,8 +145,8 @@ fn annotation(args: &Args, article: &Article, range: Option<TextRange>, map: &Co
     new.status = args.status;
     if let Some(range) = range {
         match kind {
-            AnnotationKind::Quote => new.speaker = speaker_at(&found, article, range),
-            AnnotationKind::Figure => new.figure = figure_at(&found, range),
+            AnnotationKind::Quote => new.speaker = speaker_at(found, article, range),
+            AnnotationKind::Figure => new.figure = figure_at(found, range),
             _ => {}
         }
     }

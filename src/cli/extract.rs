@@ -16,7 +16,7 @@ use anyhow::{Context, Result, anyhow};
 use clap::ValueEnum;
 use serde::Deserialize;
 
-use super::{Common, Outcome, input, output};
+use super::{Common, Outcome, input, notes, output};
 use crate::article::Article;
 use crate::export::findings::{Kinds, record};
 use crate::export::{csv, json, overview};
@@ -39,6 +39,9 @@ pub(super) struct Args {
     /// Only findings of this kind (give it again for more than one)
     #[arg(long, value_enum, value_delimiter = ',')]
     kind: Vec<Kind>,
+    /// With the corrections of speakers and people in the notes of each article
+    #[arg(long, conflicts_with = "from")]
+    corrected: bool,
     /// How many articles to work on at once [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
@@ -212,7 +215,10 @@ fn make(settings: &Settings, input: Input) -> Made {
         Ok(opened) => opened,
         Err(error) => return Made { output: Err(error), warnings, found: false, bytes: 0 },
     };
-    let found = analysis::analyse(&article);
+    let (article, found) = match find(settings, article) {
+        Ok(found) => found,
+        Err(error) => return Made { output: Err(error), warnings, found: false, bytes: 0 },
+    };
     let kinds = settings.args.kinds();
     let output = match settings.args.format {
         Format::Json | Format::Jsonl => {
@@ -226,6 +232,18 @@ fn make(settings: &Settings, input: Input) -> Made {
         Format::Table => Ok(overview::findings(&id, &article, &found, kinds, settings.width).into_bytes()),
     };
     Made { output, warnings, found: kinds.any(&found), bytes: article.text.len() }
+}
+
+/// What is in an article: as detected, or as its reader has corrected it.
+fn find(settings: &Settings, article: Article) -> Result<(Arc<Article>, analysis::Findings)> {
+    let article = Arc::new(article);
+    if !settings.args.corrected {
+        let found = analysis::analyse(&article);
+        return Ok((article, found));
+    }
+    let notes = notes::open(&article, &settings.common)?.notes;
+    let found = notes::corrected(&article, &notes);
+    Ok((article, found))
 }
 
 fn parse_line(at: &str, line: &[u8]) -> Result<(String, Article)> {

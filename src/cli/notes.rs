@@ -7,9 +7,11 @@ use anyhow::Result;
 
 use super::filter::Filter;
 use super::{Common, input, output};
-use crate::annotation::Notes;
+use crate::analysis::{self, Findings};
+use crate::annotation::{Notes, corrections};
 use crate::article::Article;
 use crate::store::{NotesFile, OpenOptions, Opened, Places};
+use crate::text::CodePoints;
 
 /// Where the notes are looked for.
 pub(super) fn options(common: &Common) -> Result<OpenOptions> {
@@ -23,6 +25,15 @@ pub(super) fn open(article: &Arc<Article>, common: &Common) -> Result<Opened> {
     let opened = NotesFile::open(Arc::clone(article), options(common)?)?;
     opened.warnings.iter().for_each(|w| output::say(w));
     Ok(opened)
+}
+
+/// What is found in an article, with the reader's corrections.
+pub(super) fn corrected(article: &Article, notes: &Notes) -> Findings {
+    let found = analysis::analyse(article);
+    if notes.corrections.is_empty() {
+        return found;
+    }
+    corrections::apply(&found, &notes.corrections, &article.text, &CodePoints::new(&article.text)).findings
 }
 
 /// An article by the name that the reader gave, with those of its notes that a filter admits.

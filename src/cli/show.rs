@@ -8,7 +8,6 @@ use anyhow::Result;
 use clap::ValueEnum;
 
 use super::{Common, Outcome, input, notes, output, settings};
-use crate::analysis;
 use crate::annotation::Notes;
 use crate::config::theme::Theme;
 use crate::export::plain::{self, Page};
@@ -49,7 +48,6 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Outcome> {
 /// Prints the article called `name`. Lines are wrapped on a terminal and nowhere else.
 pub(super) fn print(name: &OsStr, as_words: bool, unfold: bool, common: &Common) -> Result<Outcome> {
     let article = Arc::new(input::open(name, common)?.article);
-    let found = analysis::analyse(&article);
     // Notes that cannot be read must not keep the article from being read.
     let notes = notes::open(&article, common).map(|opened| opened.notes);
     let outcome = if notes.is_ok() { Outcome::Done } else { Outcome::Failed };
@@ -57,6 +55,7 @@ pub(super) fn print(name: &OsStr, as_words: bool, unfold: bool, common: &Common)
         output::report(&error);
         Notes::default()
     });
+    let found = notes::corrected(&article, &notes);
     let page = Page { article: &article, found: &found, notes: &notes, unfold };
     let width = terminal_width();
     let mut text = String::new();

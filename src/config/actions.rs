@@ -110,6 +110,7 @@ actions! {
     Note "note" Read Annotate ["c"] "write a note on it; Esc keeps, Ctrl-c abandons";
     Color "color" Read Annotate ["C"] "choose its colour";
     Status "status" Read Annotate ["x"] "set its claim status";
+    Correct "correct" Read Annotate ["S"] "correct the speaker of the quotation, or the person, under the caret";
     Edit "edit" Read Annotate ["E"] "edit the note and tags of the annotation under the caret";
     Delete "delete" Read Annotate ["d d" "delete"] "delete the annotation under the caret";
     Undo "undo" Read Annotate ["u"] "undo the last change";
@@ -243,8 +244,8 @@ impl Action {
     #[must_use]
     pub fn needs_findings(self) -> bool {
         use Action::{
-            Accept, Edit, FirstMention, Highlight, NextFigure, NextMention, NextPerson, NextQuote, Note, PrevFigure, PrevPerson, PrevQuote,
-            Status, Tag, Yank, YankCitation, YankJson, YankValue,
+            Accept, Correct, Edit, FirstMention, Highlight, NextFigure, NextMention, NextPerson, NextQuote, Note, PrevFigure, PrevPerson,
+            PrevQuote, Status, Tag, Yank, YankCitation, YankJson, YankValue,
         };
         matches!(
             self,
@@ -253,6 +254,7 @@ impl Action {
                 | Tag
                 | Note
                 | Status
+                | Correct
                 | Edit
                 | NextQuote
                 | PrevQuote

@@ -58,7 +58,7 @@ fn width(text: &str, lines: &[Line]) -> Option<usize> {
     let (mut pairs, mut full, mut inside) = (0, 0, 0);
     for (pair, length) in lines.windows(2).zip(&lengths) {
         let [a, b] = pair else { continue };
-        if b.gap > 0 || *length * 2 < width || *length > width + SLACK || is_marked(text, b) {
+        if b.gap > 0 || *length > width + SLACK || *length * 2 < width || is_marked(text, b) {
             continue;
         }
         pairs += 1;

@@ -79,7 +79,10 @@ impl Lists {
         let keep = Filter::new(&filters[Tab::People as usize]);
         let mut people: Vec<usize> = (0..found.people.len()).collect();
         people.sort_by_key(|&i| std::cmp::Reverse(found.people[i].mentions.len()));
-        people.retain(|&i| keep.fits(&[&found.people[i].name, &found.people[i].roles.join(" ")]));
+        people.retain(|&i| {
+            let person = &found.people[i];
+            keep.fits(&Fields { person: &person.name, words: &[&person.roles.join(" ")], ..Fields::default() })
+        });
         self.rows[Tab::People as usize] = people.into_iter().map(Row::Person).collect();
         self.set_figures(text, found, &filters[Tab::Figures as usize]);
     }
@@ -92,7 +95,13 @@ impl Lists {
         let total: usize = found.quotes.iter().filter(speech).map(|q| words_of(q, text)).sum();
         for (i, q) in found.quotes.iter().enumerate().filter(|(_, q)| speech(q)) {
             let name = q.speaker.as_ref().map(|s| s.name.clone());
-            if !keep.fits(&[name.as_deref().unwrap_or("unattributed"), q.kind.name(), q.range.of(text)]) {
+            let fields = Fields {
+                person: name.as_deref().unwrap_or(UNATTRIBUTED),
+                kind: q.kind.name(),
+                words: &[q.range.of(text)],
+                quote: Some(Attribution { named: name.is_some(), second_hand: q.via.is_some() }),
+            };
+            if !keep.fits(&fields) {
                 continue;
             }
             let slot = *by_name.entry(name.clone()).or_insert_with(|| {
@@ -151,24 +160,80 @@ impl Lists {
         let fits = |a: &crate::annotation::Annotation| {
             let status = a.status.map_or("", crate::annotation::Status::name);
             let speaker = a.speaker.as_ref().map_or("", |s| s.name.as_str());
-            keep.fits(&[&a.tags.join(" "), &a.note, &a.anchor.exact, status, speaker, a.now.state.name(), a.kind.name()])
+            let words = [&a.tags.join(" "), a.note.as_str(), &a.anchor.exact, status, a.now.state.name()];
+            keep.fits(&Fields { person: speaker, kind: a.kind.name(), words: &words, quote: None })
         };
         self.rows[Tab::Notes as usize] = all.filter(|(_, a)| fits(a)).map(|(i, _)| Row::Note(i)).collect();
     }
 }
 
-/// Words of a filter; a row fits when each of them stands in one of its fields.
+/// What a filter calls a quotation without a speaker.
+const UNATTRIBUTED: &str = "unattributed";
+
+/// Terms of a filter; a row fits when each of them does. `person:` and `kind:` look at one field, the quotation marks of `person:"Ada Example"`
+/// keep words together, `via` (or `second-hand`) and `unattributed` tell quotations apart; any other word may stand anywhere.
 struct Filter {
-    words: Vec<String>,
+    terms: Vec<Term>,
+}
+
+enum Term {
+    Word(String),
+    Person(String),
+    Kind(String),
+    SecondHand,
+    Unattributed,
+}
+
+/// What a filter looks at in a row.
+#[derive(Default)]
+struct Fields<'a> {
+    /// The name of the speaker or person.
+    person: &'a str,
+    /// The name of its kind.
+    kind: &'a str,
+    /// Everything else.
+    words: &'a [&'a str],
+    /// For a quotation.
+    quote: Option<Attribution>,
+}
+
+#[derive(Clone, Copy)]
+struct Attribution {
+    named: bool,
+    second_hand: bool,
 }
 
 impl Filter {
     fn new(typed: &str) -> Self {
-        Self { words: typed.to_lowercase().split_whitespace().map(str::to_owned).collect() }
+        let mut quoted = false;
+        let split = |c: char| {
+            quoted ^= c == '"';
+            c.is_whitespace() && !quoted
+        };
+        let lower = typed.to_lowercase();
+        let pieces = lower.split(split).map(|piece| piece.replace('"', "")).filter(|piece| !piece.is_empty());
+        let term = |piece: String| match piece.split_once(':') {
+            Some(("person" | "speaker", name)) => Term::Person(name.to_owned()),
+            Some(("kind", kind)) => Term::Kind(kind.to_owned()),
+            _ if piece == "via" || piece == "second-hand" => Term::SecondHand,
+            _ if piece == UNATTRIBUTED => Term::Unattributed,
+            _ => Term::Word(piece),
+        };
+        Self { terms: pieces.map(term).collect() }
     }
 
-    fn fits(&self, fields: &[&str]) -> bool {
-        self.words.iter().all(|w| fields.iter().any(|f| f.to_lowercase().contains(w.as_str())))
+    fn fits(&self, row: &Fields<'_>) -> bool {
+        let has = |field: &str, word: &str| field.to_lowercase().contains(word);
+        let anywhere = |word: &str| has(row.person, word) || has(row.kind, word) || row.words.iter().any(|f| has(f, word));
+        self.terms.iter().all(|term| match (term, row.quote) {
+            (Term::Word(word), _) => anywhere(word),
+            (Term::Person(name), _) => has(row.person, name),
+            (Term::Kind(kind), _) => row.kind.starts_with(kind.as_str()),
+            (Term::SecondHand, Some(quote)) => quote.second_hand,
+            (Term::Unattributed, Some(quote)) => !quote.named,
+            (Term::SecondHand, None) => anywhere("via"),
+            (Term::Unattributed, None) => anywhere(UNATTRIBUTED),
+        })
     }
 }
 
@@ -194,5 +259,28 @@ pub fn target(row: Row, found: Option<&Findings>, notes: &Notes) -> Option<TextR
             Some(change.first_figure().and_then(|f| found?.figures.get(f)).map_or(change.range, |f| f.range))
         }
         Row::Note(i) => notes.annotations.get(i)?.now.range,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_looks_where_it_says() {
+        let quote = |named, second_hand| Fields {
+            person: if named { "Ada Example" } else { UNATTRIBUTED },
+            kind: "fragment",
+            words: &["“no way to Bo”"],
+            quote: Some(Attribution { named, second_hand }),
+        };
+        let fits = |typed: &str, named, second_hand| Filter::new(typed).fits(&quote(named, second_hand));
+        assert!(fits("", true, false) && fits("ADA way", true, false));
+        assert!(fits("person:ada", true, false) && !fits("person:bo", true, false), "a name in the words is not the speaker");
+        assert!(fits("person:\"a example\"", true, false) && !fits("person:\"example ada\"", true, false));
+        assert!(fits("kind:frag", true, false) && !fits("kind:full", true, false));
+        assert!(fits("via", true, true) && !fits("via person:ada", true, false) && fits("second-hand", false, true));
+        assert!(fits("unattributed", false, false) && !fits("unattributed", true, false));
+        assert!(fits("person:", true, false), "half typed");
     }
 }

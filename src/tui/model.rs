@@ -13,7 +13,7 @@ use super::lists::Lists;
 use super::spans::Spans;
 use crate::analysis::Findings;
 use crate::annotation::history::History;
-use crate::annotation::{Notes, Stamp};
+use crate::annotation::{Correction, Notes, Stamp};
 use crate::article::Article;
 use crate::config::{Action, Key, Settings, Theme};
 use crate::text::search::Needle;
@@ -120,12 +120,16 @@ pub struct Found {
     pub people: Spans,
     /// Figures.
     pub figures: Spans,
+    /// The same before the reader's corrections.
+    pub detected: Arc<Findings>,
+    /// The corrections that made the difference.
+    pub corrections: Vec<Correction>,
 }
 
 impl Found {
-    /// Indexes findings.
+    /// Indexes findings. `detected` are the same before the reader's `corrections`.
     #[must_use]
-    pub fn new(findings: Arc<Findings>) -> Self {
+    pub fn new(findings: Arc<Findings>, detected: Arc<Findings>, corrections: Vec<Correction>) -> Self {
         let quotes = findings.quotes.iter().enumerate();
         let parts = |speech: bool| {
             let wanted = quotes.clone().filter(move |(_, q)| q.kind.is_speech() == speech);
@@ -143,6 +147,8 @@ impl Found {
             people: Spans::new(named),
             figures: Spans::new(findings.figures.iter().enumerate().map(|(i, f)| (f.range, i))),
             findings,
+            detected,
+            corrections,
         }
     }
 }
@@ -296,6 +302,21 @@ pub enum PromptKind {
     Command,
     /// A filter for the open tab.
     Filter,
+    /// A name, to correct with.
+    Correct(Correcting),
+}
+
+/// What a name is asked for: places are those of the words in the text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Correcting {
+    /// Who said the quotation at this place.
+    Speaker(TextRange),
+    /// What the person mentioned here is called.
+    Rename(TextRange),
+    /// Who else the person mentioned here is.
+    Merge(TextRange),
+    /// Who is meant by these mentions alone.
+    Split(Vec<TextRange>),
 }
 
 /// One line of editable text.
@@ -326,6 +347,8 @@ pub enum Menu {
     Color(Target),
     /// A status for a target.
     Status(Target),
+    /// What is wrong about the person mentioned here.
+    Person(TextRange),
 }
 
 /// What a change is about.

@@ -89,7 +89,7 @@ impl Screen {
 
     fn draw_held(&mut self, model: &Model) -> io::Result<()> {
         if self.joined {
-            self.terminal.clear()?;
+            self.forget()?;
         }
         let frame = self.terminal.draw(|frame| view(model, frame))?;
         self.joined = frame.buffer.content.iter().any(|cell| cell.symbol().contains(['\u{200d}', '\u{fe0f}']));
@@ -123,8 +123,17 @@ impl Screen {
         switch_off();
         let done = away();
         switch_on(self.mouse)?;
-        self.terminal.clear()?;
+        self.forget()?;
         Ok(done)
+    }
+
+    /// Clears the screen and forgets what was on it: the next frame draws every cell. ratatui's own `clear` asks the terminal where its cursor
+    /// is, and would take keys for the answer.
+    fn forget(&mut self) -> io::Result<()> {
+        use ratatui::backend::Backend as _;
+        self.terminal.backend_mut().clear()?;
+        self.terminal.swap_buffers();
+        Ok(())
     }
 
     /// Takes the terminal again after somebody else had it.
@@ -133,7 +142,7 @@ impl Screen {
     /// When the terminal is gone.
     pub fn retake(&mut self) -> io::Result<()> {
         switch_on(self.mouse)?;
-        self.terminal.clear()
+        self.forget()
     }
 }
 

@@ -3,6 +3,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::string_slice, unreachable_pub)]
 
 mod cli;
+mod corrections;
 mod durability;
 mod fuzz_reader;
 mod layers;

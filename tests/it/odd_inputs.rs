@@ -36,7 +36,6 @@ fn an_article_cut_anywhere_is_still_one() {
 
 /// A line of 4,000 characters above short ones in a text that is wrapped.
 #[test]
-#[ignore = "ingest::wrap counts such a line as usize::MAX columns and doubles that: an overflow where overflows are checked"]
 fn a_giant_line_in_wrapped_text() {
     let wrapped = "words that fill the line up to where it is wrapped by the program that\nmade it, and go on below in the next one as letters to a newspaper did\n";
     check(format!("{}{}\n{}", wrapped.repeat(4), "long ".repeat(800), wrapped.repeat(4)).as_bytes());
@@ -44,7 +43,6 @@ fn a_giant_line_in_wrapped_text() {
 
 /// A weak verb of speaking as the first word of a line.
 #[test]
-#[ignore = "analysis::speakers::cues looks at the item before the first one: a panic, also where overflows are not checked"]
 fn a_weak_verb_that_opens_the_line() {
     check("put'put 'o'".as_bytes());
 }

@@ -355,6 +355,7 @@ fn joined_emoji_leave_nothing_behind_when_they_scroll_away() {
     run.wait_text("saved");
     run.keys("G");
     run.wait_gone("They sent");
+    assert_eq!(count(&run.raw(), b"\x1b[6n"), 0, "the terminal is asked nothing whose answer could be taken from the keys");
     assert!(run.find("👧").is_none() && run.find("👩").is_none(), "{}", run.text());
 }
 

@@ -162,7 +162,7 @@ impl Line<'_, '_> {
                     return Some(who);
                 }
                 // “…,” said Jo Hill, adding
-                let inverted = !weak && p == 0 || matches!(self.items[p - 1], Item::Quote(_));
+                let inverted = if p == 0 { !weak } else { matches!(self.items[p - 1], Item::Quote(_)) };
                 if inverted && let Some(who) = self.starting_at(p + 1) {
                     return Some(who);
                 }

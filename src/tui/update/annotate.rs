@@ -2,7 +2,7 @@
 
 use super::super::event::Effect;
 use super::super::model::{Change, Menu, Model, Overlay, Target};
-use super::{editor, prompt};
+use super::{correct, editor, prompt};
 use crate::annotation::model::COLORS;
 use crate::annotation::{AnchorState, Annotation, Edit, Now, Status};
 use crate::config::{Action, Key};
@@ -19,6 +19,7 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<usize>) -> Ve
         Action::Undo | Action::Redo => return undo(model, action == Action::Undo, count.unwrap_or(1)),
         Action::Repeat => return repeat(model),
         Action::Delete => return delete(model),
+        Action::Correct => return correct::open(model),
         Action::Reattach => return reattach(model),
         Action::ReattachHint => {
             model.say("v on an annotation selects its words; move, then R gives it the new span");
@@ -160,7 +161,7 @@ pub(super) fn change(model: &mut Model, target: &Target, label: &str, alter: imp
 }
 
 /// Makes an edit, remembers its inverse, and asks for a save.
-fn commit(model: &mut Model, edit: Edit, label: &str) -> Vec<Effect> {
+pub(super) fn commit(model: &mut Model, edit: Edit, label: &str) -> Vec<Effect> {
     let stamp = model.desk.stamp();
     let notes = &mut model.notes;
     if let Err(why) = notes.history.apply(&mut notes.all, edit, label, &stamp) {
@@ -280,6 +281,10 @@ pub(super) fn on_menu_key(model: &mut Model, key: Key) -> Vec<Effect> {
                 },
             };
             apply(model, &target, Change::Status(status))
+        }
+        Menu::Person(at) => {
+            correct::chosen(model, at, typed);
+            vec![]
         }
     }
 }

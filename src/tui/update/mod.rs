@@ -3,6 +3,7 @@
 pub mod annotate;
 pub mod caret;
 pub mod copy;
+pub mod correct;
 pub mod editor;
 pub mod input;
 pub mod mouse;
@@ -43,8 +44,9 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::Found(findings, map) => {
             model.pane.lists.compare_figures(&model.article, &findings);
-            model.found = Some(Found::new(findings));
+            model.found = Some(Found::new(Arc::clone(&findings), findings, vec![]));
             model.map = Some(map);
+            model.recorrect();
             model.refresh_findings();
             replay(model)
         }
@@ -441,6 +443,7 @@ impl Model {
 
     /// Makes everything that depends on the notes anew.
     pub fn refresh_notes(&mut self) {
+        self.recorrect();
         self.notes.index();
         self.pane.lists.set_notes(&self.notes.all, &self.pane.filter[Tab::Notes as usize]);
         self.clamp_pane();

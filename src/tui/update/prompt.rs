@@ -6,13 +6,14 @@ use nucleo_matcher::{Config, Matcher};
 
 use super::super::event::Effect;
 use super::super::model::{Change, LineInput, Model, Overlay, Prompt, PromptKind, Tab, Target};
-use super::{act, annotate, search};
+use super::{act, annotate, correct, search};
 use crate::config::{Action, Key, actions};
 
 /// How many completions are offered.
 const OFFERED: usize = 200;
 
-fn open(model: &mut Model, kind: PromptKind, text: String) {
+/// Opens a prompt with this input.
+pub(super) fn open(model: &mut Model, kind: PromptKind, text: String) {
     let mut prompt = Prompt { kind, input: LineInput::new(text), completions: vec![], chosen: None, origin: model.caret, before: None };
     prompt.completions = completions(model, &prompt);
     model.overlay = Overlay::Prompt(prompt);
@@ -48,6 +49,7 @@ fn completions(model: &Model, prompt: &Prompt) -> Vec<String> {
             let typed = prompt.input.text.rsplit(',').next().unwrap_or_default();
             best(known_tags(model), typed.trim().trim_start_matches('-'))
         }
+        PromptKind::Correct(what) => correct::names(model, what, prompt.input.text.trim()),
         PromptKind::Search | PromptKind::Filter => vec![],
     }
 }
@@ -146,11 +148,12 @@ pub(super) fn changed(model: &mut Model) -> Vec<Effect> {
     match kind {
         PromptKind::Search => return search::live(model, &text, origin),
         PromptKind::Filter => set_filter(model, text),
-        PromptKind::Tag(_) | PromptKind::Command => {
+        PromptKind::Tag(_) | PromptKind::Command | PromptKind::Correct(_) => {
             let list = completions(model, prompt);
             if let Overlay::Prompt(prompt) = &mut model.overlay {
+                // What is marked is what Enter takes: a name is never taken unseen.
+                prompt.chosen = (matches!(kind, PromptKind::Correct(_)) && !text.trim().is_empty() && !list.is_empty()).then_some(0);
                 prompt.completions = list;
-                prompt.chosen = None;
             }
         }
     }
@@ -171,7 +174,7 @@ fn cancel(model: &mut Model) -> Vec<Effect> {
                 model.move_to(prompt.origin);
             }
             PromptKind::Filter => set_filter(model, String::new()),
-            PromptKind::Tag(_) | PromptKind::Command => {}
+            PromptKind::Tag(_) | PromptKind::Command | PromptKind::Correct(_) => {}
         }
     }
     vec![]
@@ -197,6 +200,7 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
             }
             annotate::apply(model, &target, Change::Tag(typed.trim().into()))
         }
+        PromptKind::Correct(what) => correct::confirm(model, &what, chosen.as_deref().unwrap_or(prompt.input.text.trim())),
         PromptKind::Command => run_command(model, &prompt.input.text, chosen.as_deref()),
     }
 }

@@ -7,7 +7,7 @@ use super::super::layout::Areas;
 use super::super::ledger::amount;
 use super::super::model::{Model, Overlay};
 use super::{cut, put, put_cut, set, tabs};
-use crate::analysis::findings::{Findings, Quotation};
+use crate::analysis::findings::{Findings, Quotation, SpeakerForm};
 use crate::config::{Action, Role};
 use crate::text::grapheme::text_width;
 
@@ -170,8 +170,11 @@ fn detail(model: &Model) -> String {
         let tags: Vec<String> = a.tags.iter().map(|t| format!("#{t}")).collect();
         let status = a.status.map_or("", crate::annotation::Status::name);
         let note = a.note.lines().next().unwrap_or_default();
-        let speaker = a.speaker.as_ref().map_or("", |s| s.name.as_str());
-        let parts = [speaker, &tags.join(" "), status, note];
+        let quote = model.found.as_ref().and_then(|f| f.quotes.at(model.caret).map(|(_, i)| &f.findings.quotes[i]));
+        let name = a.speaker.as_ref().map_or("", |s| s.name.as_str());
+        let as_found = quote.filter(|q| q.speaker.as_ref().is_some_and(|s| s.name == name));
+        let speaker = as_found.map_or_else(|| name.to_owned(), |q| speech(q, text));
+        let parts = [&speaker, &tags.join(" "), status, note];
         let said: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
         return if said.is_empty() { format!("{} highlighted", a.kind.name()) } else { said.join(" · ") };
     }
@@ -192,6 +195,7 @@ fn detail(model: &Model) -> String {
 
 fn speech(quote: &Quotation, text: &str) -> String {
     let mut out = match &quote.speaker {
+        Some(speaker) if speaker.form == SpeakerForm::Corrected => format!("said by {} (corrected)", speaker.name),
         Some(speaker) => format!("said by {}", speaker.name),
         None => "speaker not named".to_owned(),
     };

@@ -6,8 +6,9 @@ use ratatui::style::Style;
 use ratatui::widgets::Widget;
 
 use super::super::layout::Areas;
-use super::super::model::{Editor, LineInput, Menu, Model, Prompt, PromptKind, Target};
+use super::super::model::{Editor, LineInput, Menu, Model, Prompt, PromptKind, Tab, Target};
 use super::super::update::annotate::{color_choices, status_choices};
+use super::super::update::correct;
 use super::{clear, cut, put, put_cut, set, to_u16};
 use crate::config::{Action, Role};
 use crate::text::{TextRange, grapheme::text_width};
@@ -28,6 +29,7 @@ pub(super) fn prompt(model: &Model, prompt: &Prompt, areas: Areas, buffer: &mut 
         PromptKind::Command => ":".to_owned(),
         PromptKind::Filter => "filter: ".to_owned(),
         PromptKind::Tag(target) => tag_label(model, target),
+        PromptKind::Correct(what) => correct::question(model, what),
     };
     let x = put(buffer, area, 0, &label, model.theme.style(Role::Strong));
     let hint = hint(model, prompt);
@@ -64,7 +66,11 @@ fn hint(model: &Model, prompt: &Prompt) -> String {
         },
         PromptKind::Tag(_) => "Tab completes · 1-9 picks · -tag removes".into(),
         PromptKind::Command => "Tab chooses · Enter does it".into(),
-        PromptKind::Filter => "words that a row must have".into(),
+        PromptKind::Filter => match model.pane.tab {
+            Tab::Quotes => "words · person:NAME · kind:fragment · via · unattributed".into(),
+            _ => "words that a row must have".into(),
+        },
+        PromptKind::Correct(what) => correct::hint(model, what, prompt),
     }
 }
 
@@ -128,22 +134,25 @@ pub(super) fn menu(model: &Model, menu: &Menu, areas: Areas, buffer: &mut Buffer
         return;
     }
     clear(buffer, area, Style::new());
-    let (title, choices): (&str, Vec<(char, String, Style)>) = match menu {
+    let text = model.theme.style(Role::Text);
+    let (title, choices): (String, Vec<(char, String, Style)>) = match menu {
         Menu::Color(_) => {
             let style = |i: usize| model.theme.style(Role::Note(u8::try_from(i).unwrap_or(0)));
-            ("colour", color_choices().into_iter().enumerate().map(|(i, (c, name))| (c, name.to_owned(), style(i))).collect())
+            ("colour".into(), color_choices().into_iter().enumerate().map(|(i, (c, name))| (c, name.to_owned(), style(i))).collect())
         }
-        Menu::Status(_) => {
-            let text = model.theme.style(Role::Text);
-            ("status", status_choices().into_iter().map(|(c, s)| (c, s.name().to_owned(), text)).collect())
+        Menu::Status(_) => ("status".into(), status_choices().into_iter().map(|(c, s)| (c, s.name().to_owned(), text)).collect()),
+        Menu::Person(at) => {
+            let (title, choices) = correct::choices(model, *at);
+            (title, choices.into_iter().map(|(c, words)| (c, words, text)).collect())
         }
     };
-    let mut x = put(buffer, area, 1, title, model.theme.style(Role::Strong)) + 2;
+    let mut x = put(buffer, area, 1, &title, model.theme.style(Role::Strong)) + 2;
     for (key, name, style) in choices {
         x = put(buffer, area, x, &key.to_string(), model.theme.style(Role::Key)) + 1;
         x = put(buffer, area, x, &name, style) + 2;
     }
-    put(buffer, area, x, "- none", model.theme.style(Role::Chrome));
+    let none = if matches!(menu, Menu::Person(_)) { "Esc nothing" } else { "- none" };
+    put(buffer, area, x, none, model.theme.style(Role::Chrome));
 }
 
 /// The note editor, a box in the lower part of the screen. Gives the caret's cell when the tags have it.
