@@ -132,10 +132,11 @@ fn speaker(model: &Model, index: usize, width: usize) -> Drawn {
     let (quotes, words) = (share.quotes, share.words);
     let counts = if quotes == 1 { "1 quote".to_owned() } else { format!("{quotes} quotes") };
     // Eight steps are enough to compare by eye; the number beside says the rest.
-    let bar = "▇".repeat(((share.share * 8.0).round() as usize).clamp(1, 8));
+    let bar = |steps: usize| "▇".repeat(((share.share * steps as f64).round() as usize).clamp(1, steps));
     let forms = [
-        format!("{counts} · {words} words {bar:<8} {percent:>3} %"),
-        format!("{words} words {bar:<8} {percent:>3} %"),
+        format!("{counts} · {words} words {:<8} {percent:>3} %", bar(8)),
+        format!("{counts} · {words} words {:<4} {percent:>2} %", bar(4)),
+        format!("{counts} · {words} words {percent:>2} %"),
         format!("{words} words {percent:>3} %"),
     ];
     // The same for all speakers, so that the columns can be compared.
