@@ -142,7 +142,8 @@ impl Flow {
     #[must_use]
     pub fn fold_at(&self, article: &Article, at: usize) -> Option<usize> {
         let block = article.block_at(at)?;
-        self.folds.iter().position(|f| f.first <= block && block <= f.last)
+        let before = self.folds.partition_point(|f| f.first <= block).checked_sub(1)?;
+        (block <= self.folds[before].last).then_some(before)
     }
 
     /// Opens or closes a fold.
