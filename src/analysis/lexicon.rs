@@ -1,7 +1,7 @@
 //! What single words are known to be: a table from lower-cased words to classes, made of the word lists in `lexicon/`.
 //!
 //! A list is a text file: words in lower case, separated by white space; `#` starts a comment. A word may stand in many lists.
-//! After a change of a list `UPDATE_LEXICON=1 cargo test --lib lexicon` makes [`table`] anew, which is what the program reads.
+//! After a change of a list `UPDATE_LEXICON=1 cargo test --lib lexicon` makes `table` anew, which is what the program reads.
 //! Classes 0 to 15 serve quotations and speakers, 16 to 39 people, 40 to 63 figures.
 
 mod table;

@@ -47,7 +47,7 @@ fn article(bytes: &[u8], name: &OsStr, common: &Common) -> Result<Article, Strin
 const AT_ONCE: u64 = 128 << 10;
 
 /// How much of a larger file is read for the first paint: more than any screen holds.
-const PREVIEW: usize = 64 << 10;
+const PREVIEW: usize = 32 << 10;
 
 /// The beginning of a large file, for the first paint; nothing for what is small, no file, or no text so far.
 pub(super) fn preview(name: &OsStr, common: &Common) -> Option<Article> {

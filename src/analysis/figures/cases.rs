@@ -416,6 +416,7 @@ fn changes_from_and_to() {
         ("The levy rose to 145 per cent from 20 per cent.", &["20 per cent -> 145 per cent up 125 x? percentage_point"]),
         ("They raised the rate from 5 to 10 per cent.", &["5 -> 10 per cent up 5 x? percentage_point"]),
         ("A new car was $39,014, up from $38,373 a year ago.", &["$38,373 -> $39,014 up 641 x? USD"]),
+        ("Its fleet of 23 boats spent 14.5 days a month at sea, down from 17.", &["17 -> ? down ? x? ?"]),
         ("Unemployment was 4.2%, down from 4.5% in May.", &["4.5% -> 4.2% down -0.3 x? percentage_point"]),
         ("Sales were up from 13.2 percent in May.", &["13.2 percent -> ? up ? x? ?"]),
         ("The rate went from 3 per cent last year to 5 per cent this year.", &["3 per cent -> 5 per cent up 2 x? percentage_point"]),

@@ -120,8 +120,15 @@ fn down_from(block: &Block<'_>, k: usize) -> Option<Ends> {
         return None;
     }
     let old = &ms[k];
+    let down = v.any(word, &["down", "lower", "decrease", "drop", "fall", "decline"]);
+    // A figure that lies on the other side is none of this change: "23 boats … 14.5 days, down from 17".
+    let agrees = |j: usize| if down { ms[j].low < old.low } else { ms[j].low > old.low };
     let new = (k.saturating_sub(2)..k).rev().find(|&j| {
-        alike(&ms[j], old) && ms[j].high.is_none() && word.saturating_sub(ms[j].end()) <= REACH && block.together(ms[j].first, old.first)
+        alike(&ms[j], old)
+            && agrees(j)
+            && ms[j].high.is_none()
+            && word.saturating_sub(ms[j].end()) <= REACH
+            && block.together(ms[j].first, old.first)
     });
     let first = new.map_or(word, |j| ms[j].first);
     Some(Ends { from: Some(k), to: new, first, last: old.end(), ..Ends::default() })
