@@ -2,10 +2,26 @@
 //!
 //! A mark is `[`, a lower-case tag, an optional `=label` without colon or bracket, `:`, the words, `]`. Every other bracket is text.
 
+use crate::article::{Article, Block, BlockKind};
 use crate::text::TextRange;
 
 /// A marked range: its tag, where it lies in the text without marks, and its label.
 pub(crate) type Mark = (String, TextRange, Option<String>);
+
+/// An article of paragraphs, one a line; a first line that starts with "# " is the title.
+pub(crate) fn article(text: &str) -> Article {
+    let mut blocks = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let range = TextRange::new(at, at + line.len()).trimmed(text);
+        at += line.len();
+        if !range.is_empty() {
+            let kind = if range.of(text).starts_with("# ") { BlockKind::Title } else { BlockKind::Paragraph };
+            blocks.push(Block { range, kind });
+        }
+    }
+    Article { text: text.to_owned(), blocks, ..Article::default() }
+}
 
 /// The text without the marks, and the marks by start, outer ones first.
 ///

@@ -6,26 +6,11 @@ use proptest::prelude::*;
 
 use super::find;
 use crate::analysis::findings::QuoteKind;
-use crate::analysis::marked::{self, Mark};
+use crate::analysis::marked::{self, Mark, article};
 use crate::analysis::sentences;
 use crate::analysis::token::Tokens;
-use crate::article::{Article, Block, BlockKind};
-use crate::text::{TextRange, grapheme};
-
-/// An article of paragraphs, one a line; a first line that starts with "# " is the title.
-fn article(text: &str) -> Article {
-    let mut blocks = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let range = TextRange::new(at, at + line.len()).trimmed(text);
-        at += line.len();
-        if !range.is_empty() {
-            let kind = if range.of(text).starts_with("# ") { BlockKind::Title } else { BlockKind::Paragraph };
-            blocks.push(Block { range, kind });
-        }
-    }
-    Article { text: text.to_owned(), blocks, ..Article::default() }
-}
+use crate::article::{Article, BlockKind};
+use crate::text::grapheme;
 
 fn marks(article: &Article) -> Vec<Mark> {
     let tokens = Tokens::of(article);

@@ -5,24 +5,11 @@
 use proptest::prelude::*;
 
 use crate::analysis::findings::{Findings, Quotation, SpeakerForm};
-use crate::analysis::marked::{self, Mark};
+use crate::analysis::marked::{self, Mark, article};
 use crate::analysis::{analyse, findings::QuoteKind};
-use crate::article::{Article, Block, BlockKind};
-use crate::text::TextRange;
 
-/// An article of paragraphs, one a line; a first line that starts with "# " is the title.
 fn found(text: &str) -> Findings {
-    let mut blocks = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let range = TextRange::new(at, at + line.len()).trimmed(text);
-        at += line.len();
-        if !range.is_empty() {
-            let kind = if range.of(text).starts_with("# ") { BlockKind::Title } else { BlockKind::Paragraph };
-            blocks.push(Block { range, kind });
-        }
-    }
-    analyse(&Article { text: text.to_owned(), blocks, ..Article::default() })
+    analyse(&article(text))
 }
 
 #[track_caller]
