@@ -207,6 +207,20 @@ fn an_open_note_survives_a_resize_and_a_hang_up() {
 }
 
 #[test]
+fn keys_typed_while_the_window_is_dragged_all_arrive() {
+    let desk = Desk::new(SMALL);
+    let run = desk.open();
+    run.keys("]qc");
+    run.wait_text("note on");
+    for n in 1..=60 {
+        run.resize(if n % 2 == 0 { 80 } else { 70 }, 24);
+        run.keys("z");
+        // Each must show before the next is typed: a key that only waits for another would go unseen.
+        run.wait(&format!("{n} letters"), |screen| screen.contents().matches('z').count() == n);
+    }
+}
+
+#[test]
 fn signals_leave_the_terminal_as_it_was() {
     for (signal, code) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
         let desk = Desk::new(SMALL);
