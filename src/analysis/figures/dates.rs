@@ -3,26 +3,13 @@
 //! A year or a month alone is no figure: "in 2024" places an event, it measures nothing.
 
 use super::measure::{Measure, Unit};
-use super::number::Style;
 use super::traps::is_year;
 use super::view::View;
 use crate::analysis::lexicon::Class;
 
 /// A date over these tokens.
 pub(super) fn over(first: usize, last: usize) -> Measure {
-    Measure {
-        first,
-        last,
-        low: 0.0,
-        high: None,
-        unit: Unit::Date,
-        magnitude: 1.0,
-        coin: 1.0,
-        style: Style::Words,
-        prefixed: false,
-        bound: None,
-        noun: None,
-    }
+    Measure { low: 0.0, unit: Unit::Date, ..Measure::one(first, last) }
 }
 
 fn is_day(v: View<'_>, i: usize) -> bool {

@@ -13,9 +13,11 @@ mod number;
 mod physical;
 mod range;
 mod recognise;
+mod spelled;
 mod topic;
 mod traps;
 mod view;
+mod words;
 
 #[cfg(test)]
 mod cases;

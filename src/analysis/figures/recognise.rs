@@ -128,7 +128,7 @@ fn multiple(v: View<'_>, i: usize) -> Option<Measure> {
                 _ => return None,
             })
         })?;
-    Some(Measure { low, unit: Unit::Times, ..dates::over(i, i) })
+    Some(Measure { low, unit: Unit::Times, ..Measure::one(i, i) })
 }
 
 /// "half of", "a third of", "fell by a third": a part of something is a share, in per cent.
