@@ -129,7 +129,7 @@ fn behind(v: View<'_>, m: Measure, n: &Number) -> Measure {
         return Measure { last: i, unit: Unit::Percent, ..m };
     }
     if v.has(i, Class::PERCENT)
-        && let Some((unit, last)) = percent(v, i)
+        && let Some((unit, last)) = percent(v, i, n.style)
     {
         return Measure { last, unit, ..m };
     }
@@ -165,7 +165,7 @@ fn behind(v: View<'_>, m: Measure, n: &Number) -> Measure {
 }
 
 /// "per cent", "pc", "percentage points", "basis points", "points" at token `i`.
-fn percent(v: View<'_>, i: usize) -> Option<(Unit, usize)> {
+fn percent(v: View<'_>, i: usize, style: Style) -> Option<(Unit, usize)> {
     if v.any(i, &["percent", "percents", "pc", "pct"]) {
         // "5 percent points"
         let points = v.any(v.past_hyphen(i + 1), &["point", "points"]);
@@ -187,6 +187,10 @@ fn percent(v: View<'_>, i: usize) -> Option<(Unit, usize)> {
         return Some((Unit::BasisPoint, i));
     }
     if v.any(i, &["pp", "ppt", "ppts"]) {
+        return Some((Unit::PercentagePoint, i));
+    }
+    // nothing but percentages moves by "half a point"
+    if style == Style::Fraction && v.eq(i, "point") {
         return Some((Unit::PercentagePoint, i));
     }
     // "two point five" is a decimal
@@ -298,6 +302,10 @@ fn pounds_are_money(v: View<'_>, m: &Measure, i: usize) -> bool {
     ];
     if m.magnitude >= 1e6 || v.eq(i + 1, "sterling") {
         return true;
+    }
+    let weighed = |k: usize| v.any(k, &["weigh", "weighs", "weighed", "weighing", "weight", "heavier", "lighter", "heavy", "per"]);
+    if v.habits.pounds && !v.eq(i + 1, "of") {
+        return !(1..=6).any(|d| weighed(m.first.wrapping_sub(d))) && !(1..=2).any(|d| weighed(i + d));
     }
     if v.eq(i + 1, "of") {
         return v.any(i + 2, &["debt", "debts", "funding", "public", "taxpayers", "investment", "damage", "savings", "cash", "money"]);

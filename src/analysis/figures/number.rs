@@ -139,7 +139,7 @@ fn suffix(v: View<'_>, last: usize, money: bool) -> Option<(f64, usize)> {
     }
     let m = match word {
         "k" | "K" => 1e3,
-        "m" if !money && metres(v, i + 1) => return None,
+        "m" if !money && (metres(v, i + 1) || thing_of_metres(v, last, i + 1)) => return None,
         "m" | "M" | "MM" => 1e6,
         "mm" if money => 1e6,
         "b" | "B" => 1e9,
@@ -147,6 +147,15 @@ fn suffix(v: View<'_>, last: usize, money: bool) -> Option<(f64, usize)> {
         _ => return None,
     };
     Some((m, i))
+}
+
+/// "a 3m wall", "a 5m-deep hole": one thing, told by its length. "a 2m rise" is of millions.
+fn thing_of_metres(v: View<'_>, digits: usize, i: usize) -> bool {
+    let noun = v.word(i) && !v.has(i, Class::STOP.or(Class::UP).or(Class::DOWN).or(Class::NUMBER)) && !v.capital(i);
+    let one = v.any(digits.wrapping_sub(1), &["a", "an", "the"]);
+    let tied = v.past_hyphen(i);
+    let measured = tied > i && v.any(tied, &["long", "wide", "tall", "high", "deep", "thick"]);
+    measured || (one && noun && v.text(digits).len() <= 3 && !v.text(i).ends_with('s'))
 }
 
 /// True when what follows "100m" says that it is a length.
@@ -223,12 +232,13 @@ fn over(v: View<'_>, n: Number) -> Number {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::figures::currency::Habits;
     use crate::analysis::token::Tokens;
     use crate::text::TextRange;
 
     fn number(text: &str) -> Option<f64> {
         let tokens = Tokens::of_range(text, TextRange::new(0, text.len()));
-        let view = View { tokens: &tokens, start: 0, end: tokens.list.len() };
+        let view = View { tokens: &tokens, start: 0, end: tokens.list.len(), habits: Habits::of(text) };
         (0..tokens.list.len()).find_map(|i| parse(view, i, false)).map(|n| n.value)
     }
 
