@@ -6,6 +6,7 @@
 
 mod bounds;
 mod changes;
+mod conflicts;
 mod currency;
 mod dates;
 mod measure;
@@ -24,6 +25,7 @@ mod cases;
 #[cfg(test)]
 mod properties;
 
+pub use conflicts::contradictions;
 pub use dates::iso_date;
 
 use std::borrow::Cow;

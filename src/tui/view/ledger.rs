@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::super::ledger::{amount, number};
+use super::super::ledger::{amount, measured, number};
 use super::super::lists::Row;
 use super::super::model::Model;
 use super::{cut, put, put_cut};
@@ -14,8 +14,8 @@ use crate::text::{TextRange, grapheme::text_width};
 
 /// The sign of a figure that another one contradicts.
 pub(super) const CONFLICT: &str = "≠";
-/// No amount is wider: what is longer is cut.
-const WIDEST: usize = 16;
+/// Stands for an end of a change that the text does not give.
+const UNSAID: &str = "?";
 /// A bar of the larger end of a change.
 const BAR: f64 = 6.0;
 
@@ -25,13 +25,13 @@ pub(super) fn draw(model: &Model, found: &Findings, row: Row, area: Rect, chosen
     let text = model.article.text.as_str();
     let width = usize::from(area.width);
     // A third of a narrow pane is enough for the amounts.
-    let column = model.pane.lists.amounts.min(WIDEST).min(width / 3);
+    let column = model.pane.lists.amounts.min(width / 3);
     let place = |r: TextRange| model.article.block_at(r.start()).map_or_else(String::new, |b| format!("¶{}", b + 1));
     match row {
         Row::Figure(i) => {
             let Some(figure) = found.figures.get(i) else { return };
             let end = right(buffer, area, width, &place(figure.range), style(Role::Chrome));
-            aligned(buffer, area, column, &amount(figure, text), style(Role::Text));
+            let column = aligned(buffer, area, column, &amount(figure, text), style(Role::Text));
             if model.pane.lists.contradicts(i).is_some() {
                 put(buffer, area, column + 3, CONFLICT, style(Role::Error));
             }
@@ -43,12 +43,12 @@ pub(super) fn draw(model: &Model, found: &Findings, row: Row, area: Rect, chosen
         Row::Change(i) => {
             let Some(change) = found.changes.get(i) else { return };
             let end = right(buffer, area, width, &place(change.range), style(Role::Chrome));
-            let end_of = |i: Option<usize>| i.and_then(|i| found.figures.get(i)).map_or_else(String::new, |f| amount(f, text));
-            aligned(buffer, area, column, &end_of(change.from), style(Role::Figure));
+            let end_of = |i: Option<usize>| i.and_then(|i| found.figures.get(i)).map_or_else(|| UNSAID.to_owned(), |f| amount(f, text));
+            let column = aligned(buffer, area, column, &end_of(change.from), style(Role::Figure));
             put(buffer, area, column + 3, arrow(change.direction), style(Role::Figure));
             let mut left = end_of(change.to);
             let moved = difference(change);
-            if !left.is_empty() && !moved.is_empty() {
+            if !moved.is_empty() {
                 left.push_str("  ");
             }
             left.push_str(&moved);
@@ -73,10 +73,12 @@ fn right(buffer: &mut Buffer, area: Rect, end: usize, text: &str, style: Style) 
     x
 }
 
-/// Puts an amount at the right of the column of amounts, which begins at 2.
-fn aligned(buffer: &mut Buffer, area: Rect, column: usize, amount: &str, style: Style) {
-    let amount = cut(amount, column);
-    put(buffer, area, 2 + column.saturating_sub(text_width(&amount)), &amount, style);
+/// Puts an amount at the right of the column of amounts, which begins at 2; returns how wide the column is in this row.
+fn aligned(buffer: &mut Buffer, area: Rect, column: usize, amount: &str, style: Style) -> usize {
+    let amount = cut(amount, usize::from(area.width) / 2);
+    let column = column.max(text_width(&amount));
+    put(buffer, area, 2 + column - text_width(&amount), &amount, style);
+    column
 }
 
 fn arrow(direction: Direction) -> &'static str {
@@ -92,13 +94,7 @@ fn difference(change: &Change) -> String {
     match (change.difference, change.factor) {
         (Some(difference), _) => {
             let sign = if difference < 0.0 { "−" } else { "+" };
-            let unit = match change.unit.as_deref() {
-                Some("percentage_point") => " points".to_owned(),
-                Some("percent") => " %".to_owned(),
-                Some(unit) => format!(" {}", unit.replace('_', " ")),
-                None => String::new(),
-            };
-            format!("{sign}{}{unit}", number(difference.abs()))
+            format!("{sign}{}", measured(difference.abs(), change.unit.as_deref()))
         }
         (None, Some(factor)) => format!("× {}", number(factor)),
         (None, None) => String::new(),
