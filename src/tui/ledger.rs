@@ -171,7 +171,10 @@ pub fn number(v: f64) -> String {
         a if a >= 1e6 => (v / 1e6, " m"),
         _ => (v, ""),
     };
-    format!("{}{word}", words::number((scaled * 1e3).round() / 1e3))
+    // More than four decimals were computed ("a third"), not written.
+    let written = ((scaled * 1e4).round() - scaled * 1e4).abs() < 1e-6;
+    let places = if written { 1e4 } else { 10.0 };
+    format!("{}{word}", words::number((scaled * places).round() / places))
 }
 
 /// "145 %", "16,800 tonnes", "1 basis point": a number with its unit as [`amount`] writes it.
@@ -245,6 +248,8 @@ mod tests {
         assert_eq!(number(295e9), "295 bn");
         assert_eq!(number(1.5), "1.5");
         assert_eq!(number(-115.0), "-115");
+        assert_eq!(number(16_800.0), "16,800");
+        assert_eq!(number(100.0 / 3.0), "33.3");
         assert_eq!(number(1_250_000.0), "1.25 m");
     }
 }

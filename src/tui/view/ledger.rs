@@ -53,7 +53,8 @@ pub(super) fn draw(model: &Model, found: &Findings, row: Row, area: Rect, chosen
             }
             left.push_str(&moved);
             let x = column + 5;
-            let bars = bars(change, found).filter(|b| x + text_width(&left) + text_width(b) + 3 <= end);
+            let fits = |b: &String| x + text_width(&left) + text_width(b) + 3 <= end;
+            let bars = heights(change, found).and_then(|h| [lying(h), standing(h)].into_iter().find(fits));
             let end = bars.map_or(end, |b| right(buffer, area, end, &b, style(Role::Bar)));
             put_cut(buffer, area, x, end.saturating_sub(x + 1), &left, style(Role::Figure));
         }
@@ -101,8 +102,8 @@ fn difference(change: &Change) -> String {
     }
 }
 
-/// "▇▇▇▇▇▇/▇▇": both ends to one scale. None when they are not two numbers of one unit.
-fn bars(change: &Change, found: &Findings) -> Option<String> {
+/// Both ends to one scale, the larger one 1. None when they are not two numbers of one unit.
+fn heights(change: &Change, found: &Findings) -> Option<[f64; 2]> {
     let end = |i: Option<usize>| match i.and_then(|i| found.figures.get(i)) {
         Some(f) => match f.value {
             Value::Exact(v) if v >= 0.0 => Some((v, f.unit.clone())),
@@ -119,9 +120,19 @@ fn bars(change: &Change, found: &Findings) -> Option<String> {
     if most <= 0.0 || !most.is_finite() {
         return None;
     }
-    // What is more than nothing is seen.
-    let bar = |v: f64| "▇".repeat(if v > 0.0 { ((v / most * BAR).round() as usize).max(1) } else { 0 });
-    Some(format!("{}/{}", bar(from), bar(to)))
+    Some([from / most, to / most])
+}
+
+/// "▇▇▇▇▇▇/▇▇". What is more than nothing is seen.
+fn lying(heights: [f64; 2]) -> String {
+    let [from, to] = heights.map(|h| "▇".repeat(if h > 0.0 { ((h * BAR).round() as usize).max(1) } else { 0 }));
+    format!("{from}/{to}")
+}
+
+/// "█▃": the same where there is little room.
+fn standing(heights: [f64; 2]) -> String {
+    const STEPS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    heights.iter().map(|h| STEPS[((h * 8.0).round() as usize).clamp(1, 8) - 1]).collect()
 }
 
 #[cfg(test)]
@@ -138,10 +149,11 @@ mod tests {
     #[test]
     fn bars_are_to_one_scale() {
         let (change, found) = only_change("The rate fell from 30 per cent to 10 per cent.");
-        assert_eq!(bars(&change, &found).as_deref(), Some("▇▇▇▇▇▇/▇▇"));
+        assert_eq!(heights(&change, &found).map(lying).as_deref(), Some("▇▇▇▇▇▇/▇▇"));
+        assert_eq!(heights(&change, &found).map(standing).as_deref(), Some("█▃"));
         assert_eq!(difference(&change), "−20 points");
         let (change, found) = only_change("The rate rose from 1 per cent to 100 per cent.");
-        assert_eq!(bars(&change, &found).as_deref(), Some("▇/▇▇▇▇▇▇"));
+        assert_eq!(heights(&change, &found).map(lying).as_deref(), Some("▇/▇▇▇▇▇▇"));
         assert_eq!(difference(&change), "+99 points");
     }
 
@@ -149,6 +161,6 @@ mod tests {
     fn a_factor_alone_has_bars_too() {
         let (change, found) = only_change("The regulator halved the quota.");
         assert_eq!(difference(&change), "× 0.5");
-        assert_eq!(bars(&change, &found).as_deref(), Some("▇▇▇▇▇▇/▇▇▇"));
+        assert_eq!(heights(&change, &found).map(lying).as_deref(), Some("▇▇▇▇▇▇/▇▇▇"));
     }
 }
