@@ -8,10 +8,10 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::entities::fold;
-use super::features::{Run, View, word_hash};
+use super::features::{Run, View};
 use super::model;
 use super::units::{Kind, Unit};
-use crate::analysis::lexicon::Class;
+use crate::analysis::lexicon::{self, Class};
 use crate::analysis::token::{Shape, Tokens};
 
 /// A name: units `first..=last`, without title and possessive.
@@ -186,7 +186,7 @@ fn is_known_otherwise(tokens: &Tokens<'_>, view: &View<'_>, first: usize, last: 
     static PHRASES: OnceLock<Phrases> = OnceLock::new();
     let (openings, phrases) = PHRASES.get_or_init(|| {
         let lines = include_str!("../lexicon/people_not.txt").lines();
-        (lines.clone().filter_map(|l| l.split(' ').next()).map(word_hash).collect(), lines.collect())
+        (lines.clone().filter_map(|l| l.split(' ').next()).map(|w| lexicon::id(w.as_bytes())).collect(), lines.collect())
     });
     if first == last || last - first > 3 || !openings.contains(&view.atoms[first].word) {
         return false;

@@ -72,6 +72,9 @@ fn speech(quotes: &[Quotation]) -> Vec<TextRange> {
     parts
 }
 
+/// The letters of "himself".
+const LONGEST_PRONOUN: usize = 7;
+
 /// The gender that a pronoun shows.
 fn pronoun(word: &str) -> Option<Gender> {
     match word {
@@ -88,21 +91,26 @@ fn events(tokens: &Tokens<'_>, units: &[Unit], sentences: &[Sentence], entities:
         names.extend(entity.spans.iter().map(|s| (units[s.first].first as usize, s.last, person)));
     }
     names.sort_unstable();
-    let mut names = names.into_iter().peekable();
+    let mut names = names.into_iter();
+    let mut next = names.next();
     let mut events = Vec::new();
     let mut inside = 0; // one past the last token of the name before
     for (number, sentence) in sentences.iter().enumerate() {
         let mut first = true;
         for i in sentence.tokens.clone() {
-            if let Some((_, last, person)) = names.next_if(|n| n.0 <= i) {
-                let next = units.get(last + 1);
-                let owner = next.is_some_and(|u| u.kind == Kind::Possessive);
-                let acts = next.is_some_and(|u| u.class.intersects(Class::DOES));
+            if let Some((token, last, person)) = next
+                && token <= i
+            {
+                next = names.next();
+                let after = units.get(last + 1);
+                let owner = after.is_some_and(|u| u.kind == Kind::Possessive);
+                let acts = after.is_some_and(|u| u.class.intersects(Class::DOES));
                 events.push((i, number, Event::Name { person, subject: first && !owner || acts, owner }));
                 first = false;
                 inside = units[last].last as usize + 1;
-            } else if i >= inside
-                && matches!(tokens.list[i].first, 'h' | 'H' | 's' | 'S')
+            } else if matches!(tokens.list[i].first, 'h' | 'H' | 's' | 'S')
+                && i >= inside
+                && tokens.list[i].range().len() <= LONGEST_PRONOUN
                 && let Some(gender) = pronoun(tokens.str(i))
             {
                 events.push((i, number, Event::Pronoun { gender }));
