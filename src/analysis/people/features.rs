@@ -21,6 +21,8 @@ pub(crate) struct Atom {
     pub(crate) sign: u32,
     /// Case and build of the word.
     shape: u32,
+    /// Which of the article's capitalised words it is, counted from one; 0 outside all runs.
+    pub(crate) number: u32,
 }
 
 /// A stretch of candidate units `first..end` that is labelled as one.
@@ -46,7 +48,8 @@ pub(crate) struct View<'t> {
     pub(crate) units: &'t [Unit],
     pub(crate) atoms: Vec<Atom>,
     pub(crate) runs: Vec<Run>,
-    elsewhere: FxHashMap<u32, Elsewhere>,
+    /// What the article shows of each of its capitalised words, by [`Atom::number`].
+    elsewhere: Vec<Elsewhere>,
 }
 
 /// What the whole article shows of a capitalised word.
@@ -64,8 +67,7 @@ impl<'t> View<'t> {
         let mut folded = String::new();
         let atoms: Vec<Atom> = units.iter().map(|u| atom(tokens, u, &mut folded)).collect();
         let runs = runs(units);
-        let elsewhere = FxHashMap::with_capacity_and_hasher(runs.len(), Default::default());
-        let mut view = View { units, atoms, runs, elsewhere };
+        let mut view = View { units, atoms, runs, elsewhere: vec![Elsewhere::default()] };
         view.read_article();
         view
     }
@@ -75,14 +77,26 @@ impl<'t> View<'t> {
         Some((self.units.get(i)?, &self.atoms[i]))
     }
 
-    /// Gathers for every capitalised word what the whole article shows of it.
+    /// One more than the greatest [`Atom::number`].
+    pub(crate) fn words(&self) -> usize {
+        self.elsewhere.len()
+    }
+
+    /// Numbers the capitalised words and gathers what the whole article shows of each.
     fn read_article(&mut self) {
+        let mut numbers: FxHashMap<u32, u32> = FxHashMap::with_capacity_and_hasher(self.runs.len(), Default::default());
         for run in &self.runs {
             let organised = self.units[run.first..run.end].iter().any(|u| u.class.intersects(Class::ORG_WORD));
-            for i in run.first..run.end {
+            for i in run.range() {
+                let new = u32::try_from(self.elsewhere.len()).expect("texts are under 4 GiB");
+                let number = *numbers.entry(self.atoms[i].word).or_insert(new);
+                if number == new {
+                    self.elsewhere.push(Elsewhere::default());
+                }
+                self.atoms[i].number = number;
                 let at = isize::try_from(i).unwrap_or(isize::MAX);
                 let flags = self.evidence(*run, at) | if organised { 1 << 7 } else { 0 };
-                let word = self.elsewhere.entry(self.atoms[i].word).or_default();
+                let word = &mut self.elsewhere[number as usize];
                 word.flags |= flags;
                 word.capitals += 1;
             }
@@ -90,16 +104,16 @@ impl<'t> View<'t> {
         // Few of the words in lower case stand with a capital too: most are told apart without a look at the table.
         let place = |word: u32| ((word >> 14) as usize % 64, 1_u64 << (word >> 8 & 63));
         let mut capitals = [0_u64; 64];
-        for (slot, bit) in self.elsewhere.keys().map(|word| place(*word)) {
+        for (slot, bit) in numbers.keys().map(|word| place(*word)) {
             capitals[slot] |= bit;
         }
         for (u, atom) in self.units.iter().zip(&self.atoms) {
             let (slot, bit) = place(atom.word);
             if u.kind == Kind::Lower
                 && capitals[slot] & bit != 0
-                && let Some(word) = self.elsewhere.get_mut(&atom.word)
+                && let Some(number) = numbers.get(&atom.word)
             {
-                word.flags |= 1 << 3;
+                self.elsewhere[*number as usize].flags |= 1 << 3;
             }
         }
     }
@@ -126,7 +140,7 @@ impl<'t> View<'t> {
     /// Hands the features of unit `i` of `run` to `out`.
     pub(crate) fn features(&self, run: Run, i: usize, out: impl FnMut(u32)) {
         let mut hash = Hash { out };
-        let none = Atom { word: 1, suffix: 1, sign: 1 << 30, shape: 1 };
+        let none = Atom { word: 1, suffix: 1, sign: 1 << 30, shape: 1, number: 0 };
         let before = |k: usize| k.checked_sub(1).filter(|_| !self.units[k].opens_block);
         let after = |k: usize| self.units.get(k + 1).filter(|u| !u.opens_block).map(|_| k + 1);
         let near = |k: Option<usize>| k.map_or(none, |k| self.atoms[k]);
@@ -193,7 +207,7 @@ impl<'t> View<'t> {
 
     /// What the rest of the article shows.
     fn article(&self, run: Run, i: usize, me: Atom, hash: &mut Hash<impl FnMut(u32)>) {
-        let Elsewhere { flags, capitals } = self.elsewhere.get(&me.word).copied().unwrap_or_default();
+        let Elsewhere { flags, capitals } = self.elsewhere[me.number as usize];
         let count = bucket(capitals as usize);
         let alone = u32::from(run.end - run.first == 1);
         for bit in 0..10 {
@@ -258,7 +272,7 @@ fn atom(tokens: &Tokens<'_>, u: &Unit, folded: &mut String) -> Atom {
     if word == 0 || u.is_capital() {
         return Atom { sign, ..letters(tokens, u, word, folded) };
     }
-    Atom { word, suffix: 0, sign, shape: u.shape as u32 }
+    Atom { word, suffix: 0, sign, shape: u.shape as u32, number: 0 }
 }
 
 /// What the letters of `u` tell. `word` is its id, if that is known already.
@@ -291,7 +305,7 @@ fn ending(u: &Unit, word: &str, ascii: bool) -> Atom {
 #[cfg(test)]
 pub(crate) fn hide(atom: &mut Atom, word: bool, classes: bool) {
     if word {
-        atom.word = 0;
+        (atom.word, atom.number) = (0, 0);
     }
     if classes {
         let lists =

@@ -72,9 +72,6 @@ fn speech(quotes: &[Quotation]) -> Vec<TextRange> {
     parts
 }
 
-/// The letters of "himself".
-const LONGEST_PRONOUN: usize = 7;
-
 /// The gender that a pronoun shows.
 fn pronoun(word: &str) -> Option<Gender> {
     match word {
@@ -108,9 +105,8 @@ fn events(tokens: &Tokens<'_>, units: &[Unit], sentences: &[Sentence], entities:
                 events.push((i, number, Event::Name { person, subject: first && !owner || acts, owner }));
                 first = false;
                 inside = units[last].last as usize + 1;
-            } else if matches!(tokens.list[i].first, 'h' | 'H' | 's' | 'S')
+            } else if tokens.list[i].has(Class::PRONOUN)
                 && i >= inside
-                && tokens.list[i].range().len() <= LONGEST_PRONOUN
                 && let Some(gender) = pronoun(tokens.str(i))
             {
                 events.push((i, number, Event::Pronoun { gender }));
