@@ -2,8 +2,9 @@
 
 use super::page::{Page, Piece};
 use super::refine::Verdict;
-use crate::article::{Article, Block, BlockKind, LeftOut, Link, Meta, Source};
-use crate::ingest::structure;
+use crate::article::{Article, Block, BlockKind, LeftOut, Link, Meta, Reason, Source};
+use crate::ingest::lines::Unit;
+use crate::ingest::{boilerplate, structure};
 use crate::text::{TextRange, grapheme, sanitize};
 
 /// Puts the article together. Its text begins with the headline; authors and date follow, when the body does not give them itself.
@@ -13,6 +14,7 @@ pub(super) fn article(page: &Page, verdicts: &[Verdict], mut meta: Meta) -> Arti
         body.add(page, piece, *verdict);
     }
     let Body { text, mut blocks, mut links, mut left_out } = body;
+    fold(&text, &mut blocks);
     structure::top_lines(&text, &mut blocks, &mut meta);
     let mut head = Body::default();
     if let Some(title) = &meta.title {
@@ -44,6 +46,20 @@ pub(super) fn article(page: &Page, verdicts: &[Verdict], mut meta: Meta) -> Arti
         meta,
         source: Source { media_type: "text/html", extractor: "html/1", encoding: "UTF-8", ..Source::default() },
         ..Article::default()
+    }
+}
+
+/// Folds furniture that reads like it, and the words under pictures that are not here. Tables, code and quotations are the author's.
+fn fold(text: &str, blocks: &mut [Block]) {
+    let units: Vec<Unit> = blocks.iter().map(|b| Unit { range: b.range, gap: 1 }).collect();
+    for (block, reason) in blocks.iter_mut().zip(boilerplate::reasons(text, &units)) {
+        let foldable = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Heading(_));
+        match reason {
+            _ if block.kind == BlockKind::Caption => block.kind = BlockKind::Boilerplate(Reason::Caption),
+            Some(reason) if foldable => block.kind = BlockKind::Boilerplate(reason),
+            _ if block.kind == BlockKind::Paragraph && structure::is_credit(block.range.of(text)) => block.kind = BlockKind::Credit,
+            _ => {}
+        }
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn kept(document: Document, page: &Page) -> Option<Vec<usize>> {
     }
     for (number, node) in page.nodes.iter().enumerate() {
         let text = document.tree.get(&node.id)?;
-        let marked = format!("{}{}", mark(number)?, text.text());
+        let marked = format!("{}{}", mark(number)?, text.text().replace(is_mark, "\u{fffd}"));
         text.set_text(marked);
     }
     let config = Config { disable_json_ld: true, ..Config::default() };

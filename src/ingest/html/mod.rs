@@ -37,8 +37,11 @@ pub(super) fn article(decoded: &str, address: Option<&str>) -> Result<Article, E
     let page = page::page(&document);
     let meta = meta::read(&document, &reduced.data, &page, address);
     let kept = extract::kept(document, &page);
-    let verdicts = refine::verdicts(&page, kept.as_deref(), &meta);
-    let mut article = build::article(&page, &verdicts, meta);
+    let judged = refine::judge(&page, kept.as_deref(), &meta);
+    let mut article = build::article(&page, &judged.verdicts, meta);
+    if !judged.found {
+        article.warnings.push("no article was found on this page: all of its text is here".into());
+    }
     if reduced.flattened {
         article.warnings.push("elements are nested so deeply that some of the page's structure is lost".into());
     }

@@ -3,11 +3,13 @@
 //! The walk takes all text of the body, furniture too: which pieces are the article is decided afterwards, by [`super::extract`] and
 //! [`super::refine`].
 
+use std::rc::Rc;
+
 use dom_query::{Document, Element, NodeData, NodeId, NodeRef};
 
 use super::zone::{self, Zone};
 use crate::article::BlockKind;
-use crate::text::TextRange;
+use crate::text::{TextRange, sanitize};
 
 /// Between the cells of a table row.
 const CELLS: &str = " | ";
@@ -39,7 +41,7 @@ pub(super) struct Piece {
     /// Bytes of it that are links.
     pub(super) linked: usize,
     /// What the page says this piece is: the `itemprop`, `class`, `rel` and `id` of the element it stands in.
-    pub(super) marks: String,
+    pub(super) marks: Rc<str>,
 }
 
 /// A text node and the piece that it is part of.
@@ -73,7 +75,7 @@ struct Around {
     heading: Option<u8>,
     parent: u32,
     /// The name and marks of the element.
-    marks: String,
+    marks: Rc<str>,
 }
 
 #[derive(Default)]
@@ -109,47 +111,46 @@ impl Walk {
             return self.text(node.id, &text, around);
         }
         let Some(element) = node.element_ref() else { return };
-        let name = element.name.local.to_string();
+        let name = element.name.local.clone();
         if is_silent(&name) {
             return;
         }
         let inside = inside(&name, &element, around, &mut self.elements);
-        let link = (name == "a").then(|| attribute(&element, "href").map(str::to_owned)).flatten();
-        drop(element);
-        self.element(node, &name, inside, link);
+        let link = if &*name == "a" { attribute(&element, "href").map(str::to_owned) } else { None };
+        self.element(node, &name, &inside, link);
     }
 
-    fn element(&mut self, node: &NodeRef<'_>, name: &str, inside: Around, link: Option<String>) {
+    fn element(&mut self, node: &NodeRef<'_>, name: &str, inside: &Around, link: Option<String>) {
         match name {
             "br" if self.row || inside.pre => self.space(inside.pre),
             "br" => self.close(),
             "a" => {
                 if let Some(target) = link {
                     self.links.push((self.page.text.len(), target));
-                    self.children(node, &inside);
+                    self.children(node, inside);
                     self.link();
                 } else {
-                    self.children(node, &inside);
+                    self.children(node, inside);
                 }
             }
             "q" => {
-                self.ink("“", &inside);
-                self.children(node, &inside);
-                self.ink("”", &inside);
+                self.ink("“", inside);
+                self.children(node, inside);
+                self.ink("”", inside);
             }
-            "tr" if is_data_row(node) => self.data_row(node, &inside),
-            "td" | "th" if self.row => self.children(node, &inside),
+            "tr" if is_data_row(node) => self.data_row(node, inside),
+            "td" | "th" if self.row => self.children(node, inside),
             "li" => {
                 self.close();
                 self.mark = Some(item_mark(node));
-                self.children(node, &inside);
+                self.children(node, inside);
                 self.close();
                 self.mark = None;
             }
-            name if self.row || !is_block(name) => self.children(node, &inside),
+            name if self.row || !is_block(name) => self.children(node, inside),
             _ => {
                 self.close();
-                self.children(node, &inside);
+                self.children(node, inside);
                 self.close();
             }
         }
@@ -181,11 +182,19 @@ impl Walk {
     }
 
     fn text(&mut self, id: NodeId, text: &str, around: &Around) {
+        // Character references can spell controls. Form feeds are white space here.
+        let clean;
+        let text = if text.chars().any(|c| c.is_control() && !is_space(c)) {
+            clean = sanitize::text(&text.replace('\u{c}', " ")).into_owned();
+            &clean
+        } else {
+            text
+        };
         let before = self.page.text.len();
         if around.pre {
             if self.open.is_some() || !text.trim().is_empty() {
                 self.open(around);
-                self.page.text.push_str(text);
+                self.page.text.push_str(&sanitize::text(text));
             }
         } else {
             let mut words = text.split(is_space).peekable();
@@ -248,7 +257,7 @@ impl Walk {
             main: around.main,
             parent: around.parent,
             linked: 0,
-            marks: around.marks.clone(),
+            marks: Rc::clone(&around.marks),
         };
         self.open = Some((start, piece));
     }
@@ -284,16 +293,12 @@ pub(super) fn attribute<'e>(element: &'e Element, name: &str) -> Option<&'e str>
 fn inside(name: &str, element: &Element, around: &Around, elements: &mut u32) -> Around {
     let mut inside = around.clone();
     let block = is_block(name);
-    let get = |attr: &str| attribute(element, attr).unwrap_or_default();
-    let words: String = ["itemprop", "class", "id", "rel", "data-testid", "data-component"].map(get).join(" ");
-    let words: String = words.chars().take(300).collect::<String>().to_lowercase();
+    let words = words_of(element);
     if block {
         *elements += 1;
-        inside.parent = around.parent.max(0);
-        inside.marks = format!("{name} {words}");
-    } else if matches!(name, "time" | "address") || words.contains("author") || words.contains("byline") {
-        inside.marks.push(' ');
-        inside.marks.push_str(&words);
+        inside.marks = format!("{name} {words}").into();
+    } else if words.contains("author") || words.contains("byline") {
+        inside.marks = format!("{} {words}", inside.marks).into();
     }
     if is_container(name) {
         inside.parent = *elements;
@@ -312,6 +317,17 @@ fn inside(name: &str, element: &Element, around: &Around, elements: &mut u32) ->
         inside.caption = true;
     }
     inside
+}
+
+/// The names that a page gives an element, in lower case.
+fn words_of(element: &Element) -> String {
+    const NAMES: [&str; 6] = ["itemprop", "class", "id", "rel", "data-testid", "data-component"];
+    let mut words = String::new();
+    for attribute in element.attrs.iter().filter(|a| NAMES.contains(&&*a.name.local)) {
+        words.extend(attribute.value.chars().take(150).map(|c| c.to_ascii_lowercase()));
+        words.push(' ');
+    }
+    words
 }
 
 /// Elements whose content is not shown as text.

@@ -41,9 +41,11 @@ pub(super) fn article(data: &[&str]) -> Option<Described> {
 
 /// JSON as pages write it: in comments or CDATA, with line feeds in strings, with a semicolon behind it.
 fn parse(data: &str) -> Option<Value> {
-    let start = data.find(['{', '['])?;
-    let end = data.rfind(['}', ']'])? + 1;
-    let json = data.get(start..end)?;
+    let json = data.trim().trim_start_matches("<!--").trim_start_matches("//").trim_start().trim_start_matches("<![CDATA[");
+    let start = json.find(['{', '['])?;
+    let open = json.as_bytes().get(start)?;
+    let end = json.rfind(if *open == b'{' { '}' } else { ']' })? + 1;
+    let json = json.get(start..end)?;
     serde_json::from_str(json).ok().or_else(|| {
         let clean: String = json.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         serde_json::from_str(&clean).ok()

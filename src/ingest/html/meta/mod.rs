@@ -124,11 +124,22 @@ fn written(page: &Page) -> Option<String> {
     near.filter(|p| p.range.len() <= 120).find_map(|p| dates::iso(p.range.of(&page.text)))
 }
 
+/// True for a line of a date and little else.
+pub(super) fn is_date_line(line: &str) -> bool {
+    let words = line.split_whitespace().count();
+    words <= 16 && dates::iso(line).is_some() && line.chars().filter(char::is_ascii_digit).count() * 2 >= words
+}
+
+/// The letters and digits of a line, in lower case: what makes two lines the same headline.
+pub(super) fn letters(line: &str) -> String {
+    line.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// The authors' names.
 fn authors(tags: &Tags, described: &[String], page: &Page, publisher: Option<&str>) -> Vec<String> {
     let mut found: Vec<String> = described.to_vec();
-    for name in ["author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "citation_author", "twitter:data1"] {
-        if found.is_empty() && name != "twitter:data1" {
+    for name in ["author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "citation_author"] {
+        if found.is_empty() {
             found = tags.all(name).filter(|n| !n.contains("://") && !n.contains('@')).map(str::to_owned).collect();
         }
     }

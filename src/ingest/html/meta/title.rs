@@ -1,5 +1,6 @@
 //! The headline: the one that readers see, when what the page tells machines agrees with it.
 
+use super::letters;
 use super::tags::Tags;
 use crate::article::BlockKind;
 use crate::ingest::html::page::Page;
@@ -49,7 +50,6 @@ struct Site<'a> {
 impl Site<'_> {
     /// True when `words` are the name of the paper, or its host.
     fn is_name(&self, words: &str) -> bool {
-        let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
         let words = letters(words);
         if words.is_empty() {
             return true;
