@@ -119,6 +119,8 @@ pub enum Reason {
     Advertisement,
     /// The web page holds it but does not show it.
     Hidden,
+    /// Words of the article that the web page prints a second time, set large.
+    Repeated,
     /// On the web page, but not in its article.
     Outside,
     /// The reader said so.
@@ -143,6 +145,7 @@ impl Reason {
             Self::Legal => "legal notice",
             Self::Advertisement => "advertisement",
             Self::Hidden => "hidden on the page",
+            Self::Repeated => "pull quote",
             Self::Outside => "outside the article",
             Self::Reader => "marked by you",
         }

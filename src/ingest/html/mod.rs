@@ -27,6 +27,9 @@ use dom_query::Document;
 use super::Error;
 use crate::article::Article;
 
+/// An article that is not free to read and shorter than this, in bytes, is taken for its beginning.
+const STUB: usize = 2500;
+
 /// Reads a decoded page. `address` is where it came from, when that is known.
 ///
 /// # Errors
@@ -35,12 +38,15 @@ pub(super) fn article(decoded: &str, address: Option<&str>) -> Result<Article, E
     let reduced = reduce::reduce(decoded).ok_or(Error::PageTooLarge)?;
     let document = Document::from(reduced.markup);
     let page = page::page(&document);
-    let meta = meta::read(&document, &reduced.data, &page, address);
+    let meta::Said { meta, paid } = meta::read(&document, &reduced.data, &page, address);
     let kept = extract::kept(document, &page);
     let judged = refine::judge(&page, kept.as_deref(), &meta);
     let mut article = build::article(&page, &judged.verdicts, meta);
     if !judged.found {
         article.warnings.push("no article was found on this page: all of its text is here".into());
+    }
+    if paid && article.text.len() < STUB {
+        article.warnings.push("the page says that it is not free to read: this may be only its beginning".into());
     }
     if reduced.flattened {
         article.warnings.push("elements are nested so deeply that some of the page's structure is lost".into());

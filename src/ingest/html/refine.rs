@@ -59,6 +59,7 @@ pub(super) fn judge(page: &Page, kept: Option<&[usize]>, meta: &Meta) -> Judged 
         })
         .collect();
     lists_of_links(page, &mut verdicts);
+    pull_quotes(page, &mut verdicts, &prose);
     last_headings(page, &mut verdicts);
     Judged { verdicts, found }
 }
@@ -203,6 +204,38 @@ fn lists_of_links(page: &Page, verdicts: &mut [Verdict]) {
             kept.iter_mut().filter(|v| matches!(v, Verdict::Kept(_))).for_each(|v| *v = Verdict::Left(Reason::RelatedLink));
         }
         start = end;
+    }
+}
+
+/// Leaves out words that stand in the article a second time, set large: pull quotes.
+fn pull_quotes(page: &Page, verdicts: &mut [Verdict], prose: &[bool]) {
+    const MOST: usize = 40;
+    let is_kept = |v: &Verdict| matches!(v, Verdict::Kept(_));
+    let may = |p: &Piece, v: &Verdict| {
+        let kind = matches!(p.kind, BlockKind::Quote | BlockKind::Heading(_)) || ["pull", "quote", "aside"].iter().any(|w| p.marks.contains(w));
+        is_kept(v) && kind && (20..=500).contains(&p.range.len())
+    };
+    let suspects: Vec<usize> = (0..page.pieces.len())
+        .filter(|i| page.pieces.get(*i).zip(verdicts.get(*i)).is_some_and(|(p, v)| may(p, v)))
+        .take(MOST)
+        .collect();
+    if suspects.is_empty() {
+        return;
+    }
+    let others = page.pieces.iter().zip(verdicts.iter()).zip(prose).enumerate();
+    let body: String = others
+        .filter(|(i, ((p, v), prose))| is_kept(v) && **prose && p.kind != BlockKind::Quote && !suspects.contains(i))
+        .map(|(_, ((p, _), _))| meta::letters(p.range.of(&page.text)) + "\n")
+        .collect();
+    for i in suspects {
+        let Some(piece) = page.pieces.get(i) else { continue };
+        let words = meta::letters(piece.range.of(&page.text));
+        if words.len() >= 16
+            && body.contains(&words)
+            && let Some(verdict) = verdicts.get_mut(i)
+        {
+            *verdict = Verdict::Left(Reason::Repeated);
+        }
     }
 }
 

@@ -14,6 +14,8 @@ pub(super) struct Described {
     pub(super) publisher: Option<String>,
     pub(super) lang: Option<String>,
     pub(super) url: Option<String>,
+    /// The page says that it is not free to read.
+    pub(super) paid: bool,
 }
 
 /// How many objects of a page are looked at.
@@ -35,6 +37,11 @@ pub(super) fn article(data: &[&str]) -> Option<Described> {
         modified: text(best, "dateModified"),
         publisher: name_of("publisher").or_else(|| name_of("sourceOrganization")),
         lang: text(best, "inLanguage"),
+        paid: best.get("isAccessibleForFree").is_some_and(|v| match v {
+            Value::Bool(free) => !free,
+            Value::String(said) => said.eq_ignore_ascii_case("false"),
+            _ => false,
+        }),
         url: text(best, "url").or_else(|| best.get("mainEntityOfPage").and_then(address)),
     })
 }

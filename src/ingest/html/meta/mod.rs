@@ -14,8 +14,15 @@ use self::tags::{Tags, TimeKind};
 use super::page::Page;
 use crate::article::Meta;
 
+/// What a page says of its article.
+pub(super) struct Said {
+    pub(super) meta: Meta,
+    /// It is not free to read.
+    pub(super) paid: bool,
+}
+
 /// Reads all evidence. `data` are the JSON-LD islands; `address` is where the page came from, when that is known.
-pub(super) fn read(document: &Document, data: &[&str], page: &Page, address: Option<&str>) -> Meta {
+pub(super) fn read(document: &Document, data: &[&str], page: &Page, address: Option<&str>) -> Said {
     let tags = Tags::read(document);
     let described = json_ld::article(data).unwrap_or_default();
     let url = url(&tags, described.url.as_deref(), address);
@@ -29,14 +36,15 @@ pub(super) fn read(document: &Document, data: &[&str], page: &Page, address: Opt
         let named = tags.first(&["content-language", "og:locale", "dc.language", "language"]);
         named.map(|l| l.split(',').next().unwrap_or(l).trim().replace('_', "-"))
     });
-    Meta {
+    let meta = Meta {
         title,
         byline: authors(&tags, &described.authors, page, publisher.as_deref()),
         published: published(&tags, &described, page, url.as_deref()),
         publisher,
         lang,
         url,
-    }
+    };
+    Said { meta, paid: described.paid }
 }
 
 /// The address that the page calls its own. A page's word counts only for its own host when that is known.
