@@ -117,6 +117,10 @@ pub enum Reason {
     Legal,
     /// "Advertisement".
     Advertisement,
+    /// A line above a mail that is neither its subject, its sender nor its date.
+    MailHeader,
+    /// The signature under a mail.
+    Signature,
     /// The web page holds it but does not show it.
     Hidden,
     /// Words of the article that the web page prints a second time, set large.
@@ -144,6 +148,8 @@ impl Reason {
             Self::Navigation => "navigation",
             Self::Legal => "legal notice",
             Self::Advertisement => "advertisement",
+            Self::MailHeader => "mail header",
+            Self::Signature => "signature",
             Self::Hidden => "hidden on the page",
             Self::Repeated => "pull quote",
             Self::Outside => "outside the article",

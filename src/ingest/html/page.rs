@@ -73,6 +73,8 @@ struct Around {
     list: bool,
     pre: bool,
     heading: Option<u8>,
+    /// The element begins on a line of its own, whatever its name: the topic above a headline.
+    apart: bool,
     parent: u32,
     /// The name and marks of the element.
     marks: Rc<str>,
@@ -147,7 +149,7 @@ impl Walk {
                 self.close();
                 self.mark = None;
             }
-            name if self.row || !is_block(name) => self.children(node, inside),
+            name if self.row || !is_block(name) && !inside.apart => self.children(node, inside),
             _ => {
                 self.close();
                 self.children(node, inside);
@@ -302,6 +304,11 @@ fn inside(name: &str, element: &Element, around: &Around, elements: &mut u32) ->
     }
     if is_container(name) {
         inside.parent = *elements;
+    }
+    inside.apart = around.heading.is_some() && ["kicker", "eyebrow", "overline", "rubric", "topline"].iter().any(|w| words.contains(w));
+    if inside.apart {
+        inside.heading = None;
+        inside.marks = words.as_str().into();
     }
     inside.zone = around.zone.or_else(|| zone::of(name, element, &words, around.main));
     inside.main |= zone::is_main(name, element, &words);

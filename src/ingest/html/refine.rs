@@ -173,7 +173,7 @@ fn own_reason(page: &Page, piece: &Piece, prose: bool, meta: &Meta) -> Option<Re
     if says(&["credit", "gallery", "photo", "image", "lightbox", "slide"]) || is_credit_line(text) {
         return Some(Reason::Caption);
     }
-    let names_it = says(&["date", "time", "byline", "author", "meta", "posted", "published", "stamp"]);
+    let names_it = says(&["date", "time", "kicker", "eyebrow", "overline", "rubric", "topline", "byline", "author", "meta", "posted", "published", "stamp"]);
     (names_it || meta::is_date_line(text)).then_some(Reason::Outside)
 }
 

@@ -20,8 +20,10 @@ pub(super) fn choose(tags: &Tags, headline: Option<&str>, page: &Page, publisher
     let window = tags.title.as_deref().map(|t| site.without_name(t));
     let seen = headings(page);
     let agrees = |seen: &&String| told.iter().chain(&window).any(|t| alike(seen, t));
-    if let Some(seen) = seen.iter().find(agrees) {
-        return Some(seen.clone());
+    let agreed = seen.iter().find(agrees).cloned();
+    let found = agreed.or_else(|| tags.title.as_deref().and_then(|w| part_of(w, page))).or_else(|| only_heading(page, &site));
+    if found.is_some() {
+        return found;
     }
     told.into_iter()
         .find(|t| !site.is_name(t))
@@ -39,6 +41,28 @@ fn headings(page: &Page) -> Vec<String> {
     let named = page.pieces.iter().filter(|p| p.range.len() <= 300 && (p.marks.contains("headline") || p.marks.contains("article-title")));
     let named = named.map(|p| p.range.of(&page.text).to_owned());
     of(1).take(5).chain(of(2).take(3)).chain(named.take(3)).collect()
+}
+
+/// The line of the page that the window's title begins or ends with; the name of the paper and the like are the rest of it.
+fn part_of(window: &str, page: &Page) -> Option<String> {
+    const FIRST: usize = 80;
+    let window = letters(window);
+    let lines = page.pieces.iter().take(FIRST).map(|p| p.range.of(&page.text)).filter(|l| (20..=300).contains(&l.len()));
+    lines
+        .filter(|line| {
+            let line = letters(line);
+            line.len() * 5 >= window.len() * 2 && (window.starts_with(&line) || window.ends_with(&line))
+        })
+        .max_by_key(|line| line.len())
+        .map(str::to_owned)
+}
+
+/// The one heading of the first level, when it reads like a headline.
+fn only_heading(page: &Page, site: &Site<'_>) -> Option<String> {
+    let of_first = page.pieces.iter().filter(|p| p.kind == BlockKind::Heading(1) && p.zone.is_none());
+    let mut lines = of_first.map(|p| p.range.of(&page.text)).filter(|l| l.len() <= 400 && l.split_whitespace().count() >= 4 && !site.is_name(l));
+    let one = lines.next()?;
+    lines.all(|l| l == one).then(|| one.to_owned())
 }
 
 /// Whose page it is.
