@@ -211,6 +211,7 @@ fn error(error: &ureq::Error, address: &Address) -> Error {
         ureq::Error::Timeout(what) => Error::TimeOut(what.to_string()),
         ureq::Error::Tls(why) => Error::Tls { host, why: (*why).to_owned() },
         ureq::Error::Rustls(why) => Error::Tls { host, why: why.to_string() },
+        ureq::Error::Io(why) if address.is_secure() && why.kind() == std::io::ErrorKind::InvalidData => Error::Tls { host, why: one_line(&why.to_string()) },
         ureq::Error::Io(why) => from_io(why, host),
         ureq::Error::ConnectionFailed => Error::NoConnection { host, why: "nobody answers".into() },
         other => Error::Broken(one_line(&other.to_string())),
@@ -227,7 +228,6 @@ fn from_io(error: &std::io::Error, host: String) -> Error {
     match error.kind() {
         ErrorKind::TimedOut | ErrorKind::WouldBlock => Error::TimeOut("the connection stalls".into()),
         ErrorKind::ConnectionRefused => Error::NoConnection { host, why: "it refuses the connection".into() },
-        ErrorKind::InvalidData if why.contains("certificate") || why.contains("tls") => Error::Tls { host, why },
         // Names are looked up by the system, which says so in its own words.
         _ if why.contains("lookup") || why.contains("resolve") || why.contains("Name or service") || why.contains("nodename") => {
             Error::NoHost(host)

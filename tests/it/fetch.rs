@@ -41,8 +41,10 @@ impl Server {
         let asked = Arc::new(Mutex::new(Vec::new()));
         let heard = Arc::clone(&asked);
         std::thread::spawn(move || {
+            let answers = Arc::new(answers);
             for stream in listener.incoming().flatten() {
-                serve(stream, &answers, &heard);
+                let (answers, heard) = (Arc::clone(&answers), Arc::clone(&heard));
+                std::thread::spawn(move || serve(stream, &answers, &heard));
             }
         });
         Self { address, asked }

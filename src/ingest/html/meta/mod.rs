@@ -3,6 +3,7 @@
 //! What a page tells machines about its article (JSON-LD, then Open Graph, then other `meta`) stands above what its elements suggest, and
 //! that above the address. The headline that readers see wins over its variants for search engines.
 
+mod byline;
 mod dates;
 mod json_ld;
 mod tags;
@@ -11,8 +12,8 @@ mod title;
 use dom_query::Document;
 
 use self::tags::{Tags, TimeKind};
-use super::page::Page;
-use crate::article::Meta;
+use super::page::{Page, Piece};
+use crate::article::{BlockKind, Meta};
 
 /// What a page says of its article.
 pub(super) struct Said {
@@ -37,9 +38,9 @@ pub(super) fn read(document: &Document, data: &[&str], page: &Page, address: Opt
         named.map(|l| l.split(',').next().unwrap_or(l).trim().replace('_', "-"))
     });
     let meta = Meta {
+        byline: byline::authors(&tags, &described.authors, page, title.as_deref(), publisher.as_deref()),
+        published: published(&tags, &described, page, title.as_deref(), url.as_deref()),
         title,
-        byline: authors(&tags, &described.authors, page, publisher.as_deref()),
-        published: published(&tags, &described, page, url.as_deref()),
         publisher,
         lang,
         url,
@@ -100,8 +101,8 @@ const PUBLISHED: [&str; 30] = [
 ];
 
 /// The date of publication, as ISO 8601.
-fn published(tags: &Tags, described: &json_ld::Described, page: &Page, url: Option<&str>) -> Option<String> {
-    let of_kind = |wanted: TimeKind| tags.times.iter().filter(move |(k, _)| *k == wanted).find_map(|(_, said)| dates::iso(said));
+fn published(tags: &Tags, described: &json_ld::Described, page: &Page, title: Option<&str>, url: Option<&str>) -> Option<String> {
+    let of_kind = |kind: TimeKind| time(tags, kind, title);
     described
         .published
         .as_deref()
@@ -109,27 +110,49 @@ fn published(tags: &Tags, described: &json_ld::Described, page: &Page, url: Opti
         .or_else(|| PUBLISHED.iter().find_map(|name| tags.all(name).find_map(dates::iso)))
         .or_else(|| of_kind(TimeKind::Published))
         .or_else(|| of_kind(TimeKind::Named))
-        .or_else(|| of_kind(TimeKind::Plain))
+        .or_else(|| written(page, title))
         .or_else(|| marked(page))
         .or_else(|| url.and_then(dates::in_address))
-        .or_else(|| written(page))
+        .or_else(|| of_kind(TimeKind::Plain))
         .or_else(|| described.modified.as_deref().and_then(dates::iso))
         .or_else(|| tags.first(&["article:modified_time", "og:updated_time", "last-modified"]).and_then(dates::iso))
         .or_else(|| of_kind(TimeKind::Modified))
 }
 
+/// The date of a kind that stands nearest to the headline: teasers of other articles have dates too.
+fn time(tags: &Tags, kind: TimeKind, title: Option<&str>) -> Option<String> {
+    let headline = title.and_then(|title| {
+        let title = letters(title);
+        tags.headings.iter().find(|(_, words)| letters(words) == title).map(|(at, _)| *at)
+    });
+    let dated = tags.times.iter().filter(|t| t.kind == kind).filter_map(|t| Some((t.at, dates::iso(&t.said)?)));
+    dated.min_by_key(|(at, _)| headline.map_or(0, |h| at.abs_diff(h))).map(|(_, date)| date)
+}
+
 /// The date in a short line whose class says that it is one.
 fn marked(page: &Page) -> Option<String> {
     let is = |marks: &str| ["date", "published", "timestamp", "posted", "byline", "dateline", "meta"].iter().any(|w| marks.contains(w));
-    let lines = page.pieces.iter().filter(|p| p.range.len() <= 160 && is(&p.marks) && !p.marks.contains("update"));
+    let lines = page.pieces.iter().filter(|p| p.range.len() <= 160 && is(&p.marks) && !p.marks.contains("update") && !p.marks.contains("comment"));
     lines.take(40).find_map(|p| dates::iso(p.range.of(&page.text)))
 }
 
+/// The pieces around the headline: those behind it first, as pages mostly have it.
+fn near_headline<'p>(page: &'p Page, title: Option<&str>) -> impl Iterator<Item = &'p Piece> {
+    let title = title.map(letters);
+    let is_title = |p: &Piece| p.range.len() <= 400 && title.as_deref() == Some(letters(p.range.of(&page.text)).as_str());
+    let at = page.pieces.iter().position(is_title).or_else(|| page.pieces.iter().position(|p| p.kind == BlockKind::Heading(1)));
+    let (behind, before) = match at {
+        Some(at) => (page.pieces.get(at + 1..).unwrap_or_default(), page.pieces.get(at.saturating_sub(4)..at).unwrap_or_default()),
+        None => (&[][..], &[][..]),
+    };
+    behind.iter().take(12).chain(before.iter().rev())
+}
+
 /// The date in a short line next to the headline.
-fn written(page: &Page) -> Option<String> {
-    let headline = page.pieces.iter().position(|p| p.kind == crate::article::BlockKind::Heading(1))?;
-    let near = page.pieces.iter().skip(headline.saturating_sub(3)).take(12);
-    near.filter(|p| p.range.len() <= 120).find_map(|p| dates::iso(p.range.of(&page.text)))
+fn written(page: &Page, title: Option<&str>) -> Option<String> {
+    let lines = near_headline(page, title).filter(|p| p.range.len() <= 120 && p.linked * 2 < p.range.len().max(1) + 40);
+    let words = lines.map(|p| p.range.of(&page.text)).filter(|l| !l.to_lowercase().contains("updated"));
+    words.filter(|l| l.split_whitespace().count() <= 16).find_map(dates::iso)
 }
 
 /// True for a line of a date and little else.
@@ -141,55 +164,6 @@ pub(super) fn is_date_line(line: &str) -> bool {
 /// The letters and digits of a line, in lower case: what makes two lines the same headline.
 pub(super) fn letters(line: &str) -> String {
     line.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// The authors' names.
-fn authors(tags: &Tags, described: &[String], page: &Page, publisher: Option<&str>) -> Vec<String> {
-    let mut found: Vec<String> = described.to_vec();
-    for name in ["author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "citation_author"] {
-        if found.is_empty() {
-            found = tags.all(name).filter(|n| !n.contains("://") && !n.contains('@')).map(str::to_owned).collect();
-        }
-    }
-    if found.is_empty() {
-        found.clone_from(&tags.authors);
-    }
-    if found.is_empty() {
-        found.extend(bylines(page));
-    }
-    let mut names: Vec<String> = Vec::new();
-    for name in found.iter().flat_map(|n| split(n)) {
-        let known = names.iter().any(|n| n.eq_ignore_ascii_case(&name));
-        let is_paper = publisher.is_some_and(|p| p.eq_ignore_ascii_case(&name)) && found.len() > 1;
-        if !known && !is_paper && names.len() < 20 {
-            names.push(name);
-        }
-    }
-    names
-}
-
-/// The line that a page marks as its byline.
-fn bylines(page: &Page) -> Option<String> {
-    let is = |marks: &str| marks.contains("byline") || marks.contains("author");
-    let line = page.pieces.iter().find(|p| p.range.len() <= 100 && is(&p.marks) && p.zone.is_none_or(|z| z.reason != crate::article::Reason::AuthorBox))?;
-    let line = line.range.of(&page.text);
-    let names = line.split(['|', '•', '·', ',']).next()?.trim();
-    (names.split_whitespace().count() <= 8 && dates::iso(names).is_none()).then(|| names.to_owned())
-}
-
-/// "By Jane Roe and John Doe" as names.
-fn split(names: &str) -> Vec<String> {
-    let bare = names.trim();
-    let bare = ["by ", "By ", "BY ", "Von ", "Par ", "Por "].iter().find_map(|b| bare.strip_prefix(b)).unwrap_or(bare);
-    let parts = bare.split([';', '|']).flat_map(|p| p.split(" and ")).flat_map(|p| p.split(" & "));
-    let one_comma = |part: &str| part.matches(',').count() == 1 && part.split(',').all(|p| p.split_whitespace().count() == 1);
-    parts
-        // "Roe, Jane" is one name.
-        .flat_map(|p| if one_comma(p) { vec![p] } else { p.split(',').collect() })
-        .map(str::trim)
-        .filter(|n| n.chars().any(char::is_alphabetic) && n.split_whitespace().count() <= 8)
-        .map(str::to_owned)
-        .collect()
 }
 
 /// White space folded, character references read (data in scripts and attributes often holds them twice); nothing when empty. At most
@@ -251,12 +225,6 @@ fn unescape(said: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_of_a_byline() {
-        assert_eq!(split("By Jane Roe and John Doe, Ann Poe"), ["Jane Roe", "John Doe", "Ann Poe"]);
-        assert_eq!(split("Roe, Jane"), ["Roe, Jane"]);
-    }
 
     #[test]
     fn references_are_read() {

@@ -13,10 +13,23 @@ pub(super) struct Tags {
     pub(super) title: Option<String>,
     pub(super) canonical: Option<String>,
     pub(super) lang: Option<String>,
-    /// Dates in `time` and in microdata: how sure it is that they are the article's, and what they say.
-    pub(super) times: Vec<(TimeKind, String)>,
+    /// Dates in `time`, in microdata and in microformats.
+    pub(super) times: Vec<Time>,
+    /// Headings: which element of the page, and the words.
+    pub(super) headings: Vec<(usize, String)>,
     /// Names in microdata and `rel=author`.
     pub(super) authors: Vec<String>,
+}
+
+/// A date in an element.
+#[derive(Debug)]
+pub(super) struct Time {
+    /// Which element of the page it is.
+    pub(super) at: usize,
+    /// How sure it is that it is the article's.
+    pub(super) kind: TimeKind,
+    /// What it says.
+    pub(super) said: String,
 }
 
 /// What a `time` or microdata date is said to be. The order is that of trust.
@@ -39,7 +52,7 @@ impl Tags {
     /// Collects them in one walk over all elements.
     pub(super) fn read(document: &Document) -> Self {
         let mut tags = Self::default();
-        for node in document.root().descendants_it() {
+        for (at, node) in document.root().descendants_it().enumerate() {
             let Some(element) = node.element_ref() else { continue };
             match &*element.name.local {
                 "meta" => tags.meta(&element),
@@ -48,7 +61,8 @@ impl Tags {
                 }
                 "title" if tags.title.is_none() => tags.title = tidy(&node.text()),
                 "html" => tags.lang = attribute(&element, "lang").or_else(|| attribute(&element, "xml:lang")).and_then(tidy),
-                _ => tags.element(&node, &element),
+                "h1" | "h2" | "h3" if tags.headings.len() < MOST => tags.headings.extend(tidy(&node.text()).map(|words| (at, words))),
+                _ => tags.element(at, &node, &element),
             }
         }
         tags
@@ -64,14 +78,15 @@ impl Tags {
         }
     }
 
-    fn element(&mut self, node: &NodeRef<'_>, element: &Element) {
+    fn element(&mut self, at: usize, node: &NodeRef<'_>, element: &Element) {
         let property = attribute(element, "itemprop").unwrap_or_default().to_ascii_lowercase();
         let is_time = &*element.name.local == "time";
-        let dated = property.starts_with("date") || property == "uploaddate";
-        if (is_time || dated) && self.times.len() < MOST {
-            let said = ["datetime", "content", "data-time"].iter().find_map(|n| attribute(element, n)).and_then(tidy);
+        let formatted = &*element.name.local == "abbr" && attribute(element, "title").is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+        let dated = formatted || property.starts_with("date") || property == "uploaddate";
+        if (is_time || dated) && self.times.len() < MOST && !is_comment(node) {
+            let said = ["datetime", "content", "data-time", "title"].iter().find_map(|n| attribute(element, n)).and_then(tidy);
             if let Some(said) = said.or_else(|| tidy(&node.text())) {
-                self.times.push((time_kind(element, &property), said));
+                self.times.push(Time { at, kind: time_kind(element, &property), said });
             }
         }
         let author = property == "author" || attribute(element, "rel").is_some_and(|r| r.split(' ').any(|r| r == "author"));
@@ -92,6 +107,12 @@ impl Tags {
     pub(super) fn all<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s str> {
         self.metas.iter().filter(move |(n, _)| n == name).map(|(_, content)| content.as_str())
     }
+}
+
+/// True inside a reader's comment.
+fn is_comment(node: &NodeRef<'_>) -> bool {
+    let names = |n: NodeRef<'_>| ["class", "id"].iter().any(|a| n.attr(a).is_some_and(|v| v.to_ascii_lowercase().contains("comment")));
+    node.ancestors_it(Some(6)).any(names)
 }
 
 fn time_kind(element: &Element, property: &str) -> TimeKind {
