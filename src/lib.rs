@@ -6,10 +6,11 @@
 //! |---|---|
 //! | [`text`] | positions in a text (UTF-8 byte ranges), code points, graphemes and widths, rows, folding, search, showing hostile characters |
 //! | [`article`] | the document: one immutable text plus ranges over it (blocks, links) and metadata |
-//! | [`ingest`] | bytes to an [`article::Article`]: charset, kind, plain text, Markdown, boilerplate |
+//! | [`ingest`] | bytes to an [`article::Article`]: charset, kind, plain text, Markdown, web pages, boilerplate |
 //! | [`analysis`] | an article to [`analysis::Findings`]: sentences, quotations, speakers, people, figures, changes |
 //! | [`annotation`] | the reader's notes as a model: anchors, edits and their inverses, history, merge |
 //! | [`store`] | the notes file on disk: schema, where it lies, lock, atomic durable save, snapshots, drafts |
+//! | [`fetch`] | the network: one page by its address, each hop checked; the only module that connects |
 //! | [`export`] | notes to other formats, one file each |
 //! | [`config`] | the table of actions, keys, themes and settings |
 //! | [`tui`] | the reader: `Event -> update(&mut Model) -> Vec<Effect>` and `view(&Model, &mut Frame)` |
@@ -29,6 +30,8 @@ pub mod analysis;
 pub mod annotation;
 
 pub mod store;
+
+pub mod fetch;
 
 pub mod export;
 

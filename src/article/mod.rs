@@ -15,6 +15,8 @@ pub struct Article {
     pub blocks: Vec<Block>,
     /// Links inside the text (Markdown, HTML), in reading order.
     pub links: Vec<Link>,
+    /// What stood on the page and is not in `text` (HTML), in the order of the page.
+    pub left_out: Vec<LeftOut>,
     /// What the article says of itself.
     pub meta: Meta,
     /// Where it came from.
@@ -115,6 +117,16 @@ pub enum Reason {
     Legal,
     /// "Advertisement".
     Advertisement,
+    /// A line above a mail that is neither its subject, its sender nor its date.
+    MailHeader,
+    /// The signature under a mail.
+    Signature,
+    /// The web page holds it but does not show it.
+    Hidden,
+    /// Words of the article that the web page prints a second time, set large.
+    Repeated,
+    /// On the web page, but not in its article.
+    Outside,
     /// The reader said so.
     Reader,
 }
@@ -136,6 +148,11 @@ impl Reason {
             Self::Navigation => "navigation",
             Self::Legal => "legal notice",
             Self::Advertisement => "advertisement",
+            Self::MailHeader => "mail header",
+            Self::Signature => "signature",
+            Self::Hidden => "hidden on the page",
+            Self::Repeated => "pull quote",
+            Self::Outside => "outside the article",
             Self::Reader => "marked by you",
         }
     }
@@ -159,6 +176,17 @@ pub struct Link {
     pub target: String,
 }
 
+/// A piece of a page that is not in the article's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The byte of the article's text that it stood before; the blocks that end there come first.
+    pub at: usize,
+    /// Its words. Untrusted.
+    pub text: String,
+    /// Why it is not part of the article.
+    pub reason: Reason,
+}
+
 /// What the article says of itself. Untrusted: draw through [`crate::text::sanitize::line`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Meta {
@@ -166,8 +194,10 @@ pub struct Meta {
     pub title: Option<String>,
     /// The authors, one each.
     pub byline: Vec<String>,
-    /// The date of publication as written.
+    /// The date of publication as written; of a web page, as ISO 8601.
     pub published: Option<String>,
+    /// Who published it: the paper, the agency.
+    pub publisher: Option<String>,
     /// BCP 47 language tag, when declared or detected.
     pub lang: Option<String>,
     /// The canonical address.
@@ -179,7 +209,7 @@ pub struct Meta {
 pub struct Source {
     /// The file, when there is one.
     pub path: Option<PathBuf>,
-    /// `text/plain`, `text/markdown`.
+    /// `text/plain`, `text/markdown`, `text/html`.
     pub media_type: &'static str,
     /// Which reader made the text, with its version: `plain/1`. Offsets are comparable only within one.
     pub extractor: &'static str,

@@ -1,4 +1,4 @@
-//! Articles from files, standard input and pipes.
+//! Articles from files, addresses, standard input and pipes.
 
 use std::ffi::OsStr;
 use std::fs::File;
@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow};
 
-use super::{Common, output};
-use crate::article::Article;
+use super::{Common, output, web};
+use crate::article::{Article, Block, BlockKind, Meta};
+use crate::fetch::address::is_address;
 use crate::ingest;
 
 /// How much is taken from what has no end of its own: pipes and devices.
@@ -32,7 +33,10 @@ pub(super) fn open(name: &OsStr, common: &Common) -> Result<Opened> {
 
 /// As [`open`], without saying the warnings.
 pub(super) fn quietly(name: &OsStr, common: &Common) -> Result<Opened> {
-    let article = bytes(name).and_then(|bytes| article(&bytes, name, common));
+    let article = match as_address(name) {
+        Some(address) => from_web(address, common),
+        None => bytes(name).and_then(|bytes| article(&bytes, name, common)),
+    };
     let article = article.map_err(|cause| anyhow!("cannot read {}: {cause}", shown(name)))?;
     Ok(Opened { id: name.to_string_lossy().into_owned(), article })
 }
@@ -43,14 +47,54 @@ fn article(bytes: &[u8], name: &OsStr, common: &Common) -> Result<Article, Strin
     ingest::read(bytes, path.as_deref(), &options).map_err(|e| e.to_string())
 }
 
+/// The name as an address, unless a file is called so.
+pub(super) fn as_address(name: &OsStr) -> Option<&str> {
+    name.to_str().filter(|n| is_address(n) && !Path::new(n).exists())
+}
+
+/// A page with less text than this, in bytes, was not made to be read without a browser.
+const NEXT_TO_NOTHING: usize = 200;
+
+fn from_web(typed: &str, common: &Common) -> Result<Article, String> {
+    let page = web::open(typed, common)?;
+    let kind = match page.media_type.as_str() {
+        "text/html" | "application/xhtml+xml" => Some(ingest::Kind::Html),
+        "text/markdown" | "text/x-markdown" => Some(ingest::Kind::Markdown),
+        _ => None,
+    };
+    let options =
+        ingest::Options { encoding: common.encoding.clone(), kind, charset: page.charset, address: Some(page.address) };
+    let mut article = ingest::read(&page.bytes, None, &options).map_err(|e| e.to_string())?;
+    let body: usize = article.body().filter(|(_, b)| b.kind != BlockKind::Title).map(|(_, b)| b.range.len()).sum();
+    if article.source.media_type == "text/html" && body < NEXT_TO_NOTHING {
+        return Err("the page holds next to no text: it is drawn by scripts, or wants you to log in; save it in a browser and open the file".into());
+    }
+    article.warnings.splice(0..0, page.notices);
+    Ok(article)
+}
+
+/// What is on the screen while the article comes.
+pub(super) fn placeholder(words: &str, name: &str) -> Article {
+    let text = format!("{words} {name} …");
+    let block = Block { range: (0..text.len()).into(), kind: BlockKind::Paragraph };
+    Article { text, blocks: vec![block], meta: Meta { title: Some(name.to_owned()), ..Meta::default() }, ..Article::default() }
+}
+
 /// Files up to this size are read before anything is shown.
 const AT_ONCE: u64 = 128 << 10;
 
 /// How much of a larger file is read for the first paint: more than any screen holds.
 const PREVIEW: usize = 32 << 10;
 
-/// The beginning of a large file, for the first paint; nothing for what is small, no file, or no text so far.
+/// Web pages up to this size are read before anything is shown: no part of one is an article, and reading it all is quick.
+const PAGE_AT_ONCE: u64 = 1 << 20;
+
+/// The beginning of a large file, for the first paint; nothing for what is small, no file, or no text so far. Of a page or an address, a line
+/// that says what is being done.
 pub(super) fn preview(name: &OsStr, common: &Common) -> Option<Article> {
+    if let Some(address) = as_address(name) {
+        return (!common.offline).then(|| placeholder("fetching", address));
+    }
     // Looked at before it is opened: a pipe can be opened once only.
     let meta = std::fs::metadata(name).ok()?;
     if name == "-" || !meta.is_file() || meta.len() <= AT_ONCE {
@@ -64,7 +108,11 @@ pub(super) fn preview(name: &OsStr, common: &Common) -> Option<Article> {
     let character = || bytes.iter().rposition(|b| b & 0xC0 != 0x80);
     let end = line_end.or_else(character)?;
     bytes.truncate(end);
-    article(&bytes, name, common).ok()
+    let beginning = article(&bytes, name, common).ok()?;
+    if beginning.source.media_type == "text/html" {
+        return (meta.len() > PAGE_AT_ONCE).then(|| placeholder("reading", &name.to_string_lossy()));
+    }
+    Some(beginning)
 }
 
 /// The name as error lines quote it.
@@ -80,9 +128,6 @@ fn bytes(name: &OsStr) -> Result<Vec<u8>, String> {
         }
         return limited(io::stdin().lock());
     }
-    if is_address(name) && !Path::new(name).exists() {
-        return Err("addresses are not fetched; save the page as text and open that".into());
-    }
     let mut file = File::open(name).map_err(|e| output::cause(&e))?;
     let meta = file.metadata().map_err(|e| output::cause(&e))?;
     if !meta.is_file() {
@@ -91,10 +136,6 @@ fn bytes(name: &OsStr) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or_default());
     file.read_to_end(&mut bytes).map_err(|e| output::cause(&e))?;
     Ok(bytes)
-}
-
-fn is_address(name: &OsStr) -> bool {
-    name.to_str().is_some_and(|n| n.starts_with("http://") || n.starts_with("https://"))
 }
 
 fn limited(from: impl Read) -> Result<Vec<u8>, String> {

@@ -15,6 +15,7 @@ mod output;
 mod read;
 mod settings;
 mod show;
+mod web;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -32,7 +33,7 @@ const AFTER_HELP: &str = "Exit codes: 0 done, 1 nothing found, 2 error. \
 struct Args {
     #[command(flatten)]
     common: Common,
-    /// The article to read and annotate: a file, or - for standard input; without it, what comes through a pipe
+    /// The article to read and annotate: a file, an address (https://…), or - for standard input; without it, what comes through a pipe
     article: Option<OsString>,
     #[command(subcommand)]
     command: Option<Command>,
@@ -47,6 +48,15 @@ struct Common {
     /// The charset of the article (utf-8, windows-1252, shift_jis …) instead of the detected one
     #[arg(long, global = true, value_name = "LABEL")]
     encoding: Option<String>,
+    /// Keep no copy of a fetched page
+    #[arg(long, global = true)]
+    no_save: bool,
+    /// Open an address from the copy that was kept; no network
+    #[arg(long, global = true)]
+    offline: bool,
+    /// The command is about notes: the copy that was kept of a page is enough.
+    #[arg(skip)]
+    kept_is_enough: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -120,7 +130,8 @@ enum Stop {
 }
 
 fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
-    let common = &args.common;
+    let common = Common { kept_is_enough: matches!(args.command, Some(Command::Add(_) | Command::List(_) | Command::Export(_))), ..args.common };
+    let common = &common;
     let command = match (args.command, args.article) {
         (Some(command), None) => command,
         (None, article) => return read::run(article.as_deref(), common),

@@ -21,7 +21,7 @@ pub(super) fn run(article: Option<&OsStr>, common: &Common) -> Result<ExitCode> 
     }
     let (settings, mut warnings) = settings::load();
     let notes = notes::options(common)?;
-    // A large article is on the screen before it is read: its beginning first, the rest behind it.
+    // A large or distant article is on the screen before it is read: its beginning first, the rest behind it.
     let (article, rest) = match input::preview(article, common) {
         Some(beginning) => {
             let (name, common) = (article.to_owned(), common.clone());

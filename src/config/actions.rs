@@ -206,6 +206,7 @@ actions! {
     FoldOpen "unfold" Read View ["z o"] "unfold furniture";
     FoldClose "fold" Read View ["z c"] "fold furniture again";
     FoldToggle "toggle-fold" Read View ["z a"] "fold or unfold furniture";
+    WholePage "whole-page" Read View ["z B"] "the whole page, with what was left out of the article and why";
     FoldOpenAll "unfold-all" Read View ["z R"] "unfold everything";
     FoldCloseAll "fold-all" Read View ["z M"] "fold all furniture";
     LayerQuotes "layer-quotes" Read View ["L q"] "show or hide quotations";

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::Error;
+use super::html::charset;
 
 /// Decoded text, and how it came about.
 pub(super) struct Decoded<'a> {
@@ -23,24 +24,32 @@ const SAMPLE: usize = 64 * 1024;
 /// Bytes that are enough to guess a charset by.
 const GUESS: usize = 256 * 1024;
 
-/// Decodes by the named charset, else by BOM, else as UTF-8 when it is that (or nearly), else by a guess that is told in a warning.
-pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Result<Decoded<'a>, Error> {
+/// Decodes by the charset that the reader named (`label`), else by BOM, else as UTF-8 when it is that, else by the charset that came with
+/// the bytes (`header`) or that a web page names in its head, else as UTF-8 when it nearly is, else by a guess that is told in a warning.
+pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&str>, header: Option<&str>) -> Result<Decoded<'a>, Error> {
     if let Some((what, advice)) = known_binary(bytes) {
         return Err(Error::Binary { what, advice });
     }
     let mut warnings = Vec::new();
+    let mut guessed = false;
     let encoding = match label {
         Some(label) => {
-            let found = Encoding::for_label(label.trim().as_bytes());
+            let found = Encoding::for_label_no_replacement(label.trim().as_bytes());
             found.ok_or_else(|| Error::UnknownEncoding(label.chars().take(40).collect()))?
         }
         None => match Encoding::for_bom(bytes) {
             Some((encoding, _)) => encoding,
-            None => charset(bytes)?,
+            None => match declared(bytes, header) {
+                Some(encoding) => encoding,
+                None => {
+                    let encoding = charset(bytes)?;
+                    guessed = encoding != UTF_8;
+                    encoding
+                }
+            },
         },
     };
     let (text, encoding, broken) = encoding.decode(bytes);
-    let guessed = label.is_none() && Encoding::for_bom(bytes).is_none() && encoding != UTF_8;
     if guessed {
         warnings.push(format!("read as {} (guessed); --encoding NAME reads it otherwise", encoding.name()));
     }
@@ -53,6 +62,15 @@ pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Result<Decoded
         return Err(Error::Binary { what: "a binary file", advice: "" });
     }
     Ok(Decoded { text, encoding: encoding.name(), warnings })
+}
+
+/// The charset that came with the bytes, or that they name themselves. Text that is UTF-8 beyond its ASCII is that, whatever is said of it:
+/// by chance it would not be, and many a saved page names the charset that it once had.
+fn declared(bytes: &[u8], header: Option<&str>) -> Option<&'static Encoding> {
+    let header = header.and_then(|label| Encoding::for_label_no_replacement(label.trim().as_bytes()));
+    let said = header.or_else(|| charset::declared(bytes))?;
+    let is_utf8 = said != ISO_2022_JP && !bytes.is_ascii() && Encoding::utf8_valid_up_to(bytes) == bytes.len();
+    Some(if is_utf8 { UTF_8 } else { said })
 }
 
 /// The charset of bytes without a BOM.

@@ -7,6 +7,7 @@ mod boilerplate;
 mod decode;
 mod detect;
 mod front_matter;
+mod html;
 mod lines;
 pub mod markdown;
 pub mod plain;
@@ -26,6 +27,10 @@ pub struct Options {
     pub encoding: Option<String>,
     /// What the text is.
     pub kind: Option<Kind>,
+    /// The charset that came with the bytes (the header of an HTTP answer); what the bytes themselves name counts less.
+    pub charset: Option<String>,
+    /// Where the bytes came from.
+    pub address: Option<String>,
 }
 
 /// Why there is no article. Each message is one line that reads well after "cannot read 'path': ".
@@ -42,9 +47,9 @@ pub enum Error {
         /// What to do, beginning with "; ", or nothing.
         advice: &'static str,
     },
-    /// A web page.
-    #[error("it is a web page (HTML), which cannot be opened yet; save its text as .txt or .md")]
-    Html,
+    /// A web page that cannot be read in bounded time.
+    #[error("it is a web page of more than 250,000 elements or 16 MiB of text; save its text as .txt")]
+    PageTooLarge,
     /// Positions are 32 bits wide.
     #[error("it is larger than 4 GiB; split it into parts")]
     TooLarge,
@@ -67,14 +72,14 @@ pub fn read(bytes: &[u8], name: Option<&Path>, options: &Options) -> Result<Arti
     if bytes.len() >= u32::MAX as usize {
         return Err(Error::TooLarge);
     }
-    let decoded = decode::decode(bytes, options.encoding.as_deref())?;
+    let decoded = decode::decode(bytes, options.encoding.as_deref(), options.charset.as_deref())?;
     if decoded.text.len() >= u32::MAX as usize {
         return Err(Error::TooLarge);
     }
     let mut article = match options.kind.unwrap_or_else(|| detect::kind(name, &decoded.text)) {
         Kind::Plain => plain::article(&decoded.text),
         Kind::Markdown => markdown::article(&decoded.text),
-        Kind::Html => return Err(Error::Html),
+        Kind::Html => html::article(&decoded.text, options.address.as_deref())?,
     };
     article.source.path = name.map(Path::to_path_buf);
     article.source.encoding = decoded.encoding;
@@ -136,8 +141,6 @@ mod tests {
             (b"\x00\x01\x02\x03 some words", "a.txt", "binary"),
             (b"plain until here\x00\x00", "a.txt", "binary"),
             (b"\xff\xfe\x00\x00a\x00", "a", "binary"),
-            (b"<!DOCTYPE html><p>Hi", "a", "HTML"),
-            (b"<p>Hi", "a.html", "HTML"),
         ] {
             let error = named(bytes, name).expect_err(name).to_string();
             assert!(error.contains(says) && !error.contains('\n'), "{name}: {error}");

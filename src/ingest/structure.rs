@@ -1,4 +1,5 @@
-//! What the paragraphs of a plain text are: title, byline, date line, headings, list items, quotations, credits.
+//! What the paragraphs of a plain text are: title, byline, date line, headings, list items, quotations, credits; the headers and signature of
+//! a mail or a Usenet article.
 
 use super::boilerplate::is_date_word;
 use super::lines::{Unit, list_mark};
@@ -7,6 +8,9 @@ use crate::article::{Block, BlockKind, Meta, Reason};
 
 /// How many paragraphs at the top may be title, byline and date.
 const TOP: usize = 12;
+
+/// How many lines above a mail are headers.
+const HEADERS: usize = 60;
 
 /// Makes blocks of the units and reads what the article says of itself. `folded` holds the reason of each furniture unit.
 pub(super) fn blocks(text: &str, units: &[Unit], folded: &[Option<Reason>]) -> (Vec<Block>, Meta) {
@@ -19,6 +23,7 @@ pub(super) fn blocks(text: &str, units: &[Unit], folded: &[Option<Reason>]) -> (
     let headers = headers(text, &mut blocks, &mut meta);
     body(text, units, &mut blocks, headers);
     top(text, units, &mut blocks, headers, &mut meta);
+    signature(text, &mut blocks);
     (blocks, meta)
 }
 
@@ -26,12 +31,15 @@ pub(super) fn blocks(text: &str, units: &[Unit], folded: &[Option<Reason>]) -> (
 fn headers(text: &str, blocks: &mut [Block], meta: &mut Meta) -> usize {
     let mut count = 0;
     let mut known = 0;
-    for block in blocks.iter().take(TOP) {
+    let mut is_mail = false;
+    for block in blocks.iter().take(HEADERS) {
         let line = block.range.of(text);
         let bare_url = count == 0 && is_url(line);
+        is_mail |= matches!(header(line), Some((Key::Mail, _))) || line.starts_with("From: ");
         match header(line) {
             Some(_) => known += 1,
-            None if bare_url => {}
+            // A long header goes on in the next line.
+            None if bare_url || known >= 2 && is_mail && text.as_bytes().get(block.range.start().wrapping_sub(1)).is_some_and(|b| b" \t".contains(b)) => {}
             None => break,
         }
         count += 1;
@@ -44,6 +52,10 @@ fn headers(text: &str, blocks: &mut [Block], meta: &mut Meta) -> usize {
     for block in blocks.iter_mut().take(count) {
         let line = block.range.of(text);
         let Some((key, value)) = header(line) else {
+            if !is_url(line) {
+                block.kind = BlockKind::Boilerplate(Reason::MailHeader);
+                continue;
+            }
             meta.url = Some(line.to_owned());
             block.kind = BlockKind::Boilerplate(Reason::SourceLink);
             continue;
@@ -55,7 +67,7 @@ fn headers(text: &str, blocks: &mut [Block], meta: &mut Meta) -> usize {
                 BlockKind::Title
             }
             Key::Author => {
-                meta.byline = names(value);
+                meta.byline = names(&without_mailbox(value));
                 BlockKind::Byline
             }
             Key::Date => {
@@ -66,10 +78,25 @@ fn headers(text: &str, blocks: &mut [Block], meta: &mut Meta) -> usize {
                 meta.url = Some(value.to_owned());
                 BlockKind::Boilerplate(Reason::SourceLink)
             }
+            Key::Mail => BlockKind::Boilerplate(Reason::MailHeader),
             Key::Other => BlockKind::Boilerplate(Reason::SourceLink),
         };
     }
     count
+}
+
+/// Folds what stands under the line `-- ` at the end of a mail.
+fn signature(text: &str, blocks: &mut [Block]) {
+    const LINES: usize = 12;
+    if !blocks.iter().take(HEADERS).any(|b| b.kind == BlockKind::Boilerplate(Reason::MailHeader)) {
+        return;
+    }
+    let from = blocks.len().saturating_sub(LINES);
+    let is_mark = |b: &Block| b.range.of(text) == "--" && text.get(b.range.end()..).is_some_and(|t| t.starts_with(" \n") || t.starts_with('\n'));
+    let Some(mark) = blocks.iter().skip(from).rposition(is_mark) else { return };
+    for block in blocks.iter_mut().skip(from + mark) {
+        block.kind = BlockKind::Boilerplate(Reason::Signature);
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -78,7 +105,16 @@ enum Key {
     Author,
     Date,
     Url,
+    /// Of a mail, and of no interest to a reader.
+    Mail,
     Other,
+}
+
+/// The name in "Ana Sol <ana@example.org>" or "ana@example.org (Ana Sol)".
+fn without_mailbox(sender: &str) -> String {
+    let bracketed = sender.split_once('<').map(|(name, _)| name.trim().trim_matches('"').trim()).filter(|name| !name.is_empty());
+    let commented = sender.split_once('(').filter(|(before, _)| before.contains('@')).and_then(|(_, name)| name.split(')').next());
+    bracketed.or(commented).unwrap_or(sender).to_owned()
 }
 
 fn header(line: &str) -> Option<(Key, &str)> {
@@ -88,10 +124,15 @@ fn header(line: &str) -> Option<(Key, &str)> {
     let (key, value) = line.split_once(':')?;
     let value = value.trim();
     let key = match key.trim().to_ascii_lowercase().as_str() {
-        "title" | "headline" => Key::Title,
-        "author" | "authors" | "byline" => Key::Author,
+        "title" | "headline" | "subject" => Key::Title,
+        "author" | "authors" | "byline" | "from" => Key::Author,
         "date" | "published" | "publish date" | "publication date" | "date published" | "pubdate" => Key::Date,
         "url" | "link" | "canonical" => Key::Url,
+        "to" | "cc" | "bcc" | "reply-to" | "sender" | "sent" | "newsgroups" | "followup-to" | "message-id" | "references" | "in-reply-to"
+        | "organization" | "path" | "lines" | "received" | "return-path" | "delivered-to" | "mime-version" | "content-type"
+        | "content-transfer-encoding" | "content-language" | "user-agent" | "list-id" | "list-unsubscribe" | "precedence" | "nntp-posting-host"
+        | "dkim-signature" | "importance" | "priority" => Key::Mail,
+        key if key.starts_with("x-") && !key.contains(' ') => Key::Mail,
         "source" | "site" | "publisher" | "language" | "section" | "retrieved" => Key::Other,
         _ => return None,
     };
@@ -293,4 +334,47 @@ fn is_date(line: &str) -> bool {
     }
     let named = lower.split(|c: char| !c.is_alphabetic()).any(|w| w.len() >= 3 && is_date_word(w));
     named && words >= 2 && words == dates
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::from_text;
+
+    /// The blocks of a text with their kinds; furniture by its reason.
+    fn kinds(text: &str) -> Vec<(&'static str, String)> {
+        let article = from_text(text);
+        let name = |kind: crate::article::BlockKind| match kind {
+            crate::article::BlockKind::Boilerplate(reason) => reason.words(),
+            kind => kind.name(),
+        };
+        article.blocks.iter().map(|b| (name(b.kind), b.range.of(&article.text).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_mail() {
+        let mail = "From: Ana Sol <ana@example.org>\nNewsgroups: harbour.pier\nSubject: Re: The pier\nMessage-ID: <1@example.org>\nReferences: <0@example.org>\n <2@example.org>\nDate: Tue, 4 Mar 2031 10:00:00 +0000\n\nBo Lind wrote:\n> Is the pier closed?\n>> So they say.\n\nIt is closed for the whole of the winter, as the board said on Tuesday.\n\n-- \nAna Sol, Harbour Board\n";
+        let found = kinds(mail);
+        let of = |kind: &str| found.iter().filter(|(k, _)| *k == kind).map(|(_, words)| words.as_str()).collect::<Vec<_>>();
+        assert_eq!(of("title"), ["Subject: Re: The pier"]);
+        assert_eq!(of("byline"), ["From: Ana Sol <ana@example.org>"]);
+        assert_eq!(of("date").len(), 1);
+        assert_eq!(of("mail header").len(), 4, "{found:#?}");
+        assert_eq!(of("quote"), ["> Is the pier closed?", ">> So they say."]);
+        assert_eq!(of("signature"), ["--", "Ana Sol, Harbour Board"]);
+        let meta = from_text(mail).meta;
+        assert_eq!((meta.title.as_deref(), meta.byline), (Some("Re: The pier"), vec!["Ana Sol".to_owned()]));
+    }
+
+    #[test]
+    fn what_only_looks_like_a_mail() {
+        let text = "From: here to there\n\nThe pier is closed for the whole of the winter, the board said on Tuesday.\n\n-- \n\nIt was built in 1931.\n\nMore words stand here, and more, and then some more words yet.";
+        assert!(kinds(text).iter().all(|(kind, _)| !matches!(*kind, "mail header" | "byline" | "signature")));
+    }
+
+    #[test]
+    fn form_feeds_are_white_space_between_paragraphs() {
+        let found = kinds("The pier is closed for the winter.\n\u{c}\nThe crane is for sale.\n\u{c}It is old, the board said.");
+        let words: Vec<&str> = found.iter().map(|(_, w)| w.as_str()).collect();
+        assert_eq!(words, ["The pier is closed for the winter.", "The crane is for sale.", "It is old, the board said."]);
+    }
 }

@@ -15,6 +15,7 @@ pub mod spans;
 pub mod terminal;
 pub mod update;
 pub mod view;
+pub mod whole_page;
 pub mod workers;
 
 pub use run::{Load, Options, run};

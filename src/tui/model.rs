@@ -272,6 +272,8 @@ pub enum Overlay {
     Menu(Menu),
     /// Help, scrolled down by so many lines.
     Help(usize),
+    /// The whole page behind the article.
+    WholePage(Box<super::whole_page::WholePage>),
 }
 
 /// A line of input with completions.

@@ -5,12 +5,14 @@
 mod cli;
 mod corrections;
 mod durability;
+mod fetch;
 mod fuzz_reader;
 mod layers;
 mod ledger;
 #[path = "../fuzz/checks.rs"]
 mod odd_checks;
 mod odd_inputs;
+mod pages;
 mod pty;
 mod reader;
 mod readme;

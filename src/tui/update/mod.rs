@@ -13,6 +13,7 @@ pub mod search;
 pub mod select;
 pub mod target;
 pub mod viewport;
+mod whole_page;
 
 use std::sync::Arc;
 
@@ -36,10 +37,15 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Mouse(mouse, clicks) => mouse::on_mouse(model, mouse, clicks),
         Event::Resize(size) => {
             model.resize(size);
+            whole_page::relayout(model);
             vec![]
         }
         Event::Whole(article) => {
+            let warning = article.warnings.first().cloned();
             model.replace_beginning(article);
+            if let Some(warning) = warning {
+                model.say(warning);
+            }
             replay(model)
         }
         Event::Found(findings, map) => {
@@ -115,6 +121,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Overlay::Editor(_) => return editor::on_key(model, key),
         Overlay::Menu(_) => return annotate::on_menu_key(model, key),
         Overlay::Help(_) => return on_help_key(model, key),
+        Overlay::WholePage(_) => return whole_page::on_key(model, key),
     }
     model.message = None;
     if let Some(mark) = model.awaiting_mark.take() {
@@ -233,6 +240,7 @@ fn act_view(model: &mut Model, action: Action, count: Option<usize>) -> Vec<Effe
             model.relayout();
         }
         Action::FoldOpen | Action::FoldClose | Action::FoldToggle => fold(model, action),
+        Action::WholePage => whole_page::open(model),
         Action::FoldOpenAll | Action::FoldCloseAll => {
             let article = Arc::clone(&model.article);
             model.keep_place(|m| m.flow.set_all_folds(&article, action == Action::FoldOpenAll));

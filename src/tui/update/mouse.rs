@@ -6,7 +6,7 @@ use ratatui::layout::Position;
 use super::super::event::Effect;
 use super::super::flow::Line;
 use super::super::model::{Drag, Model, Overlay, Selection};
-use super::{act, select};
+use super::{act, select, whole_page};
 use crate::config::Action;
 
 /// Lines a turn of the wheel scrolls.
@@ -18,6 +18,10 @@ pub(super) fn on_mouse(model: &mut Model, mouse: MouseEvent, clicks: u8) -> Vec<
     match mouse.kind {
         MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
             let down = mouse.kind == MouseEventKind::ScrollDown;
+            if let Overlay::WholePage(_) = &model.overlay {
+                whole_page::scroll(model, if down { WHEEL.cast_signed() } else { -WHEEL.cast_signed() });
+                return vec![];
+            }
             if let Overlay::Help(top) = &mut model.overlay {
                 *top = if down { *top + WHEEL } else { top.saturating_sub(WHEEL) };
                 return vec![];

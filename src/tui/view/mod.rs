@@ -6,6 +6,7 @@ pub mod ledger;
 pub mod pane;
 pub mod popup;
 pub mod text;
+mod whole_page;
 
 use std::ops::Range;
 
@@ -40,6 +41,10 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         }
         Overlay::Help(top) => {
             help::draw(model, *top, area, buffer);
+            return;
+        }
+        Overlay::WholePage(page) => {
+            whole_page::draw(model, page, area, buffer);
             return;
         }
     };

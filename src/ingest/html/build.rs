@@ -1,0 +1,141 @@
+//! Pieces to an article: the reading text with its blocks and links, and what was left out.
+
+use super::page::{Page, Piece};
+use super::refine::Verdict;
+use crate::article::{Article, Block, BlockKind, LeftOut, Link, Meta, Reason, Source};
+use crate::ingest::lines::Unit;
+use crate::ingest::{boilerplate, structure};
+use crate::text::{TextRange, grapheme, sanitize};
+
+/// Puts the article together. Its text begins with the headline; authors and date follow, when the body does not give them itself.
+pub(super) fn article(page: &Page, verdicts: &[Verdict], mut meta: Meta) -> Article {
+    let mut body = Body::default();
+    for (piece, verdict) in page.pieces.iter().zip(verdicts) {
+        body.add(page, piece, *verdict);
+    }
+    let Body { text, mut blocks, mut links, mut left_out } = body;
+    fold(&text, &mut blocks);
+    structure::top_lines(&text, &mut blocks, &mut meta);
+    let mut head = Body::default();
+    if let Some(title) = &meta.title {
+        head.line(title, BlockKind::Title);
+    }
+    let has = |kind| blocks.iter().any(|b: &Block| b.kind == kind);
+    if !meta.byline.is_empty() && !has(BlockKind::Byline) {
+        head.line(&format!("By {}", listed(&meta.byline)), BlockKind::Byline);
+    }
+    if let Some(date) = meta.published.as_deref().filter(|_| !has(BlockKind::Date)) {
+        head.line(date.split('T').next().unwrap_or(date), BlockKind::Date);
+    }
+    let shift = if head.text.is_empty() || text.is_empty() { head.text.len() } else { head.text.len() + 2 };
+    let moved = |range: TextRange| TextRange::new(range.start() + shift, range.end() + shift);
+    blocks.iter_mut().for_each(|b| b.range = moved(b.range));
+    links.iter_mut().for_each(|l| l.range = moved(l.range));
+    left_out.iter_mut().for_each(|l| l.at += shift);
+    let mut whole = head.text;
+    if whole.len() < shift {
+        whole.push_str("\n\n");
+    }
+    whole.push_str(&text);
+    links.sort_by_key(|l| (l.range.start(), l.range.end()));
+    Article {
+        text: whole,
+        blocks: head.blocks.into_iter().chain(blocks).collect(),
+        links,
+        left_out,
+        meta,
+        source: Source { media_type: "text/html", extractor: "html/1", encoding: "UTF-8", ..Source::default() },
+        ..Article::default()
+    }
+}
+
+/// Folds furniture that reads like it, and the words under pictures that are not here. Tables, code and quotations are the author's.
+fn fold(text: &str, blocks: &mut [Block]) {
+    let units: Vec<Unit> = blocks.iter().map(|b| Unit { range: b.range, gap: 1 }).collect();
+    for (block, reason) in blocks.iter_mut().zip(boilerplate::reasons(text, &units)) {
+        let foldable = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Heading(_));
+        match reason {
+            _ if block.kind == BlockKind::Caption => block.kind = BlockKind::Boilerplate(Reason::Caption),
+            Some(reason) if foldable => block.kind = BlockKind::Boilerplate(reason),
+            _ if block.kind == BlockKind::Paragraph && structure::is_credit(block.range.of(text)) => block.kind = BlockKind::Credit,
+            _ => {}
+        }
+    }
+}
+
+/// "Jane Roe", "Jane Roe and John Doe", "Jane Roe, John Doe and Ann Poe".
+fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+#[derive(Default)]
+struct Body {
+    text: String,
+    blocks: Vec<Block>,
+    links: Vec<Link>,
+    left_out: Vec<LeftOut>,
+}
+
+impl Body {
+    fn add(&mut self, page: &Page, piece: &Piece, verdict: Verdict) {
+        let range = ink(&page.text, piece.range);
+        if range.is_empty() {
+            return;
+        }
+        match verdict {
+            Verdict::Left(reason) => self.left_out.push(LeftOut { at: self.text.len(), text: range.of(&page.text).to_owned(), reason }),
+            Verdict::Kept(kind) => {
+                self.gap();
+                let start = self.text.len();
+                self.text.push_str(range.of(&page.text));
+                self.blocks.push(Block { range: TextRange::new(start, self.text.len()), kind });
+                self.link(page, range, start);
+            }
+        }
+    }
+
+    /// Takes the links of the piece at `range`, which now begins at `start`.
+    fn link(&mut self, page: &Page, range: TextRange, start: usize) {
+        let from = page.links.partition_point(|(at, _)| at.end() <= range.start());
+        for (at, target) in page.links.iter().skip(from).take_while(|(at, _)| at.start() < range.end()) {
+            let Some(inside) = at.intersect(range).map(|r| r.trimmed(&page.text)).filter(|r| !r.is_empty()) else { continue };
+            let moved = |at: usize| at - range.start() + start;
+            let (begin, end) = (grapheme::floor(&self.text, moved(inside.start())), grapheme::ceil(&self.text, moved(inside.end())));
+            if begin < end {
+                self.links.push(Link { range: TextRange::new(begin, end), target: target.clone() });
+            }
+        }
+    }
+
+    fn line(&mut self, words: &str, kind: BlockKind) {
+        let words = sanitize::text(words);
+        let words = words.trim();
+        if words.is_empty() {
+            return;
+        }
+        self.gap();
+        let start = self.text.len();
+        self.text.push_str(words);
+        self.blocks.push(Block { range: TextRange::new(start, self.text.len()), kind });
+    }
+
+    fn gap(&mut self) {
+        if !self.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+    }
+}
+
+/// A piece without white space at its ends; a space with a mark on it is ink.
+fn ink(text: &str, range: TextRange) -> TextRange {
+    let ink = range.trimmed(text);
+    if ink.is_empty() {
+        return ink;
+    }
+    let start = grapheme::floor(text, ink.start()).max(range.start());
+    TextRange::new(start, grapheme::ceil(text, ink.end()).min(range.end()))
+}

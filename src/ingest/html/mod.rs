@@ -1,0 +1,219 @@
+//! Web pages: bytes to the reading text of the article, with what was left out beside it.
+//!
+//! | file | what it does |
+//! |---|---|
+//! | `charset` | the charset that a page names in its head |
+//! | `reduce` | cuts the markup down to what can be parsed in bounded time |
+//! | `page` | walks over the parsed page: every paragraph, heading, item, row, caption with its surroundings |
+//! | `zone` | what a part of a page is for, by its element, role and class |
+//! | `extract` | which pieces are the article, as `dom_smoothie` judges |
+//! | `refine` | corrects that judgement by what the pieces say and where they stand |
+//! | `meta` | title, authors, date, publisher, language, address, by ladders of evidence |
+//! | `build` | pieces to an article |
+//!
+//! Scripts never run and nothing is loaded: a page is a string.
+
+mod build;
+pub(super) mod charset;
+mod extract;
+mod meta;
+mod page;
+mod reduce;
+mod refine;
+mod zone;
+
+use dom_query::Document;
+
+use super::Error;
+use crate::article::Article;
+
+/// An article that is not free to read and shorter than this, in bytes, is taken for its beginning.
+const STUB: usize = 2500;
+
+/// Reads a decoded page. `address` is where it came from, when that is known.
+///
+/// # Errors
+/// When it has more elements or text than can be read in bounded time.
+pub(super) fn article(decoded: &str, address: Option<&str>) -> Result<Article, Error> {
+    let reduced = reduce::reduce(decoded).ok_or(Error::PageTooLarge)?;
+    let document = Document::from(reduced.markup);
+    let page = page::page(&document);
+    let meta::Said { meta, paid } = meta::read(&document, &reduced.data, &page, address);
+    let kept = extract::kept(document, &page);
+    let judged = refine::judge(&page, kept.as_deref(), &meta);
+    let mut article = build::article(&page, &judged.verdicts, meta);
+    if !judged.found {
+        article.warnings.push("no article was found on this page: all of its text is here".into());
+    }
+    if paid && article.text.len() < STUB {
+        article.warnings.push("the page says that it is not free to read: this may be only its beginning".into());
+    }
+    if reduced.flattened {
+        article.warnings.push("elements are nested so deeply that some of the page's structure is lost".into());
+    }
+    Ok(article)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::{Kind, Options, read};
+    use super::*;
+    use crate::article::BlockKind;
+    use crate::text::grapheme;
+
+    fn page(html: &str) -> Article {
+        article(html, None).expect("small")
+    }
+
+    /// An article's worth of invented prose.
+    const BODY: &str = "<p>The harbour board voted on Tuesday to close the northern pier for the whole of the winter, and to sell the crane.</p>\
+        <p>“We have no money for <a href='/two'>two piers</a>,” said the chairwoman, Ana Sol, after the vote in the old customs house.</p>\
+        <p>The crane is worth about 2.3 million dollars, according to a survey that the board had ordered in the spring.</p>";
+
+    fn blocks(article: &Article) -> Vec<(&'static str, &str)> {
+        article.blocks.iter().map(|b| (b.kind.name(), b.range.of(&article.text))).collect()
+    }
+
+    #[test]
+    fn every_kind_of_block() {
+        let found = page(&format!(
+            "<html lang=en><head><title>The pier will close</title></head><body><nav><a href=/>Home</a></nav><article><h1>The pier will close</h1>{BODY}\
+             <h2>What it costs</h2><ul><li>The crane, which is old</li><li>The <b>boards</b> of the pier</li></ul><ol start=3><li>To repair what is left</li></ol>\
+             <blockquote><p>Nobody will miss it, least of all the gulls who never liked the noise of it.</p></blockquote>\
+             <table><tr><th>Year</th><th>Ships</th></tr><tr><td>2030</td><td>14</td></tr></table>\
+             <figure><img src=a.jpg alt=x><figcaption>The crane at dawn. Photo: Bo Lind</figcaption></figure>\
+             <pre>let a = 1;\n  b</pre>{BODY}<p>(Reporting by Bo Lind)</p></article></body></html>"
+        ));
+        let kinds = blocks(&found);
+        for expected in [
+            ("title", "The pier will close"),
+            ("heading", "What it costs"),
+            ("list_item", "• The crane, which is old"),
+            ("list_item", "• The boards of the pier"),
+            ("list_item", "3. To repair what is left"),
+            ("quote", "Nobody will miss it, least of all the gulls who never liked the noise of it."),
+            ("table_row", "Year | Ships"),
+            ("table_row", "2030 | 14"),
+            ("boilerplate", "The crane at dawn. Photo: Bo Lind"),
+            ("code", "let a = 1;\n  b"),
+            ("credit", "(Reporting by Bo Lind)"),
+        ] {
+            assert!(kinds.contains(&expected), "{expected:?} is not in {kinds:#?}");
+        }
+        assert_eq!(found.left_out.iter().map(|l| (l.text.as_str(), l.reason.words())).collect::<Vec<_>>()[0], ("Home", "navigation"));
+        let link = &found.links[0];
+        assert_eq!((link.range.of(&found.text), link.target.as_str()), ("two piers", "/two"));
+    }
+
+    #[test]
+    fn a_page_without_an_article_is_all_there() {
+        let found = page("<body><div>Opening hours</div><div>Monday 9 to 5</div><nav>Menu</nav></body>");
+        assert_eq!(found.warnings, ["no article was found on this page: all of its text is here"]);
+        assert!(found.text.contains("Opening hours") && found.text.contains("Monday 9 to 5") && !found.text.contains("Menu"));
+        assert_eq!(page("").text, "");
+    }
+
+    #[test]
+    fn scripts_and_what_is_hidden_are_not_read() {
+        let found = page(&format!("<body><script>document.write('<p>evil</p>')</script><p style='display: none'>unseen</p><article>{BODY}</article>"));
+        assert!(!found.text.contains("evil") && !found.text.contains("unseen"));
+        assert!(found.left_out.iter().any(|l| l.text == "unseen" && l.reason.words() == "hidden on the page"));
+    }
+
+    #[test]
+    fn a_stub_behind_a_paywall_says_so() {
+        let found = page(&format!(
+            "<script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"headline\":\"Pier\",\"isAccessibleForFree\":\"False\"}}</script><article>{BODY}</article>"
+        ));
+        assert!(found.warnings.iter().any(|w| w.contains("not free to read")), "{:?}", found.warnings);
+    }
+
+    /// Opened as a file with this name.
+    fn named(bytes: &[u8], name: &str) -> Result<Article, Error> {
+        read(bytes, Some(std::path::Path::new(name)), &Options::default())
+    }
+
+    #[test]
+    fn every_charset_of_the_standard() {
+        for label in [
+            "utf-8", "ibm866", "iso-8859-2", "iso-8859-3", "iso-8859-4", "iso-8859-5", "iso-8859-6", "iso-8859-7", "iso-8859-8", "iso-8859-8-i", "iso-8859-10",
+            "iso-8859-13", "iso-8859-14", "iso-8859-15", "iso-8859-16", "koi8-r", "koi8-u", "macintosh", "windows-874", "windows-1250", "windows-1251",
+            "windows-1252", "windows-1253", "windows-1254", "windows-1255", "windows-1256", "windows-1257", "windows-1258", "x-mac-cyrillic", "gbk", "gb18030",
+            "big5", "euc-jp", "iso-2022-jp", "shift_jis", "euc-kr", "utf-16be", "utf-16le", "x-user-defined", "latin1", "ascii", "iso-2022-kr", "hz-gb-2312",
+        ] {
+            let html = format!("<html><head><meta charset='{label}'></head><body><article>{}</article>", BODY.replace(['“', '”'], "\""));
+            let found = named(html.as_bytes(), "a.html").unwrap_or_else(|e| panic!("{label}: {e}"));
+            assert!(found.text.contains("no money for two piers"), "{label}: {}", found.text);
+        }
+        let (russian, ..) = encoding_rs::WINDOWS_1251.encode("<meta charset=windows-1251><p>Маяк на острове вновь заработал, сообщили в порту.</p>");
+        let found = named(&russian, "a.html").expect("a page");
+        assert_eq!((found.source.encoding, found.text.as_str()), ("windows-1251", "Маяк на острове вновь заработал, сообщили в порту."));
+        let wide: Vec<u8> = format!("\u{feff}<html><body>{BODY}").encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert!(named(&wide, "a.html").expect("a page").text.contains("Ana Sol"));
+    }
+
+    #[test]
+    fn xhtml_is_read_as_it_is_written() {
+        let page = format!("<?xml version=\"1.0\"?><html xmlns=\"http://www.w3.org/1999/xhtml\"><head><title/><script src=\"a.js\"/></head><body><div/>{BODY}</body></html>");
+        assert!(named(page.as_bytes(), "a.xhtml").expect("a page").text.contains("Ana Sol"));
+    }
+
+    #[test]
+    fn hostile_pages_cost_bounded_time() {
+        for (piece, times) in [
+            ("<div>", 20_000), ("<b><i>", 20_000), ("<a href=x>", 20_000), ("<table><tr><td>", 5_000), ("<p><font color=red>x", 10_000), ("<ul><li>x", 10_000),
+            ("</p></div>", 20_000), ("<blockquote>x", 10_000), ("<br>", 50_000), ("<h1>x</h1>", 10_000), ("<select><option>", 10_000), ("<q>", 10_000),
+            ("<ol><li>x</ol>", 5_000), ("<li>x", 20_000), ("&#0;&#27;&#x9b;", 20_000), ("\u{f0000}<p>", 10_000), ("<math><mi>x", 5_000), ("<form><p>x", 5_000),
+        ] {
+            let begun = std::time::Instant::now();
+            let found = article(&piece.repeat(times), None);
+            assert!(begun.elapsed().as_secs() < 20, "{piece}: {:?}", begun.elapsed());
+            if let Ok(found) = found {
+                holds(&found).unwrap_or_else(|e| panic!("{piece}: {e}"));
+            }
+        }
+    }
+
+    fn holds(article: &Article) -> Result<(), TestCaseError> {
+        let text = &article.text;
+        let mut last = 0;
+        for block in &article.blocks {
+            prop_assert!(block.range.start() >= last, "sorted and disjoint");
+            last = block.range.end();
+            prop_assert!(!block.range.of(text).trim().is_empty());
+        }
+        for range in article.blocks.iter().map(|b| b.range).chain(article.links.iter().map(|l| l.range)) {
+            prop_assert!(range.end() <= text.len() && !range.is_empty());
+            prop_assert_eq!(grapheme::floor(text, range.start()), range.start());
+            prop_assert_eq!(grapheme::floor(text, range.end()), range.end());
+        }
+        prop_assert!(article.left_out.iter().all(|l| l.at <= text.len()) && article.left_out.is_sorted_by_key(|l| l.at));
+        prop_assert!(article.blocks.iter().filter(|b| b.kind == BlockKind::Title).count() <= 1);
+        prop_assert!(!text.chars().any(|c| c.is_control() && c != '\n' && c != '\t'));
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_an_article_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+            if let Ok(article) = read(&bytes, None, &Options { kind: Some(Kind::Html), ..Options::default() }) {
+                holds(&article)?;
+            }
+        }
+
+        #[test]
+        fn any_markup_is_an_article(
+            parts in prop::collection::vec(prop_oneof![
+                "(</?(p|div|b|a|li|ul|ol|table|tr|td|th|blockquote|pre|h1|h2|q|br|figure|figcaption|article|main|nav|aside|svg|math|template|select|option|form)>)",
+                "(<a href=x>|<p class=(byline|date|caption|related|share)>|<time datetime=2031-01-02>|<meta charset=x>|<!--|-->|<script>|</script>|<title>|</title>)",
+                "[A-Z][a-z]{1,9}[ ,.]", "[ \\n\\t]{1,3}", "(&nbsp;|&#27;|&amp;|&lt;|&#x301;)",
+                "[\u{300}\u{301}\u{200d}\u{600}\u{a0}\u{3000}\u{feff}\u{1f1eb}\u{1f1f7}\u{f0000}\u{10fffd}👩“”]{1,3}",
+                "(The board said on Tuesday that the pier would close for the whole of the winter, and that the crane was for sale\\. )",
+            ], 0..60),
+        ) {
+            holds(&page(&parts.concat()))?;
+        }
+    }
+}

@@ -1,0 +1,455 @@
+//! A page as pieces: every paragraph, heading, item, row and caption of it in order, with what its surroundings say of it.
+//!
+//! The walk takes all text of the body, furniture too: which pieces are the article is decided afterwards, by [`super::extract`] and
+//! [`super::refine`].
+
+use std::rc::Rc;
+
+use dom_query::{Document, Element, NodeData, NodeId, NodeRef};
+
+use super::zone::{self, Zone};
+use crate::article::BlockKind;
+use crate::text::{TextRange, sanitize};
+
+/// Between the cells of a table row.
+const CELLS: &str = " | ";
+
+/// All text of a page.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    /// The pieces' text, one behind the other.
+    pub(super) text: String,
+    pub(super) pieces: Vec<Piece>,
+    /// The text nodes that hold ink, in order.
+    pub(super) nodes: Vec<TextNode>,
+    /// Links, by where they stand in `text`.
+    pub(super) links: Vec<(TextRange, String)>,
+}
+
+/// One future block.
+#[derive(Debug)]
+pub(super) struct Piece {
+    /// Its text in [`Page::text`], white space folded.
+    pub(super) range: TextRange,
+    pub(super) kind: BlockKind,
+    /// What its surroundings are for.
+    pub(super) zone: Option<Zone>,
+    /// In an `<article>` or `<main>`, or what a page calls its article's body.
+    pub(super) main: bool,
+    /// The element that holds it, counted in the order of the page: pieces of one parent share it.
+    pub(super) parent: u32,
+    /// Bytes of it that are links.
+    pub(super) linked: usize,
+    /// What the page says this piece is: the `itemprop`, `class`, `rel` and `id` of the element it stands in.
+    pub(super) marks: Rc<str>,
+}
+
+/// A text node and the piece that it is part of.
+#[derive(Debug)]
+pub(super) struct TextNode {
+    pub(super) id: NodeId,
+    pub(super) piece: usize,
+    /// Bytes of ink.
+    pub(super) ink: usize,
+}
+
+/// Walks over the body.
+pub(super) fn page(document: &Document) -> Page {
+    let mut walk = Walk::default();
+    if let Some(body) = document.body() {
+        walk.children(&body, &Around::default());
+    }
+    walk.close();
+    walk.page
+}
+
+/// What holds for everything inside an element.
+#[derive(Clone, Default)]
+struct Around {
+    zone: Option<Zone>,
+    main: bool,
+    quote: bool,
+    caption: bool,
+    list: bool,
+    pre: bool,
+    heading: Option<u8>,
+    /// The element begins on a line of its own, whatever its name: the topic above a headline.
+    apart: bool,
+    parent: u32,
+    /// The name and marks of the element.
+    marks: Rc<str>,
+}
+
+#[derive(Default)]
+struct Walk {
+    page: Page,
+    /// Where the open piece starts, and what it is.
+    open: Option<(usize, Piece)>,
+    /// White space is due before the next ink.
+    space: bool,
+    /// The mark of a list item that has no text yet.
+    mark: Option<String>,
+    /// The row that cells are added to.
+    row: bool,
+    elements: u32,
+    links: Vec<(usize, String)>,
+}
+
+impl Walk {
+    fn children(&mut self, node: &NodeRef<'_>, around: &Around) {
+        let mut child = node.first_child();
+        while let Some(node) = child {
+            self.node(&node, around);
+            child = node.next_sibling();
+        }
+    }
+
+    fn node(&mut self, node: &NodeRef<'_>, around: &Around) {
+        let text = node.query(|n| match &n.data {
+            NodeData::Text { contents } => Some(contents.to_string()),
+            _ => None,
+        });
+        if let Some(Some(text)) = text {
+            return self.text(node.id, &text, around);
+        }
+        let Some(element) = node.element_ref() else { return };
+        let name = element.name.local.clone();
+        if is_silent(&name) {
+            return;
+        }
+        let inside = inside(&name, &element, around, &mut self.elements);
+        let link = if &*name == "a" { attribute(&element, "href").map(str::to_owned) } else { None };
+        self.element(node, &name, &inside, link);
+    }
+
+    fn element(&mut self, node: &NodeRef<'_>, name: &str, inside: &Around, link: Option<String>) {
+        match name {
+            "br" if self.row || inside.pre => self.space(inside.pre),
+            "br" => self.close(),
+            "a" => {
+                if let Some(target) = link {
+                    self.links.push((self.page.text.len(), target));
+                    self.children(node, inside);
+                    self.link();
+                } else {
+                    self.children(node, inside);
+                }
+            }
+            "q" => {
+                self.ink("“", inside);
+                self.children(node, inside);
+                self.ink("”", inside);
+            }
+            "tr" if is_data_row(node) => self.data_row(node, inside),
+            "td" | "th" if self.row => self.children(node, inside),
+            "li" => {
+                self.close();
+                self.mark = Some(item_mark(node));
+                self.children(node, inside);
+                self.close();
+                self.mark = None;
+            }
+            name if self.row || !is_block(name) && !inside.apart => self.children(node, inside),
+            _ => {
+                self.close();
+                self.children(node, inside);
+                self.close();
+            }
+        }
+    }
+
+    fn data_row(&mut self, row: &NodeRef<'_>, inside: &Around) {
+        self.close();
+        self.row = true;
+        for cell in row.element_children() {
+            if self.open.is_some() {
+                self.space = false;
+                self.page.text.push_str(CELLS);
+            }
+            self.node(&cell, inside);
+        }
+        self.close();
+        self.row = false;
+    }
+
+    fn link(&mut self) {
+        let Some((start, target)) = self.links.pop() else { return };
+        let end = self.page.text.len();
+        if start < end {
+            if let Some((_, piece)) = &mut self.open {
+                piece.linked += end - start.max(piece.range.start());
+            }
+            self.page.links.push((TextRange::new(start, end), target));
+        }
+    }
+
+    fn text(&mut self, id: NodeId, text: &str, around: &Around) {
+        // Character references can spell controls. Form feeds are white space here.
+        let clean;
+        let text = if text.chars().any(|c| c.is_control() && !is_space(c)) {
+            clean = sanitize::text(&text.replace('\u{c}', " ")).into_owned();
+            &clean
+        } else {
+            text
+        };
+        let before = self.page.text.len();
+        if around.pre {
+            if self.open.is_some() || !text.trim().is_empty() {
+                self.open(around);
+                self.page.text.push_str(&sanitize::text(text));
+            }
+        } else {
+            let mut words = text.split(is_space).peekable();
+            while let Some(word) = words.next() {
+                if !word.is_empty() {
+                    self.ink(word, around);
+                }
+                if words.peek().is_some() {
+                    self.space(false);
+                }
+            }
+        }
+        let ink = self.page.text.len() - before;
+        if ink > 0 && !text.trim().is_empty() {
+            self.page.nodes.push(TextNode { id, piece: self.page.pieces.len(), ink });
+        }
+    }
+
+    fn space(&mut self, line: bool) {
+        if line {
+            self.page.text.push('\n');
+        } else {
+            self.space = self.open.is_some();
+        }
+    }
+
+    fn ink(&mut self, word: &str, around: &Around) {
+        self.open(around);
+        if std::mem::take(&mut self.space) {
+            self.page.text.push(' ');
+        }
+        self.page.text.push_str(word);
+    }
+
+    fn open(&mut self, around: &Around) {
+        if self.open.is_some() {
+            return;
+        }
+        let kind = match around {
+            _ if self.row => BlockKind::TableRow,
+            Around { pre: true, .. } => BlockKind::Code,
+            Around { heading: Some(level), .. } => BlockKind::Heading(*level),
+            Around { caption: true, .. } => BlockKind::Caption,
+            Around { list: true, .. } if self.mark.is_some() => BlockKind::ListItem,
+            Around { quote: true, .. } => BlockKind::Quote,
+            Around { list: true, .. } => BlockKind::ListItem,
+            _ => BlockKind::Paragraph,
+        };
+        let start = self.page.text.len();
+        if let Some(mark) = self.mark.take()
+            && kind == BlockKind::ListItem
+        {
+            self.page.text.push_str(&mark);
+        }
+        self.space = false;
+        let piece = Piece {
+            range: TextRange::empty(start),
+            kind,
+            zone: around.zone,
+            main: around.main,
+            parent: around.parent,
+            linked: 0,
+            marks: Rc::clone(&around.marks),
+        };
+        self.open = Some((start, piece));
+    }
+
+    fn close(&mut self) {
+        self.space = false;
+        let Some((start, mut piece)) = self.open.take() else { return };
+        // An open link goes on in the next piece.
+        let end = self.page.text.len();
+        for (from, target) in &mut self.links {
+            if *from < end {
+                piece.linked += end - (*from).max(start);
+                self.page.links.push((TextRange::new((*from).max(start), end), target.clone()));
+                *from = end;
+            }
+        }
+        piece.range = TextRange::new(start, end);
+        self.page.pieces.push(piece);
+    }
+}
+
+/// HTML's own white space; no-break spaces are ink.
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')
+}
+
+/// The value of an attribute.
+pub(super) fn attribute<'e>(element: &'e Element, name: &str) -> Option<&'e str> {
+    element.attrs.iter().find(|a| &*a.name.local == name).map(|a| &*a.value)
+}
+
+/// What holds inside an element that stands in `around`.
+fn inside(name: &str, element: &Element, around: &Around, elements: &mut u32) -> Around {
+    let mut inside = around.clone();
+    let block = is_block(name);
+    let words = words_of(element);
+    if block {
+        *elements += 1;
+        inside.marks = format!("{name} {words}").into();
+    } else if words.contains("author") || words.contains("byline") {
+        inside.marks = format!("{} {words}", inside.marks).into();
+    }
+    if is_container(name) {
+        inside.parent = *elements;
+    }
+    inside.apart = around.heading.is_some() && ["kicker", "eyebrow", "overline", "rubric", "topline"].iter().any(|w| words.contains(w));
+    if inside.apart {
+        inside.heading = None;
+        inside.marks = words.as_str().into();
+    }
+    inside.zone = around.zone.or_else(|| zone::of(name, element, &words, around.main));
+    inside.main |= zone::is_main(name, element, &words);
+    match name {
+        "blockquote" => inside.quote = true,
+        "figcaption" => inside.caption = true,
+        "ul" | "ol" | "menu" => inside.list = true,
+        "pre" | "listing" => inside.pre = true,
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => inside.heading = name.bytes().last().map(|b| b - b'0'),
+        _ => {}
+    }
+    if block && zone::is_caption(&words) {
+        inside.caption = true;
+    }
+    inside
+}
+
+/// The names that a page gives an element, in lower case.
+fn words_of(element: &Element) -> String {
+    const NAMES: [&str; 6] = ["itemprop", "class", "id", "rel", "data-testid", "data-component"];
+    let mut words = String::new();
+    for attribute in element.attrs.iter().filter(|a| NAMES.contains(&&*a.name.local)) {
+        words.extend(attribute.value.chars().take(150).map(|c| c.to_ascii_lowercase()));
+        words.push(' ');
+    }
+    words
+}
+
+/// Elements whose content is not shown as text.
+fn is_silent(name: &str) -> bool {
+    matches!(
+        name,
+        "script"
+            | "style"
+            | "template"
+            | "noscript"
+            | "iframe"
+            | "object"
+            | "svg"
+            | "select"
+            | "textarea"
+            | "input"
+            | "canvas"
+            | "audio"
+            | "video"
+            | "datalist"
+            | "noframes"
+            | "head"
+            | "title"
+    )
+}
+
+fn is_container(name: &str) -> bool {
+    matches!(name, "div" | "section" | "article" | "main" | "td" | "ul" | "ol" | "body" | "aside" | "header" | "footer" | "figure" | "form")
+}
+
+/// Elements that begin on a line of their own.
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "button"
+            | "caption"
+            | "center"
+            | "dd"
+            | "details"
+            | "dialog"
+            | "dir"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hgroup"
+            | "hr"
+            | "legend"
+            | "li"
+            | "listing"
+            | "main"
+            | "menu"
+            | "nav"
+            | "ol"
+            | "option"
+            | "p"
+            | "pre"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "td"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "tr"
+            | "ul"
+    )
+}
+
+/// A row of short cells is a row of data; one that holds paragraphs or other tables lays out the page.
+fn is_data_row(row: &NodeRef<'_>) -> bool {
+    const CELL: usize = 300;
+    let cells = row.element_children();
+    cells.len() >= 2
+        && cells.iter().all(|cell| {
+            let lays_out = cell.descendants_it().any(|n| {
+                n.qual_name_ref().is_some_and(|q| matches!(&*q.local, "table" | "div" | "ul" | "ol" | "h1" | "h2" | "h3" | "form" | "blockquote"))
+            });
+            !lays_out && cell.text().trim().len() <= CELL
+        })
+}
+
+/// "• ", or the number of an item of an ordered list.
+fn item_mark(item: &NodeRef<'_>) -> String {
+    let Some(list) = item.parent() else { return "• ".into() };
+    if !list.has_name("ol") {
+        return "• ".into();
+    }
+    let start: i64 = list.attr("start").and_then(|s| s.trim().parse().ok()).unwrap_or(1);
+    let mut before = 0;
+    let mut sibling = item.prev_element_sibling();
+    while let Some(node) = sibling {
+        before += 1;
+        // A list of thousands is counted in vain by nobody.
+        if before > 500 {
+            return "• ".into();
+        }
+        sibling = node.prev_element_sibling();
+    }
+    format!("{}. ", start.saturating_add(before))
+}
