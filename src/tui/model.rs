@@ -12,6 +12,7 @@ use super::layout::{self, Areas, Size};
 use super::lists::Lists;
 use super::spans::Spans;
 use crate::analysis::Findings;
+use crate::analysis::findings::MentionForm;
 use crate::annotation::history::History;
 use crate::annotation::{Correction, Notes, Stamp};
 use crate::article::Article;
@@ -116,8 +117,10 @@ pub struct Found {
     pub quotes: Spans,
     /// Words in marks that are no speech of their own.
     pub mentions: Spans,
-    /// Mentions of people; the number is the person's.
+    /// Mentions of people by name or title; the number is the person's.
     pub people: Spans,
+    /// Pronouns that stand for people; seen only while the caret is on their person.
+    pub pronouns: Spans,
     /// Figures.
     pub figures: Spans,
     /// The same before the reader's corrections.
@@ -136,20 +139,27 @@ impl Found {
             Spans::new(wanted.flat_map(|(i, q)| q.parts.iter().map(move |p| (*p, i))))
         };
         let people = findings.people.iter().enumerate();
-        let named = people.flat_map(|(i, p)| {
-            let names = p.mentions.iter().filter(|m| m.form != crate::analysis::findings::MentionForm::Pronoun);
-            names.map(move |m| (m.range, i))
-        });
+        let mentions = |pronouns: bool| {
+            let all = people.clone().flat_map(|(i, p)| p.mentions.iter().map(move |m| (m, i)));
+            Spans::new(all.filter(move |(m, _)| (m.form == MentionForm::Pronoun) == pronouns).map(|(m, i)| (m.range, i)))
+        };
         Self {
             speech: findings.quotes.iter().filter(|q| q.kind.is_speech()).count(),
             quotes: parts(true),
             mentions: parts(false),
-            people: Spans::new(named),
+            people: mentions(false),
+            pronouns: mentions(true),
             figures: Spans::new(findings.figures.iter().enumerate().map(|(i, f)| (f.range, i))),
             findings,
             detected,
             corrections,
         }
+    }
+
+    /// The mention at byte `at`, a pronoun too, and whose it is.
+    #[must_use]
+    pub fn person_at(&self, at: usize) -> Option<(TextRange, usize)> {
+        self.people.at(at).or_else(|| self.pronouns.at(at))
     }
 }
 

@@ -190,3 +190,22 @@ fn the_quotations_are_filtered_by_speaker_channel_and_kind() {
     run.keys("\x1b");
     rows([true, true, true]);
 }
+
+#[test]
+fn a_pronoun_shows_its_person_and_can_be_given_another() {
+    let desk = Desk::new("Harbour news\n\nIlse Brandt met Rosa Delgado at the gate. Brandt was early. She opened it.\n");
+    let run = desk.open();
+    run.keys("/She opened\r\x1b");
+    run.wait_text("Ilse Brandt");
+    run.keys("gd");
+    run.keys("*");
+    run.keys("/She opened\r\x1bSs");
+    run.wait_text("this “She” is: ");
+    run.keys("Rosa Delgado\r");
+    run.wait_text("corrected: this is Rosa Delgado");
+    run.until("the correction on disk", || desk.corrections().len() == 1);
+    let now = desk.extract(&["--corrected"]);
+    let rosa = now["people"].as_array().unwrap().iter().find(|p| p["name"] == "Rosa Delgado").expect("she is there");
+    assert_eq!(rosa["mentions"].as_array().unwrap().len(), 2);
+    assert_eq!(rosa["mentions"][1]["form"], "pronoun");
+}

@@ -210,7 +210,7 @@ fn finding(model: &Model, action: Action, at: usize) -> Option<usize> {
 /// The next or first mention of the person under the caret.
 fn mention(model: &mut Model, action: Action) {
     let Some(found) = &model.found else { return };
-    let Some((_, person)) = found.people.at(model.caret) else {
+    let Some((_, person)) = found.person_at(model.caret) else {
         model.say("the caret is on no person's name; ]p goes to the next");
         return;
     };

@@ -40,7 +40,7 @@ fn subject(model: &Model) -> Option<Subject> {
             _ => None,
         };
     }
-    if let Some((range, _)) = found.people.at(model.caret) {
+    if let Some((range, _)) = found.person_at(model.caret) {
         return Some(Subject::Person(range));
     }
     found.quotes.at(model.caret).map(|(_, i)| Subject::Quote(found.findings.quotes[i].range))

@@ -130,7 +130,7 @@ impl Model {
             (Tab::Notes, _) => self.notes.spans.at(caret).map(|(_, i)| Row::Note(i)),
             (_, None) => None,
             (Tab::Quotes, Some(f)) => f.quotes.at(caret).map(|(_, i)| Row::Quote(i)),
-            (Tab::People, Some(f)) => f.people.at(caret).map(|(_, i)| Row::Person(i)),
+            (Tab::People, Some(f)) => f.person_at(caret).map(|(_, i)| Row::Person(i)),
             (Tab::Figures, Some(f)) => f.figures.at(caret).map(|(_, i)| Row::Figure(i)),
         };
         let Some(wanted) = wanted else { return };

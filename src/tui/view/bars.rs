@@ -182,7 +182,7 @@ fn detail(model: &Model) -> String {
     if let Some((_, i)) = found.figures.at(model.caret) {
         return figure(model, &found.findings, i);
     }
-    if let Some((_, i)) = found.people.at(model.caret) {
+    if let Some((_, i)) = found.person_at(model.caret) {
         let person = &found.findings.people[i];
         let parts = [Some(person.name.clone()), person.roles.first().cloned(), person.affiliation.clone()];
         return parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");

@@ -61,7 +61,7 @@ impl Current {
             current.range = Some(range);
             current.evidence = [quote.cue, quote.speaker.as_ref().and_then(|s| s.words), quote.via].into_iter().flatten().collect();
         }
-        if let Some((range, person)) = found.people.at(at).filter(|_| model.layers.people) {
+        if let Some((range, person)) = found.person_at(at).filter(|_| model.layers.people) {
             current.person = Some(person);
             current.range = Some(range);
         }
@@ -162,6 +162,8 @@ fn marks(model: &Model, current: &Current, row: TextRange) -> Vec<Mark> {
             for (range, person) in found.people.overlapping(row) {
                 add(range, if current.person == Some(person) { Role::Lit } else { Role::Person });
             }
+            let lit = found.pronouns.overlapping(row).filter(|(_, person)| current.person == Some(*person));
+            lit.for_each(|(range, _)| add(range, Role::Lit));
         }
         if model.layers.figures {
             found.figures.overlapping(row).for_each(|(range, _)| add(range, Role::Figure));
