@@ -13,6 +13,7 @@ mod man;
 mod notes;
 mod output;
 mod read;
+mod reanchor;
 mod settings;
 mod show;
 
@@ -61,6 +62,9 @@ enum Command {
     List(list::Args),
     /// Write the annotations of articles in another format
     Export(export::Args),
+    /// Find passages in changed texts, for measuring
+    #[command(hide = true)]
+    Reanchor(reanchor::Args),
     /// Print a completion script for a shell
     Completions(completions::Args),
     /// Print the manual page
@@ -137,6 +141,7 @@ fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
         Command::Add(args) => add::run(args, common),
         Command::List(args) => list::run(args, common),
         Command::Export(args) => export::run(args, common),
+        Command::Reanchor(args) => reanchor::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man => man::run(),
     }?;
