@@ -31,9 +31,9 @@ pub enum Gap {
     Clause,
     /// The end of a sentence.
     Sentence,
-    /// A line feed, or the start of the text.
+    /// A line feed.
     Line,
-    /// An empty line.
+    /// An empty line, or the start of the text.
     Paragraph,
 }
 
@@ -92,7 +92,7 @@ impl Words {
     /// Reads a text once.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let mut reader = Reader { words: Self::default(), open: None, gap: Gap::Line, feeds: 0 };
+        let mut reader = Reader { words: Self::default(), open: None, gap: Gap::Paragraph, feeds: 0 };
         reader.words.all.reserve(text.len() / 6);
         reader.words.folded.reserve(text.len());
         for (at, c) in text.char_indices() {
@@ -275,7 +275,7 @@ mod tests {
     #[test]
     fn what_stands_between_is_told() {
         let gaps: Vec<Gap> = Words::new("a b, c. d\ne\n\n“f” g").all.iter().map(|w| w.gap).collect();
-        assert_eq!(gaps, [Gap::Line, Gap::None, Gap::Clause, Gap::Sentence, Gap::Line, Gap::Paragraph, Gap::Clause]);
+        assert_eq!(gaps, [Gap::Paragraph, Gap::None, Gap::Clause, Gap::Sentence, Gap::Line, Gap::Paragraph, Gap::Clause]);
     }
 
     #[test]

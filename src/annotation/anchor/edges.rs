@@ -17,29 +17,38 @@ pub(super) struct Edges<'t> {
 const MARKS: usize = 8;
 
 impl Edges<'_> {
-    /// The range in the new text of a passage at `range` of the old one, whose words are `words` and became those from `first` to `last`.
-    pub(super) fn range(&self, range: TextRange, words: &std::ops::Range<usize>, first: usize, last: usize) -> TextRange {
+    /// The range in the new text of a passage at `range` of the old one, whose words are `words` and became those from `first` to `last`;
+    /// `None` when it was a part of a word, and that part is gone.
+    pub(super) fn range(&self, range: TextRange, words: &std::ops::Range<usize>, first: usize, last: usize) -> Option<TextRange> {
         let (old_first, old_last) = (self.old_words.all[words.start].range, self.old_words.all[words.end - 1].range);
         let (new_first, new_last) = (self.new_words.all[first].range, self.new_words.all[last].range);
-        let same = |a: TextRange, b: TextRange| a.of(self.old) == b.of(self.new);
         let start = if range.start() <= old_first.start() {
             let marks = TextRange::new(range.start(), old_first.start()).of(self.old);
             new_first.start() - self.marks_before(marks, first)
-        } else if same(old_first, new_first) {
-            new_first.start() + (range.start() - old_first.start())
         } else {
-            new_first.start()
+            self.inside(old_first, new_first, range.start())
         };
         let end = if range.end() >= old_last.end() {
             let marks = TextRange::new(old_last.end(), range.end()).of(self.old);
             new_last.end() + self.marks_after(marks, last)
-        } else if same(old_last, new_last) {
-            new_last.end() - (old_last.end() - range.end())
         } else {
-            new_last.end()
+            self.inside(old_last, new_last, range.end())
         };
         let (start, end) = (grapheme::floor(self.new, start), grapheme::ceil(self.new, end));
-        TextRange::new(start, end.max(start))
+        (start < end).then(|| TextRange::new(start, end))
+    }
+
+    /// A place inside a word, in what became of the word: as far from what both begin or end with alike.
+    fn inside(&self, old: TextRange, new: TextRange, at: usize) -> usize {
+        let (a, b) = (old.of(self.old).as_bytes(), new.of(self.new).as_bytes());
+        let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+        let end = a.iter().rev().zip(b.iter().rev()).take(a.len().min(b.len()) - start).take_while(|(x, y)| x == y).count();
+        let offset = at - old.start();
+        match offset {
+            o if o <= start => new.start() + o,
+            o if o + end >= a.len() => new.end() - (a.len() - o),
+            _ => new.start() + start,
+        }
     }
 
     /// How many bytes before a new word are the marks that stood before the old one.

@@ -261,7 +261,8 @@ mod tests {
     #[test]
     fn another_figure_in_the_same_place_is_a_change_that_is_shown() {
         let mut notes = notes([on("a", "40 per cent")]);
-        let (counts, words) = attached_to(&mut notes, &TEXT.replace("40 per cent", "50 per cent"));
+        let text = TEXT.replace("40 per cent", "50 per cent");
+        let (counts, words) = attached_to(&mut notes, &text);
         assert_eq!((counts, words), (Attached { attached: 0, changed: 1, orphan: 0 }, vec![Some("50 per cent")]));
     }
 

@@ -45,7 +45,7 @@ impl Compared<'_> {
         }
         let part = self.heaviest_part(words.clone())?;
         let edges = Edges { old: self.old, old_words: self.old_words, new: self.new, new_words: self.new_words };
-        self.admits(&words, &part).then(|| edges.range(range, &words, part.first, part.last))
+        self.admits(&words, &part).then(|| edges.range(range, &words, part.first, part.last))?
     }
 
     /// The byte of the new text that is nearest to the place of a passage that is gone: where the words before it end, or those after it
@@ -118,13 +118,14 @@ impl Compared<'_> {
     fn admits(&self, words: &std::ops::Range<usize>, part: &Part) -> bool {
         let around = self.around(words, part);
         if part.passage != 0 {
-            return part.same && (words.len() >= LONG || around.both() >= 3) || part.kept >= 0.8 && around.both() >= 6;
+            return part.same && (words.len() >= LONG || around.holds()) || part.kept >= 0.8 && around.both() >= 6;
         }
         if part.same {
-            return words.len() >= LONG || around.both() >= 3 || around.whole;
+            return words.len() >= LONG || around.holds() || around.whole;
         }
         if part.kept >= LEAST_KEPT {
-            return around.both() >= 4 || part.kept >= 0.9 && words.len() >= LONG;
+            let stretched = part.kept < 0.9 && part.last - part.first > words.len() * 2 + 8;
+            return !stretched && around.both() >= 4 || part.kept >= 0.9 && words.len() >= LONG;
         }
         // Replaced where it stood: the surroundings must be there, on both sides and at once.
         part.kept <= 0.0 && part.tied == words.len() && around.before >= 4 && around.after >= 4 && around.close
@@ -141,7 +142,8 @@ impl Compared<'_> {
         Around {
             before: (first..words.start).filter(before).count(),
             after: (words.end..end).filter(after).count(),
-            close: (words.start > 0 && part.first > 0 && next_to(words.start - 1, part.first - 1)) && next_to(words.end, part.last + 1),
+            close: words.start > 0 && part.first > 0 && next_to(words.start - 1, part.first - 1) && next_to(words.end, part.last + 1),
+            touches: words.start > 0 && part.first > 0 && next_to(words.start - 1, part.first - 1) || next_to(words.end, part.last + 1),
             whole: first == 0 && end == self.old_words.len() && words.len() * 2 >= end,
         }
     }
@@ -168,6 +170,8 @@ struct Around {
     after: usize,
     /// The words right before and right after are there and right there.
     close: bool,
+    /// Those on one side are.
+    touches: bool,
     /// There is nothing around: the passage is most of the text.
     whole: bool,
 }
@@ -175,5 +179,10 @@ struct Around {
 impl Around {
     fn both(&self) -> usize {
         self.before + self.after
+    }
+
+    /// Enough for a few words to be told from the same words elsewhere.
+    fn holds(&self) -> bool {
+        self.both() >= 4 || self.touches && self.both() >= 2
     }
 }

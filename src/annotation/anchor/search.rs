@@ -198,13 +198,14 @@ impl<'t> Index<'t> {
         }
         let first = exact.clone().find_map(|i| alignment.to_new(i))?.0;
         let last = exact.clone().rev().find_map(|i| alignment.to_new(i))?.0;
-        if last < first || last - first > exact.len() * 2 + PUT_IN {
+        let put_in = if kept >= 0.9 { PUT_IN + SLACK } else { PUT_IN };
+        if last < first || last - first > exact.len() + exact.len() / 2 + put_in {
             return None;
         }
         let same = (exact.clone()).all(|i| alignment.to_new(i) == Some((first + i - exact.start, Tie::Same)));
         let window_text = TextRange::new(shift, self.words.all[to - 1].range.end()).of(self.text);
         let edges = Edges { old: whole, old_words: query, new: window_text, new_words: &window };
-        let local = edges.range(range, &exact, first, last);
+        let local = edges.range(range, &exact, first, last)?;
         let range = TextRange::new(shift + local.start(), shift + local.end());
         let score = 0.6 * kept + 0.2 * before + 0.2 * after;
         Some(Compare::At(Candidate { range, score, kept, before, after, same, words: exact.len() }))
@@ -242,7 +243,7 @@ enum Compare {
 /// How much more of the context must meet elsewhere.
 const HOLE: f32 = 0.2;
 
-/// How many words may have been put into a passage, beside as many as it has.
+/// How many words may have been put into a passage, beside half as many as it has; more when all of it is there.
 const PUT_IN: usize = 6;
 
 /// Diagonals within so many words of each other are one place.

@@ -10,7 +10,7 @@ pub(super) const MOST_CELLS: usize = 6_000_000;
 const CELLS: usize = 30_000;
 
 /// Words this alike are the same word with a slip.
-const ALIKE: f32 = 0.5;
+const ALIKE: f32 = 0.6;
 
 /// Appends the ties found between these words of the old text and these of the new one. `cells` is what may still be spent.
 pub(super) fn fill(old: &Words, o: &[usize], new: &Words, n: &[usize], cells: &mut usize, ties: &mut Vec<(usize, usize, Tie)>) {
@@ -101,8 +101,13 @@ fn pair(old: &Words, o: &[usize], new: &Words, n: &[usize], cells: &mut usize, t
         for j in 1..=columns {
             let (a, b) = (o[i - 1], n[j - 1]);
             let (tie, worth) = worth(old, a, new, b);
-            let goes_on = tie != Tie::Replaced && matches!(steps[(i - 1) * width + j - 1], Step::Pair(Tie::Same | Tie::Alike));
-            let paired = above[j - 1] + worth + if goes_on { 3 } else { 0 };
+            // Runs go before scattered words, and a word that was replaced stands beside those that were not.
+            let goes_on = match (tie, steps[(i - 1) * width + j - 1]) {
+                (Tie::Same | Tie::Alike, Step::Pair(Tie::Same | Tie::Alike)) => 3,
+                (_, Step::Pair(_)) => 1,
+                _ => 0,
+            };
+            let paired = above[j - 1] + worth + goes_on;
             let (step, value) = [(Step::Old, above[j]), (Step::New, row[j - 1])]
                 .into_iter()
                 .fold((Step::Pair(tie), paired), |best, other| if other.1 > best.1 { other } else { best });

@@ -9,7 +9,7 @@ mod slide;
 
 use rustc_hash::FxHashMap;
 
-use super::words::Words;
+use super::words::{Gap, Words};
 
 /// Nothing: a word without a counterpart.
 const NONE: u32 = u32::MAX;
@@ -240,8 +240,9 @@ impl Aligner<'_> {
         let runs = self.runs();
         let (mut weak_old, mut weak_new) = (vec![true; self.old.len()], vec![true; self.new.len()]);
         for run in runs.iter().filter(|r| r.len >= SEED) {
-            weak_old[run.old..run.old + run.len].fill(false);
-            weak_new[run.new..run.new + run.len].fill(false);
+            let sure = self.sure_part(run);
+            weak_old[run.old + sure.start..run.old + sure.end].fill(false);
+            weak_new[run.new + sure.start..run.new + sure.end].fill(false);
         }
         for run in runs.iter().filter(|r| r.len >= SEED) {
             let passage = self.alignment.moved[run.old];
@@ -262,6 +263,14 @@ impl Aligner<'_> {
                 }
             }
         }
+    }
+
+    /// A run without the few words that it has of the paragraphs before and behind.
+    fn sure_part(&self, run: &Run) -> std::ops::Range<usize> {
+        let breaks = |i: usize| self.old.all[run.old + i].gap >= Gap::Line;
+        let start = (1..SEED.min(run.len)).find(|i| breaks(*i)).unwrap_or(0);
+        let end = (run.len.saturating_sub(SEED - 1).max(1)..run.len).find(|i| breaks(*i)).unwrap_or(run.len);
+        start..end.max(start)
     }
 
     /// Compares the words without a counterpart in these stretches.

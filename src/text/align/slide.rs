@@ -4,8 +4,8 @@
 use super::super::words::{Gap, Words};
 use super::{Alignment, NONE, Tie, number};
 
-/// How far a place is moved, in words.
-const FAR: usize = 64;
+/// How far a place is moved at least, in words; else as far as it is long, since a longer way leads over the same words again.
+const FAR: usize = 8;
 
 /// Moves all places where words were only taken out, or only put in.
 pub(super) fn settle(old: &Words, new: &Words, alignment: &mut Alignment) {
@@ -47,11 +47,12 @@ fn slide(words: &Words, to: &mut [u32], back: &mut [u32], firm: &dyn Fn(&[u32], 
 /// Moves the hunk `start..end` to the best of the places that explain the same change; gives its end there.
 fn move_hunk(words: &Words, to: &mut [u32], back: &mut [u32], start: usize, end: usize, firm: &dyn Fn(&[u32], usize) -> bool) -> usize {
     let key = |i: usize| words.all[i].key;
+    let far = (end - start).max(FAR);
     let next_to = |a: usize, b: usize| to[a] + 1 == to[b];
-    let left = (0..FAR.min(start))
+    let left = (0..far.min(start))
         .take_while(|s| firm(to, start - 1 - s) && key(start - 1 - s) == key(end - 1 - s) && (*s == 0 || next_to(start - 1 - s, start - s)))
         .count();
-    let right = (0..FAR.min(to.len() - end))
+    let right = (0..far.min(to.len() - end))
         .take_while(|s| firm(to, end + s) && key(end + s) == key(start + s) && (*s == 0 || next_to(end + s - 1, end + s)))
         .count();
     let strength = |from: usize| {
