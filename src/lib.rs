@@ -8,6 +8,7 @@
 //! | [`article`] | the document: one immutable text plus ranges over it (blocks, links) and metadata |
 //! | [`ingest`] | bytes to an [`article::Article`]: charset, kind, plain text, Markdown, boilerplate |
 //! | [`analysis`] | an article to [`analysis::Findings`]: sentences, quotations, speakers, people, figures, changes |
+//! | [`compare`] | two versions of an article: what changed, in the reader's terms |
 //! | [`annotation`] | the reader's notes as a model: anchors, edits and their inverses, history, merge |
 //! | [`store`] | the notes file on disk: schema, where it lies, lock, atomic durable save, snapshots, drafts |
 //! | [`export`] | notes to other formats, one file each |
@@ -25,6 +26,8 @@ pub mod article;
 pub mod ingest;
 
 pub mod analysis;
+
+pub mod compare;
 
 pub mod annotation;
 

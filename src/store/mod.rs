@@ -7,6 +7,7 @@
 //! | [`paths`] | where notes lie, and how those of a moved article are found |
 //! | [`lock`], [`atomic`] | one writer at a time; a file is replaced whole or not at all |
 //! | [`snapshot`] | copies of annotated texts, by digest |
+//! | [`merge_files`] | two notes files of one article become one |
 //! | [`draft`] | the unsaved text of an open note editor |
 //! | [`clock`] | now, new identifiers, who is writing |
 //!
@@ -17,6 +18,7 @@ pub mod clock;
 pub mod digest;
 pub mod draft;
 pub mod lock;
+pub mod merge_files;
 pub mod notes_file;
 pub mod paths;
 pub mod schema;

@@ -183,7 +183,7 @@ impl Reader {
 
     fn between(&mut self, c: char) {
         if c == '\n' {
-            self.feeds += 1;
+            self.feeds = self.feeds.saturating_add(1);
         }
         let gap = match c {
             '\n' if self.feeds > 1 => Gap::Paragraph,

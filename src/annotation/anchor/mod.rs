@@ -184,9 +184,6 @@ impl<S: FnMut(&str) -> Option<String>> Finder<'_, S> {
                 return (found, found.is_none().then(|| compared.near(range)));
             }
         }
-        if let Some(range) = strict::in_place(anchor, self.text, self.map) {
-            return (Some(range), None);
-        }
         let share = anchor.start as f32 / self.map.len().max(1) as f32;
         let by_last = || {
             let last = last.filter(|last| last.exact != anchor.exact)?;

@@ -20,7 +20,7 @@ pub fn locate(anchor: &Anchor, text: &str, map: &CodePoints, folded: &mut Option
 }
 
 /// The place that the anchor says, when the words and all their context are there.
-pub(super) fn in_place(anchor: &Anchor, text: &str, map: &CodePoints) -> Option<TextRange> {
+fn in_place(anchor: &Anchor, text: &str, map: &CodePoints) -> Option<TextRange> {
     let (start, end) = (map.to_byte(text, anchor.start)?, map.to_byte(text, anchor.end)?);
     let range = (start < end).then(|| TextRange::new(start, end))?;
     let bytes = text.as_bytes();

@@ -191,8 +191,9 @@ impl Aligner<'_> {
         let mut runs: Vec<Run> = Vec::new();
         for (old, &new) in self.alignment.to_new.iter().enumerate().filter(|(_, n)| **n != NONE) {
             let new = new as usize;
+            let moved = |i: usize| self.alignment.moved[i];
             match runs.last_mut() {
-                Some(run) if run.old + run.len == old && run.new + run.len == new => run.len += 1,
+                Some(run) if run.old + run.len == old && run.new + run.len == new && moved(run.old) == moved(old) => run.len += 1,
                 _ => runs.push(Run { old, new, len: 1 }),
             }
         }
@@ -248,7 +249,12 @@ impl Aligner<'_> {
             let passage = self.alignment.moved[run.old];
             let after = (run.old + run.len..self.old.len()).zip(run.new + run.len..self.new.len());
             let before = (0..run.old).rev().zip((0..run.new).rev());
-            for side in [after.take(MOST_LONGER).collect::<Vec<_>>(), before.take(MOST_LONGER).collect()] {
+            let last = (run.old + run.len - 1, run.new + run.len - 1);
+            for (end, side) in [(last, after.take(MOST_LONGER).collect::<Vec<_>>()), ((run.old, run.new), before.take(MOST_LONGER).collect())] {
+                // Another run may have taken this end.
+                if self.alignment.to_new[end.0] != number(end.1) {
+                    continue;
+                }
                 for (o, n) in side {
                     if !weak_old[o] || !weak_new[n] || !self.same(o, n) || self.alignment.to_new[o] == number(n) {
                         break;
@@ -269,8 +275,8 @@ impl Aligner<'_> {
     fn sure_part(&self, run: &Run) -> std::ops::Range<usize> {
         let breaks = |i: usize| self.old.all[run.old + i].gap >= Gap::Line;
         let start = (1..SEED.min(run.len)).find(|i| breaks(*i)).unwrap_or(0);
-        let end = (run.len.saturating_sub(SEED - 1).max(1)..run.len).find(|i| breaks(*i)).unwrap_or(run.len);
-        start..end.max(start)
+        let end = (run.len.saturating_sub(SEED - 1).max(start + 1)..run.len).find(|i| breaks(*i)).unwrap_or(run.len);
+        start..end
     }
 
     /// Compares the words without a counterpart in these stretches.

@@ -1,6 +1,7 @@
 //! Drawing. Functions of the model alone; untrusted text is made harmless on its way to a cell.
 
 pub mod bars;
+pub mod changes;
 pub mod help;
 pub mod ledger;
 pub mod pane;
@@ -40,6 +41,10 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         }
         Overlay::Help(top) => {
             help::draw(model, *top, area, buffer);
+            return;
+        }
+        Overlay::Changes(line) => {
+            changes::draw(model, *line, area, buffer);
             return;
         }
     };
