@@ -63,21 +63,22 @@ impl Pieces {
         }
     }
 
-    /// What stands between two words that are in both versions. Spaces around it belong to both.
+    /// What stands between two words that are in both versions. Marks and spaces that it begins or ends with alike belong to both.
     fn between(&mut self, old: &str, new: &str) {
         if Folded::new(old).text == Folded::new(new).text {
             self.put(Op::Same, new);
             return;
         }
-        let lead = new.len() - new.trim_start().len();
-        let (space, rest) = new.split_at(lead);
-        let (rest, tail) = rest.split_at(rest.trim_end().len());
-        self.put(Op::Same, space);
-        self.put(Op::Cut, old.trim());
-        self.put(Op::Added, rest);
+        let alike = |(a, b): &(char, char)| a == b && !a.is_alphanumeric();
+        let start: usize = old.chars().zip(new.chars()).take_while(alike).map(|(c, _)| c.len_utf8()).sum();
+        let (head, new) = new.split_at(start);
+        let (_, old) = old.split_at(start);
+        let end: usize = old.chars().rev().zip(new.chars().rev()).take_while(alike).map(|(c, _)| c.len_utf8()).sum();
+        let (new, tail) = new.split_at(new.len() - end);
+        let (old, _) = old.split_at(old.len() - end);
+        self.put(Op::Same, head);
+        self.put(Op::Cut, old);
+        self.put(Op::Added, new);
         self.put(Op::Same, tail);
-        if new.trim().is_empty() && new.is_empty() && old.ends_with(char::is_whitespace) {
-            self.put(Op::Same, " ");
-        }
     }
 }

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use crossterm::event::KeyCode;
 
 use super::event::{Draft, Effect, Event, Loaded};
-use super::model::{Found, MarkUse, Model, Overlay, Tab};
+use super::model::{Found, MarkUse, Model, Overlay, Tab, Target};
 use crate::annotation::{Notes, merge};
 use crate::config::actions::Context;
 use crate::config::keys::Lookup;
@@ -398,12 +398,29 @@ fn on_saved(model: &mut Model, generation: u64, result: Result<Taken, String>) -
     vec![]
 }
 
+/// A note that is being written on an annotation that was deleted elsewhere becomes one on the same words.
+fn keep_open_note(model: &mut Model, merged: &Notes) {
+    let Overlay::Editor(open) = &model.overlay else { return };
+    let Target::Annotation(id) = &open.target else { return };
+    if merged.get(id).is_some() {
+        return;
+    }
+    let words = model.notes.all.get(id).and_then(|a| a.now.range).or_else(|| model.sentence_at(model.caret));
+    if let (Overlay::Editor(open), Some(words)) = (&mut model.overlay, words) {
+        open.target = Target::Passage(words);
+        open.tags = None;
+        open.in_tags = false;
+        model.say("the annotation was deleted elsewhere; Esc keeps your note on the same words");
+    }
+}
+
 /// Takes in what another program wrote into the notes file. The caret, the view and what is open stay.
 fn take_in(model: &mut Model, before: &Notes, now: &Notes) {
     let merged = merge(Some(before), &model.notes.all, now).notes;
     if merged == model.notes.all {
         return;
     }
+    keep_open_note(model, &merged);
     model.notes.all = merged;
     model.refresh_notes();
     if matches!(model.overlay, Overlay::None) {
