@@ -161,7 +161,15 @@ impl Sides<'_> {
         for (pair, moved) in pairs.iter().zip(moved) {
             let pieces = match *pair {
                 Pair { old: Some(old), new: Some(new) } => {
-                    let pieces = pieces::pieces(&self.old.article.text, old, self.old_words, &self.new.article.text, new, self.new_words, self.alignment);
+                    let pieces = pieces::pieces(
+                        &self.old.article.text,
+                        old,
+                        self.old_words,
+                        &self.new.article.text,
+                        new,
+                        self.new_words,
+                        self.alignment,
+                    );
                     let same = pieces.iter().all(|p| p.op == Op::Same);
                     if same { Vec::new() } else { pieces }
                 }
@@ -256,7 +264,7 @@ fn amount_of(figure: &Figure, text: &str) -> Amount {
     Amount {
         range: figure.range,
         text: figure.range.of(text).to_owned(),
-        value: figure.value.clone(),
+        value: figure.value,
         unit: figure.unit.as_deref().map(str::to_owned),
         topic: figure.topic.as_ref().map(ToString::to_string),
     }

@@ -133,7 +133,13 @@ fn figure(lines: &mut Vec<Line>, change: &FigureChange, old_place: &dyn Fn(&Amou
     lines.push(line);
 }
 
-fn paragraph(lines: &mut Vec<Line>, change: &ParagraphChange, old: &Article, new: &Article, number: &dyn Fn(&Article, TextRange) -> String) {
+fn paragraph(
+    lines: &mut Vec<Line>,
+    change: &ParagraphChange,
+    old: &Article,
+    new: &Article,
+    number: &dyn Fn(&Article, TextRange) -> String,
+) {
     let at = change.new.map(TextRange::start);
     match (change.old, change.new) {
         (None, Some(range)) => {
@@ -169,13 +175,16 @@ fn shortened(text: &str, first: bool, last: bool) -> String {
     if text.len() <= AROUND * 2 {
         return text.to_owned();
     }
-    let start = if first && !last { "" } else { start_of(text, AROUND) };
+    // Between words, where there are any.
+    let head = start_of(text, AROUND);
+    let head = head.rsplit_once(' ').map_or(head, |(words, _)| words);
     let from = crate::text::grapheme::ceil(text, text.len() - AROUND);
-    let end = if last { "" } else { TextRange::new(from, text.len()).of(text) };
+    let tail = TextRange::new(from, text.len()).of(text);
+    let tail = tail.split_once(' ').map_or(tail, |(_, words)| words);
     match (first, last) {
-        // Nothing of it changed: its beginning tells which paragraph it is.
-        (true, false) if end.is_empty() => format!("{start}…"),
-        _ => format!("{start}…{end}"),
+        (true, false) => format!("…{tail}"),
+        (_, true) => format!("{head}…"),
+        (false, false) => format!("{head} … {tail}"),
     }
 }
 

@@ -75,7 +75,11 @@ fn class(c: char) -> Class {
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{180e}' | '\u{fe00}'..='\u{fe0f}' => Class::Ignored,
         // Thai to Myanmar, Khmer, kana, Han: written without spaces.
         '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' => {
-            if is_combining_mark(c) { Class::Ignored } else { Class::Single }
+            if is_combining_mark(c) {
+                Class::Ignored
+            } else {
+                Class::Single
+            }
         }
         '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => Class::Single,
         c if c.is_alphabetic() => Class::Letter,
@@ -255,7 +259,10 @@ mod tests {
 
     #[test]
     fn words_are_runs_of_letters_or_digits() {
-        assert_eq!(words("US-China’s “Covid19” costs $2.5m, 30%"), ["US", "China", "s", "Covid", "19", "costs", "$", "2", "5", "m", "30", "%"]);
+        assert_eq!(
+            words("US-China’s “Covid19” costs $2.5m, 30%"),
+            ["US", "China", "s", "Covid", "19", "costs", "$", "2", "5", "m", "30", "%"]
+        );
         assert_eq!(words("漢字か 😀x"), ["漢", "字", "か", "😀", "x"]);
         assert_eq!(words(" ,.“” "), [""; 0]);
     }

@@ -264,7 +264,7 @@ pub fn saver(
         let map = CodePoints::new(&text.text);
         if attached.orphan + attached.changed > 0 {
             let sum = format!("{} attached, {} changed, {} orphan", attached.attached, attached.changed, attached.orphan);
-            warnings.insert(0, format!("the article changed since it was annotated: {sum}"));
+            warnings.insert(0, format!("the article changed: {sum}; :changes shows how"));
         }
         let drafts = draft::read(&places, file.path());
         let loaded = Loaded {

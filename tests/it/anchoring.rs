@@ -99,7 +99,19 @@ fn changed(text: &str, how: usize, chance: &mut Chance) -> Traced {
             joined(list)
         }
         3 => reworded(&whole, 25, chance),
-        4 => whole.iter().map(|(c, o)| (match c { '“' | '”' => '"', '’' => '\'', c => *c }, *o)).collect(),
+        4 => whole
+            .iter()
+            .map(|(c, o)| {
+                (
+                    match c {
+                        '“' | '”' => '"',
+                        '’' => '\'',
+                        c => *c,
+                    },
+                    *o,
+                )
+            })
+            .collect(),
         5 => whole.iter().flat_map(|c| if c.0 == ' ' && chance.one_in(60) { vec![*c, ('\u{ad}', None)] } else { vec![*c] }).collect(),
         _ => whole.iter().filter(|c| !(c.0.is_alphabetic() && chance.one_in(60))).copied().collect(),
     }

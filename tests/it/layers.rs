@@ -4,8 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Lowest first; modules of one row may use each other.
-const LAYERS: [&[&str]; 8] =
-    [&["text"], &["article"], &["ingest", "analysis"], &["compare"], &["annotation"], &["store", "export", "import", "config"], &["tui"], &["cli"]];
+const LAYERS: [&[&str]; 8] = [
+    &["text"],
+    &["article"],
+    &["ingest", "analysis"],
+    &["compare"],
+    &["annotation"],
+    &["store", "export", "import", "config"],
+    &["tui"],
+    &["cli"],
+];
 
 fn rank(module: &str) -> Option<usize> {
     LAYERS.iter().position(|layer| layer.contains(&module))

@@ -236,7 +236,7 @@ fn a_changed_article_shows_what_became_of_its_notes() {
     run.wait_text("orphan");
     // The list of what changed, and from it to the place.
     run.keys("gc");
-    run.wait_text("what changed since the article was annotated");
+    run.wait_text("what changed since it was annotated");
     run.wait_text("145 euros → 125 euros");
     run.keys("\r");
     run.wait_gone("what changed since");

@@ -110,7 +110,8 @@ impl Compared<'_> {
             }
         }
         let whole: f32 = parts.iter().map(|p| p.kept).sum();
-        let mut best = parts.into_iter().max_by(|a, b| (a.kept, a.tied).partial_cmp(&(b.kept, b.tied)).unwrap_or(std::cmp::Ordering::Equal))?;
+        let mut best =
+            parts.into_iter().max_by(|a, b| (a.kept, a.tied).partial_cmp(&(b.kept, b.tied)).unwrap_or(std::cmp::Ordering::Equal))?;
         best.same &= best.tied == words.len();
         (whole <= 0.0 || best.kept / whole >= MOST_PART).then_some(best)
     }

@@ -218,11 +218,14 @@ impl<'t> Index<'t> {
         let next = query.within(range).start;
         let before = next.checked_sub(1)?;
         let places = |i: usize| self.places.get(&query.all[i].key);
-        let pairs = places(before)?.iter().filter(|&&p| self.words.all.get(p as usize + 1).is_some_and(|w| query.all.get(next).is_some_and(|q| q.key == w.key)));
+        let pairs = places(before)?
+            .iter()
+            .filter(|&&p| self.words.all.get(p as usize + 1).is_some_and(|w| query.all.get(next).is_some_and(|q| q.key == w.key)));
         let fits = |p: &u32| {
             let (p, n) = (*p as usize, query.len());
             let left = (0..before).rev().zip((0..p).rev()).take(4).filter(|(a, b)| query.all[*a].key == self.words.all[*b].key).count();
-            let right = (next + 1..n).zip(p + 2..self.words.len()).take(4).filter(|(a, b)| query.all[*a].key == self.words.all[*b].key).count();
+            let right =
+                (next + 1..n).zip(p + 2..self.words.len()).take(4).filter(|(a, b)| query.all[*a].key == self.words.all[*b].key).count();
             left + right >= 2
         };
         let mut found = pairs.filter(|p| fits(p));

@@ -301,7 +301,8 @@ impl NotesFile {
         if moving.is_some() {
             target = atomic::resolve(&self.path);
         }
-        self.source.path = self.article.source.path.as_deref().map(|article| describe::beside(article, &target)).or(self.source.path.take());
+        self.source.path =
+            self.article.source.path.as_deref().map(|article| describe::beside(article, &target)).or(self.source.path.take());
         let (written, kept) = self.rendered(merged.as_ref().unwrap_or(notes));
         let hash = hash(&written.bytes);
         let wrote = self.known != Some(hash) || moving.is_some();

@@ -208,7 +208,8 @@ impl Aligner<'_> {
         let mut last: Option<Run> = None;
         for (run, _) in runs.iter().zip(&body).filter(|(_, in_body)| !**in_body) {
             // What moved together is one passage.
-            let together = last.is_some_and(|l| run.old <= l.old + l.len + NEAR && (l.new + l.len..=l.new + l.len + NEAR).contains(&run.new));
+            let together =
+                last.is_some_and(|l| run.old <= l.old + l.len + NEAR && (l.new + l.len..=l.new + l.len + NEAR).contains(&run.new));
             passage += u32::from(!together);
             last = Some(*run);
             self.alignment.moved[run.old..run.old + run.len].fill(passage);
@@ -250,7 +251,9 @@ impl Aligner<'_> {
             let after = (run.old + run.len..self.old.len()).zip(run.new + run.len..self.new.len());
             let before = (0..run.old).rev().zip((0..run.new).rev());
             let last = (run.old + run.len - 1, run.new + run.len - 1);
-            for (end, side) in [(last, after.take(MOST_LONGER).collect::<Vec<_>>()), ((run.old, run.new), before.take(MOST_LONGER).collect())] {
+            for (end, side) in
+                [(last, after.take(MOST_LONGER).collect::<Vec<_>>()), ((run.old, run.new), before.take(MOST_LONGER).collect())]
+            {
                 // Another run may have taken this end.
                 if self.alignment.to_new[end.0] != number(end.1) {
                     continue;
@@ -432,7 +435,11 @@ mod tests {
         let start = std::time::Instant::now();
         for text in rest.iter().chain([first]) {
             let old = Words::new(text);
-            let new = Words::new(&format!("new {}new{}", text.get(..text.len() / 3).unwrap_or_default(), text.get(text.len() / 2..).unwrap_or_default()));
+            let new = Words::new(&format!(
+                "new {}new{}",
+                text.get(..text.len() / 3).unwrap_or_default(),
+                text.get(text.len() / 2..).unwrap_or_default()
+            ));
             let alignment = Alignment::new(&old, &new);
             assert!(alignment.to_new.len() == old.len());
         }

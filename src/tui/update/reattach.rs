@@ -12,8 +12,9 @@ const OFFERED: usize = 6;
 /// In a text larger than this only selecting is offered: looking through it would hold up the keys.
 const LARGEST: usize = 4 << 20;
 
-/// Less like the words than this is not offered.
-const LEAST: f32 = 0.15;
+/// A place with less of the words, and less of what stood around them, is not offered.
+const LEAST_WORDS: f32 = 0.3;
+const LEAST_AROUND: f32 = 0.8;
 
 /// Offers places for the annotation of the selected row.
 pub(super) fn open(model: &mut Model) {
@@ -25,7 +26,12 @@ pub(super) fn open(model: &mut Model) {
     let text = model.article.text.as_str();
     let found = if text.len() <= LARGEST { anchor::candidates(&annotation.anchor, text, OFFERED) } else { Vec::new() };
     let here = annotation.now.range;
-    let places: Vec<TextRange> = found.iter().filter(|c| c.score >= LEAST && Some(c.range) != here).map(|c| c.range).collect();
+    let places: Vec<TextRange> = found
+        .iter()
+        .filter(|c| c.kept >= LEAST_WORDS || c.before + c.after >= LEAST_AROUND)
+        .map(|c| c.range)
+        .filter(|range| Some(*range) != here)
+        .collect();
     let place = |r: &TextRange| model.article.block_at(r.start()).map_or(0, |b| b + 1);
     let mut completions: Vec<String> = places.iter().map(|r| format!("¶{} {}", place(r), around(text, *r))).collect();
     completions.push("other words: select them with v, then R".into());

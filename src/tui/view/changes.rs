@@ -17,7 +17,7 @@ type Piece = (Tone, String);
 /// Draws the list so that line `at` is in view, with a mark before it.
 pub(super) fn draw(model: &Model, at: usize, screen: Rect, buffer: &mut Buffer) {
     clear(buffer, screen, Style::new());
-    let title = " what changed since the article was annotated    j k move · Enter goes there · any other key closes";
+    let title = " what changed since it was annotated    j k move · Enter goes there · q closes";
     put_cut(buffer, screen, 0, usize::from(screen.width), title, model.theme.style(Role::Strong));
     let Some(lines) = &model.changes else { return };
     let room = usize::from(screen.height.saturating_sub(2));
