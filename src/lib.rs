@@ -8,6 +8,7 @@
 //! | [`article`] | the document: one immutable text plus ranges over it (blocks, links) and metadata |
 //! | [`ingest`] | bytes to an [`article::Article`]: charset, kind, plain text, Markdown, web pages, boilerplate |
 //! | [`analysis`] | an article to [`analysis::Findings`]: sentences, quotations, speakers, people, figures, changes |
+//! | [`compare`] | two versions of an article: what changed, in the reader's terms |
 //! | [`annotation`] | the reader's notes as a model: anchors, edits and their inverses, history, merge |
 //! | [`store`] | the notes file on disk: schema, where it lies, lock, atomic durable save, snapshots, drafts |
 //! | [`fetch`] | the network: one page by its address, each hop checked; the only module that connects |
@@ -26,6 +27,8 @@ pub mod article;
 pub mod ingest;
 
 pub mod analysis;
+
+pub mod compare;
 
 pub mod annotation;
 

@@ -12,7 +12,7 @@ pub mod model;
 #[cfg(test)]
 pub(crate) mod sample;
 
-pub use anchor::{Attached, attach};
+pub use anchor::{Attached, Reattached, attach, attach_with};
 pub use edit::{Edit, EditError};
 pub use history::History;
 pub use merge::{Merged, merge};

@@ -3,16 +3,20 @@
 //! Errors are one line on standard error: what failed, the cause, what to do. A closed pipe is success.
 
 mod add;
+mod check;
 mod completions;
+mod diff;
 mod export;
 mod extract;
 mod filter;
 mod input;
 mod list;
 mod man;
+mod merge;
 mod notes;
 mod output;
 mod read;
+mod reanchor;
 mod settings;
 mod show;
 mod web;
@@ -24,7 +28,7 @@ use std::process::ExitCode;
 use anyhow::anyhow;
 use clap::{CommandFactory, Parser, Subcommand};
 
-const AFTER_HELP: &str = "Exit codes: 0 done, 1 nothing found, 2 error. \
+const AFTER_HELP: &str = "Exit codes: 0 done, 1 nothing found, check failed or versions differ, 2 error. \
     Notes are kept beside the article, in ARTICLE.pullquote.json, or in the data directory where that cannot be.";
 
 /// Read the news critically in a terminal: see who said what, how much, and who is who; mark it up; keep every mark as JSON
@@ -71,6 +75,15 @@ enum Command {
     List(list::Args),
     /// Write the annotations of articles in another format
     Export(export::Args),
+    /// Tell whether the annotations still hold in an article as it is now
+    Check(check::Args),
+    /// Tell what changed between two versions of an article: quotations, figures, paragraphs
+    Diff(diff::Args),
+    /// Merge two notes files of one article
+    Merge(merge::Args),
+    /// Find passages in changed texts, for measuring
+    #[command(hide = true)]
+    Reanchor(reanchor::Args),
     /// Print a completion script for a shell
     Completions(completions::Args),
     /// Print the manual page
@@ -148,6 +161,10 @@ fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
         Command::Add(args) => add::run(args, common),
         Command::List(args) => list::run(args, common),
         Command::Export(args) => export::run(args, common),
+        Command::Check(args) => check::run(args, common),
+        Command::Diff(args) => diff::run(args, common),
+        Command::Merge(args) => merge::run(args),
+        Command::Reanchor(args) => reanchor::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man => man::run(),
     }?;

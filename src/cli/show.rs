@@ -30,7 +30,7 @@ pub(super) struct Args {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum When {
+pub(super) enum When {
     Auto,
     Always,
     Never,
@@ -83,7 +83,7 @@ pub(super) fn terminal_width() -> Option<usize> {
 
 /// No colours when the reader wants none; else what the settings say, else what the environment says of the background. The terminal is not
 /// asked: its answer could come after the program has ended.
-fn theme() -> Theme {
+pub(super) fn theme() -> Theme {
     if std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()) {
         return Theme::Mono;
     }

@@ -118,6 +118,7 @@ actions! {
     Repeat "repeat" Read Annotate ["."] "repeat the last change here";
     Reattach "reattach" Select Annotate ["R"] "give the annotation that was selected with v this span";
     ReattachHint "reattach-hint" Read Annotate ["R"] "change the span of the annotation under the caret: v, move, R";
+    ReattachOrphan "reattach-orphan" Pane Annotate ["R"] "give the annotation of this row another place, from a list or by selecting";
 
     NextQuote "next-quote" Read Jump ["] q"] "next quotation";
     PrevQuote "prev-quote" Read Jump ["[ q"] "previous quotation";
@@ -217,6 +218,8 @@ actions! {
     Narrower "narrower" Read View ["-"] "a narrower text column";
     NextTheme "next-theme" Read View ["z T"] "next theme: dark, light, mono";
     Mouse "mouse" Read View ["M"] "give the mouse to the terminal, or take it back";
+
+    Changes "changes" Read View ["g c"] "what changed in the article since it was annotated";
 
     Command "command" Read Program [":"] "command line and palette: every action by name";
     Help "help" Read Program ["?" "f1"] "keys and what they do";

@@ -51,6 +51,10 @@ pub enum Role {
     Key,
     /// A bar of a chart.
     Bar,
+    /// Words that only the older version has.
+    Cut,
+    /// Words that only the newer version has.
+    Added,
 }
 
 /// A palette of styles.
@@ -170,6 +174,8 @@ fn coloured(role: Role, palette: &Palette) -> Style {
         Role::Error => plain.bg(Color::Red).fg(Color::White).add_modifier(Modifier::BOLD),
         Role::Key => plain.fg(palette.accent),
         Role::Bar => plain.fg(palette.quote),
+        Role::Cut => plain.fg(Color::Red).add_modifier(Modifier::CROSSED_OUT),
+        Role::Added => plain.fg(palette.quote).add_modifier(Modifier::UNDERLINED),
     }
 }
 
@@ -180,7 +186,8 @@ fn mono(role: Role) -> Style {
         Role::Title | Role::Heading | Role::Strong | Role::Key | Role::Figure => plain.add_modifier(Modifier::BOLD),
         Role::Quiet => plain.add_modifier(Modifier::DIM),
         Role::Mention | Role::Evidence | Role::Quote => plain.add_modifier(Modifier::ITALIC),
-        Role::Person => plain.add_modifier(Modifier::UNDERLINED),
+        Role::Person | Role::Added => plain.add_modifier(Modifier::UNDERLINED),
+        Role::Cut => plain.add_modifier(Modifier::CROSSED_OUT),
         Role::Lit | Role::Current => plain.add_modifier(Modifier::UNDERLINED | Modifier::BOLD),
         Role::Note(_) | Role::Match | Role::Row => plain.add_modifier(Modifier::REVERSED),
         Role::NoteChanged | Role::CurrentMatch | Role::Error => plain.add_modifier(Modifier::REVERSED | Modifier::BOLD),

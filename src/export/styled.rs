@@ -150,8 +150,8 @@ fn paint_row(out: &mut String, text: &str, row: TextRange, base: Style, runs: &[
     paint(out, base, TextRange::new(from, row.end().max(from)).of(text));
 }
 
-/// Untrusted words in a style, which ends after them.
-fn paint(out: &mut String, style: Style, words: &str) {
+/// Appends untrusted words in a style, which ends after them.
+pub fn paint(out: &mut String, style: Style, words: &str) {
     if words.is_empty() {
         return;
     }

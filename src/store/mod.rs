@@ -8,6 +8,7 @@
 //! | [`lock`], [`atomic`] | one writer at a time; a file is replaced whole or not at all |
 //! | [`pages`] | copies of fetched pages, by digest, with every version of an address |
 //! | [`snapshot`] | copies of annotated texts, by digest |
+//! | [`merge_files`] | two notes files of one article become one |
 //! | [`draft`] | the unsaved text of an open note editor |
 //! | [`clock`] | now, new identifiers, who is writing |
 //!
@@ -18,6 +19,7 @@ pub mod clock;
 pub mod digest;
 pub mod draft;
 pub mod lock;
+pub mod merge_files;
 pub mod notes_file;
 pub mod pages;
 pub mod paths;

@@ -81,7 +81,9 @@ pub(super) fn find(places: &Places, article: Known<'_>) -> Option<(PathBuf, Opti
     if let Some(entry) = live().find(|e| e.article.is_some() && e.article.as_deref() == article.path) {
         return Some((entry.notes.clone(), None));
     }
-    let orphaned = |e: &&Entry| article.path.is_none() || e.article.as_ref().is_none_or(|a| !a.exists());
+    // Another article may stand where this one stood: then that one has notes of its own by now.
+    let taken_over = |e: &Entry| entries.iter().rfind(|x| x.article == e.article).is_some_and(|x| x.notes != e.notes);
+    let orphaned = |e: &&Entry| article.path.is_none() || e.article.as_ref().is_none_or(|a| !a.exists()) || taken_over(e);
     let by_text = "by their text: the article was moved or renamed";
     if let Some(digest) = article.text_sha256 {
         if let Some(entry) = live().filter(orphaned).find(|e| e.text_sha256.as_deref() == Some(digest)) {
@@ -136,6 +138,11 @@ fn in_directory_of(article: &Path, text_sha256: &str) -> Option<PathBuf> {
 fn named_article(notes: &Path) -> Option<PathBuf> {
     let name = notes.file_name()?.to_str()?.strip_suffix(SUFFIX)?;
     Some(notes.with_file_name(OsString::from(name)))
+}
+
+/// True for notes that lie beside the place where their article was, so that they should follow it.
+pub(super) fn is_left_behind(places: &Places, notes: &Path) -> bool {
+    named_article(notes).is_some() && !notes.starts_with(&places.data)
 }
 
 /// One line of the index.

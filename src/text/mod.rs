@@ -2,6 +2,7 @@
 //!
 //! Everything that slices a `str` by offsets does so through [`TextRange::of`].
 
+pub mod align;
 pub mod codepoints;
 pub mod fold;
 pub mod grapheme;
@@ -9,6 +10,7 @@ pub mod range;
 pub mod rows;
 pub mod sanitize;
 pub mod search;
+pub mod words;
 
 pub use codepoints::CodePoints;
 pub use range::TextRange;

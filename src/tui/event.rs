@@ -8,6 +8,7 @@ use super::layout::Size;
 use crate::analysis::Findings;
 use crate::annotation::Notes;
 use crate::article::Article;
+use crate::compare::report::Line;
 use crate::config::{Key, Theme};
 use crate::text::CodePoints;
 
@@ -37,6 +38,10 @@ pub enum Event {
         /// When another program's changes came in: what was given to save, and what is on disk now. Or why it failed.
         result: Result<Option<Box<(Notes, Notes)>>, String>,
     },
+    /// Another program wrote into the notes file: the state that it followed, and what is there now.
+    Outside(Box<(Notes, Notes)>),
+    /// What changed in the article since it was annotated.
+    Changed(Arc<Vec<Line>>),
     /// All matches of the search with this query were counted.
     Counted(String, Arc<Vec<u32>>),
     /// The text that came back from the reader's own editor; `Err` says why it did not.
@@ -66,6 +71,8 @@ pub struct Loaded {
     pub warnings: Vec<String>,
     /// A note that was being written when the program died.
     pub draft: Option<Draft>,
+    /// For orphans: the byte of the text that is nearest to where they were, by id.
+    pub near: rustc_hash::FxHashMap<String, usize>,
 }
 
 /// The unsaved text of an open note editor.

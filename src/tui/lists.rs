@@ -28,13 +28,15 @@ pub enum Row {
     Topic(usize),
     /// An annotation.
     Note(usize),
+    /// What the words of the annotation above were and are, when they changed.
+    Was(usize),
 }
 
 impl Row {
     /// True for rows that are never selected: they belong to the rows around.
     #[must_use]
     pub fn is_heading(self) -> bool {
-        matches!(self, Self::Speaker(_) | Self::Via(_) | Self::Topic(_))
+        matches!(self, Self::Speaker(_) | Self::Via(_) | Self::Topic(_) | Self::Was(_))
     }
 }
 
@@ -165,7 +167,14 @@ impl Lists {
             let words = [&a.tags.join(" "), a.note.as_str(), &a.anchor.exact, status, a.now.state.name()];
             keep.fits(&Fields { person: speaker, kind: a.kind.name(), words: &words, quote: None })
         };
-        self.rows[Tab::Notes as usize] = all.filter(|(_, a)| fits(a)).map(|(i, _)| Row::Note(i)).collect();
+        let mut rows = Vec::new();
+        for (i, a) in all.filter(|(_, a)| fits(a)) {
+            rows.push(Row::Note(i));
+            if a.now.state == crate::annotation::AnchorState::Changed {
+                rows.push(Row::Was(i));
+            }
+        }
+        self.rows[Tab::Notes as usize] = rows;
     }
 }
 
@@ -260,7 +269,7 @@ pub fn target(row: Row, found: Option<&Findings>, notes: &Notes) -> Option<TextR
             let change = found?.changes.get(i)?;
             Some(change.first_figure().and_then(|f| found?.figures.get(f)).map_or(change.range, |f| f.range))
         }
-        Row::Note(i) => notes.annotations.get(i)?.now.range,
+        Row::Note(i) | Row::Was(i) => notes.annotations.get(i)?.now.range,
     }
 }
 

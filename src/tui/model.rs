@@ -16,6 +16,7 @@ use crate::analysis::findings::MentionForm;
 use crate::annotation::history::History;
 use crate::annotation::{Correction, Notes, Stamp};
 use crate::article::Article;
+use crate::compare::report::Line;
 use crate::config::{Action, Key, Settings, Theme};
 use crate::text::search::Needle;
 use crate::text::{CodePoints, TextRange};
@@ -84,6 +85,8 @@ pub struct Model {
     pub drag: Option<Drag>,
     /// What the status line says until the next key.
     pub message: Option<Message>,
+    /// What changed in the article since it was annotated, when an older version of it was kept.
+    pub changes: Option<Arc<Vec<Line>>>,
     /// The last change, for `.`.
     pub last_change: Option<Change>,
     /// Events that wait for findings or notes.
@@ -184,6 +187,10 @@ pub struct NotesState {
     pub abandon: bool,
     /// Why nothing can be changed.
     pub read_only: Option<String>,
+    /// For orphans: the byte of the text that is nearest to where they were, by id.
+    pub near: FxHashMap<String, usize>,
+    /// The annotation that the next `R` on a selection gives its span to.
+    pub reattaching: Option<String>,
     /// Where they are kept, for the reader.
     pub path: String,
 }
@@ -284,6 +291,8 @@ pub enum Overlay {
     Help(usize),
     /// The whole page behind the article.
     WholePage(Box<super::whole_page::WholePage>),
+    /// What changed since the article was annotated, at this line.
+    Changes(usize),
 }
 
 /// A line of input with completions.
@@ -316,6 +325,8 @@ pub enum PromptKind {
     Filter,
     /// A name, to correct with.
     Correct(Correcting),
+    /// A place for the annotation with this id: those that the completions show.
+    Reattach(String, Vec<TextRange>),
 }
 
 /// What a name is asked for: places are those of the words in the text.
@@ -481,6 +492,7 @@ impl Model {
             zen: false,
             drag: None,
             message: None,
+            changes: None,
             last_change: None,
             waiting: VecDeque::new(),
             quitting: false,

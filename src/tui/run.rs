@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
@@ -11,7 +12,7 @@ use super::layout::Size;
 use super::model::{Desk, Model};
 use super::terminal::{Screen, install_panic_hook};
 use super::update::update;
-use super::workers::{self, Gate};
+use super::workers::{self, Gate, SaverJob};
 use crate::annotation::Stamp;
 use crate::article::Article;
 use crate::config::{Settings, Theme};
@@ -84,9 +85,19 @@ pub fn run(options: Options) -> Result<u8> {
     Ok(status)
 }
 
+/// How often at most.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
 /// Serves events until one ends the program. A terminal that is gone ends it too, with everything kept.
 fn serve(model: &mut Model, inbox: &Receiver<Event>, world: &mut World<'_>, gate: &Gate) -> u8 {
+    let mut looked = Instant::now();
     while let Ok(first) = inbox.recv() {
+        // Another program may have written into the notes file. Looked at when something happens anyway, so that an idle reader wakes
+        // nobody: a watcher costs a thread and wakes for every file of the directory.
+        if looked.elapsed() >= LOOK_EVERY {
+            looked = Instant::now();
+            let _ = world.saver.send(SaverJob::Look);
+        }
         let mut effects = update(model, first);
         loop {
             match run_all(effects, world) {

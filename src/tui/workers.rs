@@ -17,6 +17,8 @@ use super::update::search::MOST;
 use crate::analysis;
 use crate::annotation::{Notes, Stamp};
 use crate::article::Article;
+use crate::compare::report::{self, Line};
+use crate::compare::{Comparison, Version};
 use crate::config::{Key, Theme};
 use crate::store::notes_file::{NotesFile, OpenOptions, Opened};
 use crate::store::{clock, draft};
@@ -227,6 +229,16 @@ pub enum SaverJob {
     Save(Box<Notes>, u64),
     /// Keep the draft of the open note, or remove it.
     Draft(Option<Draft>),
+    /// Look whether another program wrote into the notes file.
+    Look,
+}
+
+/// What changed in an article since it had this text.
+fn changes(older: &str, article: &Article) -> Vec<Line> {
+    let older = crate::ingest::from_text(older);
+    let (old_found, new_found) = (analysis::analyse(&older), analysis::analyse(article));
+    let (old, new) = (Version { article: &older, found: &old_found }, Version { article, found: &new_found });
+    report::lines(&Comparison::new(old, new), &older, article)
 }
 
 /// Opens the notes of the article that it is sent, then saves them. The loop drops the sender and joins the thread to be sure that all is done.
@@ -241,7 +253,7 @@ pub fn saver(
     let handle = start("saver", move || {
         let Ok(article) = article.recv() else { return };
         let places = options.places.clone();
-        let Opened { file, notes, attached, mut warnings } = match NotesFile::open(Arc::clone(&article), options) {
+        let Opened { file, notes, attached, near, mut warnings } = match NotesFile::open(Arc::clone(&article), options) {
             Ok(opened) => opened,
             Err(why) => {
                 let _ = events.send(Event::NotLoaded(why.to_string()));
@@ -252,7 +264,7 @@ pub fn saver(
         let map = CodePoints::new(&text.text);
         if attached.orphan + attached.changed > 0 {
             let sum = format!("{} attached, {} changed, {} orphan", attached.attached, attached.changed, attached.orphan);
-            warnings.insert(0, format!("the article changed since it was annotated: {sum}"));
+            warnings.insert(0, format!("the article changed: {sum}; :changes shows how"));
         }
         let drafts = draft::read(&places, file.path());
         let loaded = Loaded {
@@ -260,9 +272,13 @@ pub fn saver(
             read_only: file.read_only().map(str::to_owned),
             path: file.path().display().to_string(),
             warnings,
+            near,
             draft: drafts.last().and_then(|d| from_disk(d, &text.text, &map)),
         };
         let _ = events.send(Event::Loaded(Box::new(loaded)));
+        if let Some(older) = file.older_text() {
+            let _ = events.send(Event::Changed(Arc::new(changes(&older, &text))));
+        }
         let mut saver = Saver { file, places, article: text, map, creator, drafts, failed: false, events };
         saver.serve(&jobs);
     });
@@ -287,14 +303,22 @@ impl Saver {
             // Only the newest of what queued up is written: it holds all the others.
             let mut save = None;
             let mut draft = None;
+            let mut look = false;
             for job in std::iter::once(job).chain(jobs.try_iter()) {
                 match job {
                     SaverJob::Save(notes, generation) => save = Some((notes, generation)),
                     SaverJob::Draft(newest) => draft = Some(newest),
+                    SaverJob::Look => look = true,
                 }
             }
-            if let Some((notes, generation)) = save {
-                self.save(notes, generation);
+            match save {
+                Some((notes, generation)) => self.save(notes, generation),
+                None if look => {
+                    if let Some(outside) = self.file.outside() {
+                        let _ = self.events.send(Event::Outside(outside));
+                    }
+                }
+                None => {}
             }
             if let Some(draft) = draft {
                 self.keep(draft);

@@ -69,6 +69,47 @@ fn worker() {
     }
 }
 
+/// The process that does what comes to its mind: adds, writes notes, tags, deletes its own. Prints each version once it is saved, and
+/// what it deleted. Does nothing when the tests run it by themselves.
+#[test]
+#[ignore = "run by the other tests here, as a process of its own"]
+fn scribe() {
+    let (Ok(dir), Ok(name), Ok(count)) = (std::env::var(DIRECTORY), std::env::var(NAME), std::env::var(COUNT)) else { return };
+    let dir = PathBuf::from(dir);
+    let Opened { mut file, mut notes, .. } = open(&dir);
+    for n in 0..count.parse().expect("a number") {
+        let own: Vec<String> =
+            notes.annotations.iter().map(|a| a.id.clone()).filter(|id| id.starts_with(&format!("urn:uuid:{name}-"))).collect();
+        let any = notes.annotations.get(usize::try_from(random(1000)).expect("small") % notes.annotations.len().max(1)).cloned();
+        let own = own.get(usize::try_from(random(1000)).expect("small") % own.len().max(1)).cloned();
+        match (random(6), any, own) {
+            (0 | 1, Some(mut a), _) => {
+                // Anybody's: two processes write into one note.
+                a.note = format!("{}<{name}:{n}>", a.note);
+                let id = a.id.clone();
+                save(&mut file, &mut notes, Edit::Replace(Box::new(a)));
+                println!("wrote {id} <{name}:{n}>");
+            }
+            (2, Some(mut a), _) => {
+                let (id, tag) = (a.id.clone(), format!("{name}:{n}"));
+                a.tags.push(tag.clone());
+                save(&mut file, &mut notes, Edit::Replace(Box::new(a)));
+                println!("tagged {id} {tag}");
+            }
+            (3, _, Some(id)) => {
+                println!("deletes {id} -");
+                save(&mut file, &mut notes, Edit::Remove(id));
+            }
+            _ => {
+                let id = format!("urn:uuid:{name}-{n}");
+                save(&mut file, &mut notes, Edit::Add(Box::new(annotation(&id))));
+                println!("added {id} -");
+            }
+        }
+        std::io::stdout().flush().expect("the parent reads");
+    }
+}
+
 fn annotation(id: &str) -> Annotation {
     let at = TEXT.find("40 per cent").expect("there");
     let range = TextRange::new(at, at + 11);
@@ -90,8 +131,12 @@ fn said(notes: &Notes, id: &str) {
 }
 
 fn worker_command(dir: &Path, name: &str, count: usize) -> Command {
+    process("durability::worker", dir, name, count)
+}
+
+fn process(test: &str, dir: &Path, name: &str, count: usize) -> Command {
     let mut command = Command::new(std::env::current_exe().expect("this binary"));
-    command.args(["durability::worker", "--exact", "--ignored", "--nocapture", "--test-threads=1"]);
+    command.args([test, "--exact", "--ignored", "--nocapture", "--test-threads=1"]);
     command.env(DIRECTORY, dir).env(NAME, name).env(COUNT, count.to_string());
     command.stdout(Stdio::piped()).stderr(Stdio::null());
     command
@@ -175,6 +220,68 @@ fn two_processes_lose_nothing_of_each_other() {
     }
     assert_eq!(saved.len(), 400);
     assert_eq!(all_there(dir.path(), &saved).annotations.len(), 400);
+}
+
+/// How many rounds of two processes; `DURABILITY_ROUNDS=500` runs a thousand scripts.
+fn rounds() -> usize {
+    std::env::var("DURABILITY_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(25)
+}
+
+/// What a scribe printed: what it did, to which annotation, and with what.
+fn deed(line: &str) -> Option<(String, String, String)> {
+    // libtest prints the test's name before the first line, without a line feed.
+    let line = line.rsplit_once(" ... ").map_or(line, |(_, rest)| rest);
+    let mut words = line.split(' ').map(str::to_owned);
+    let what = words.next().filter(|w| ["added", "wrote", "tagged", "deletes"].contains(&w.as_str()))?;
+    Some((what, words.next()?, words.next()?))
+}
+
+#[test]
+fn two_scribes_that_are_killed_lose_nothing_that_was_saved() {
+    let dir = desk();
+    let mut said: Vec<(String, String, String)> = Vec::new();
+    let mut deeds = 0;
+    for round in 0..rounds() {
+        if round % 25 == 24 {
+            let _ = std::fs::remove_file(notes_path(dir.path())); // a file that grows for ever only slows the rounds
+            said.clear();
+        }
+        let children = ["one", "two"].map(|name| {
+            let mut child = process("durability::scribe", dir.path(), &format!("{name}{round}"), 1000).spawn().expect("started");
+            let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
+            // Until it has saved something, so that the kills fall among saves.
+            let first: Vec<String> = lines.by_ref().map_while(Result::ok).find(|l| deed(l).is_some()).into_iter().collect();
+            (child, first, lines)
+        });
+        std::thread::sleep(Duration::from_micros(random(60_000)));
+        for (child, first, lines) in children {
+            kill(child);
+            for line in first.into_iter().chain(lines.map_while(Result::ok)) {
+                if let Some(deed) = deed(&line) {
+                    deeds += 1;
+                    said.push(deed);
+                }
+            }
+        }
+        let parsed = match std::fs::read(notes_path(dir.path())) {
+            Ok(bytes) => schema::parse(&bytes).expect("the file can be read"),
+            Err(_) => continue,
+        };
+        assert_eq!(parsed.warnings, Vec::<String>::new());
+        // What somebody set out to delete may be gone, with what was written on it.
+        let deleted: HashSet<&String> = said.iter().filter(|(what, ..)| what == "deletes").map(|(_, id, _)| id).collect();
+        for (what, id, more) in said.iter().filter(|(_, id, _)| !deleted.contains(id)) {
+            let there = parsed.notes.get(id);
+            let holds = match what.as_str() {
+                "added" => there.is_some(),
+                "wrote" => there.is_some_and(|a| a.note.contains(more.as_str())),
+                "tagged" => there.is_some_and(|a| a.tags.contains(more)),
+                _ => true,
+            };
+            assert!(holds, "round {round}: '{what} {id} {more}' was saved, the file has {there:?}");
+        }
+    }
+    assert!(deeds > rounds() * 4, "they did something: {deeds}");
 }
 
 /// `kill -9` leaves what the system has in memory, so it cannot show that a save reaches the disk: the order of system calls does.

@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::string_slice, unreachable_pub)]
 
+mod anchoring;
 mod cli;
 mod corrections;
 mod durability;
@@ -17,3 +18,4 @@ mod pty;
 mod reader;
 mod readme;
 mod samples;
+mod versions;

@@ -2,7 +2,7 @@
 
 use super::super::event::Effect;
 use super::super::model::{Change, Menu, Model, Overlay, Target};
-use super::{correct, editor, prompt};
+use super::{correct, editor, prompt, reattach};
 use crate::annotation::model::COLORS;
 use crate::annotation::{AnchorState, Annotation, Edit, Now, Status};
 use crate::config::{Action, Key};
@@ -21,6 +21,10 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<usize>) -> Ve
         Action::Delete => return delete(model),
         Action::Correct => return correct::open(model),
         Action::Reattach => return reattach(model),
+        Action::ReattachOrphan => {
+            reattach::open(model);
+            return vec![];
+        }
         Action::ReattachHint => {
             model.say("v on an annotation selects its words; move, then R gives it the new span");
             return vec![];
@@ -236,13 +240,22 @@ fn delete(model: &mut Model) -> Vec<Effect> {
 /// Gives the annotation whose words were selected by `v` the selected span.
 fn reattach(model: &mut Model) -> Vec<Effect> {
     let here = || model.notes.spans.at(model.caret).map(|(_, i)| model.notes.all.annotations[i].id.clone());
-    let id = model.selection.as_ref().and_then(|s| s.of.clone()).or_else(here);
+    let awaiting = model.notes.reattaching.take();
+    let id = model.selection.as_ref().and_then(|s| s.of.clone()).or(awaiting).or_else(here);
     let (Some(id), Some(range)) = (id, model.selected()) else {
         model.say("v on an annotation selects its words; move, then R gives it the new span");
         return vec![];
     };
+    put_on(model, id, range)
+}
+
+/// Gives an annotation these words. Its anchor stays: when they are others, it counts as changed.
+pub(super) fn put_on(model: &mut Model, id: String, range: crate::text::TextRange) -> Vec<Effect> {
+    let article = std::sync::Arc::clone(&model.article);
     change(model, &Target::Annotation(id), "moved to these words", |a| {
-        a.now = Now { state: AnchorState::Attached, range: Some(range), last: None, unknown: std::mem::take(&mut a.now.unknown) };
+        let same = range.of(&article.text) == a.anchor.exact;
+        let state = if same { AnchorState::Attached } else { AnchorState::Changed };
+        a.now = Now { state, range: Some(range), last: None, unknown: std::mem::take(&mut a.now.unknown) };
     })
 }
 

@@ -2,6 +2,7 @@
 
 pub mod annotate;
 pub mod caret;
+pub mod changes;
 pub mod copy;
 pub mod correct;
 pub mod editor;
@@ -9,6 +10,7 @@ pub mod input;
 pub mod mouse;
 pub mod pane;
 pub mod prompt;
+pub mod reattach;
 pub mod search;
 pub mod select;
 pub mod target;
@@ -20,7 +22,7 @@ use std::sync::Arc;
 use crossterm::event::KeyCode;
 
 use super::event::{Draft, Effect, Event, Loaded};
-use super::model::{Found, MarkUse, Model, Overlay, Tab};
+use super::model::{Found, MarkUse, Model, Overlay, Tab, Target};
 use crate::annotation::{Notes, merge};
 use crate::config::actions::Context;
 use crate::config::keys::Lookup;
@@ -64,6 +66,15 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             replay(model)
         }
         Event::Saved { generation, result } => on_saved(model, generation, result),
+        Event::Outside(states) => {
+            let (before, now) = *states;
+            take_in(model, &before, &now);
+            vec![]
+        }
+        Event::Changed(lines) => {
+            model.changes = Some(lines).filter(|l| !l.is_empty());
+            vec![]
+        }
         Event::Counted(query, starts) => {
             if let Some(search) = model.search.as_mut().filter(|s| s.query == query) {
                 search.matches = Some(starts);
@@ -122,6 +133,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Overlay::Menu(_) => return annotate::on_menu_key(model, key),
         Overlay::Help(_) => return on_help_key(model, key),
         Overlay::WholePage(_) => return whole_page::on_key(model, key),
+        Overlay::Changes(_) => return changes::on_key(model, key),
     }
     model.message = None;
     if let Some(mark) = model.awaiting_mark.take() {
@@ -245,6 +257,7 @@ fn act_view(model: &mut Model, action: Action, count: Option<usize>) -> Vec<Effe
             let article = Arc::clone(&model.article);
             model.keep_place(|m| m.flow.set_all_folds(&article, action == Action::FoldOpenAll));
         }
+        Action::Changes => changes::open(model),
         _ => pane::act(model, action, count),
     }
     vec![]
@@ -347,7 +360,8 @@ fn terminate(model: &mut Model, signal: i32) -> Vec<Effect> {
 }
 
 fn on_loaded(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
-    let Loaded { notes, read_only, path, warnings, draft } = loaded;
+    let Loaded { notes, read_only, path, warnings, draft, near } = loaded;
+    model.notes.near = near;
     model.notes.all = notes;
     model.notes.path = path;
     model.notes.read_only = read_only;
@@ -376,9 +390,7 @@ fn on_saved(model: &mut Model, generation: u64, result: Result<Taken, String>) -
             if let Some(taken) = taken {
                 let (given, on_disk) = *taken;
                 // There may be newer changes here than those that were saved: they stay, the next save brings them to the disk.
-                model.notes.all = merge(Some(&given), &model.notes.all, &on_disk).notes;
-                model.refresh_notes();
-                model.say("took in changes that another program made");
+                take_in(model, &given, &on_disk);
             }
             if model.quitting && model.notes.is_saved() {
                 return vec![Effect::Quit(0)];
@@ -392,6 +404,36 @@ fn on_saved(model: &mut Model, generation: u64, result: Result<Taken, String>) -
         }
     }
     vec![]
+}
+
+/// A note that is being written on an annotation that was deleted elsewhere becomes one on the same words.
+fn keep_open_note(model: &mut Model, merged: &Notes) {
+    let Overlay::Editor(open) = &model.overlay else { return };
+    let Target::Annotation(id) = &open.target else { return };
+    if merged.get(id).is_some() {
+        return;
+    }
+    let words = model.notes.all.get(id).and_then(|a| a.now.range).or_else(|| model.sentence_at(model.caret));
+    if let (Overlay::Editor(open), Some(words)) = (&mut model.overlay, words) {
+        open.target = Target::Passage(words);
+        open.tags = None;
+        open.in_tags = false;
+        model.say("the annotation was deleted elsewhere; Esc keeps your note on the same words");
+    }
+}
+
+/// Takes in what another program wrote into the notes file. The caret, the view and what is open stay.
+fn take_in(model: &mut Model, before: &Notes, now: &Notes) {
+    let merged = merge(Some(before), &model.notes.all, now).notes;
+    if merged == model.notes.all {
+        return;
+    }
+    keep_open_note(model, &merged);
+    model.notes.all = merged;
+    model.refresh_notes();
+    if matches!(model.overlay, Overlay::None) {
+        model.say("took in changes that another program made");
+    }
 }
 
 fn paste(model: &mut Model, text: &str) -> Vec<Effect> {

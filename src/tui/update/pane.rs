@@ -86,7 +86,27 @@ fn select(model: &mut Model, row: usize, down: bool) {
             model.goal = None;
             model.show_caret();
         }
-        None => model.say("its words are no longer in the text"),
+        None => orphan(model, chosen),
+    }
+}
+
+/// The words of an orphan are gone: the text shows where they were, when that is known.
+fn orphan(model: &mut Model, row: Row) {
+    let Row::Note(i) = row else { return };
+    let Some(a) = model.notes.all.annotations.get(i) else { return };
+    if a.kind == crate::annotation::AnnotationKind::Page {
+        model.say("a note on the article as a whole");
+        return;
+    }
+    let key = model.key_of(Action::ReattachOrphan);
+    match model.notes.near.get(&a.id).copied() {
+        Some(near) => {
+            model.caret = model.clamp_caret(near, true);
+            model.goal = None;
+            model.show_caret();
+            model.say(format!("its words are gone; they were here · {key} gives it another place"));
+        }
+        None => model.say(format!("its words are no longer in the text · {key} gives it another place")),
     }
 }
 

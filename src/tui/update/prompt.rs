@@ -6,7 +6,7 @@ use nucleo_matcher::{Config, Matcher};
 
 use super::super::event::Effect;
 use super::super::model::{Change, LineInput, Model, Overlay, Prompt, PromptKind, Tab, Target};
-use super::{act, annotate, correct, search};
+use super::{act, annotate, correct, reattach, search};
 use crate::config::{Action, Key, actions};
 
 /// How many completions are offered.
@@ -50,6 +50,7 @@ fn completions(model: &Model, prompt: &Prompt) -> Vec<String> {
             best(known_tags(model), typed.trim().trim_start_matches('-'))
         }
         PromptKind::Correct(what) => correct::names(model, what, prompt.input.text.trim()),
+        PromptKind::Reattach(..) => prompt.completions.clone(),
         PromptKind::Search | PromptKind::Filter => vec![],
     }
 }
@@ -101,6 +102,9 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         KeyCode::BackTab | KeyCode::Up => choose(prompt, -1),
         KeyCode::Char('n') if control => choose(prompt, 1),
         KeyCode::Char('p') if control => choose(prompt, -1),
+        KeyCode::Char('j') if matches!(prompt.kind, PromptKind::Reattach(..)) => choose(prompt, 1),
+        KeyCode::Char('k') if matches!(prompt.kind, PromptKind::Reattach(..)) => choose(prompt, -1),
+        KeyCode::Char(_) if matches!(prompt.kind, PromptKind::Reattach(..)) => {}
         _ => {
             if let Some(tag) = picked_by_digit(prompt, key) {
                 prompt.input = LineInput::new(tag);
@@ -111,6 +115,7 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
             }
         }
     }
+    reattach::show(model);
     vec![]
 }
 
@@ -148,6 +153,7 @@ pub(super) fn changed(model: &mut Model) -> Vec<Effect> {
     match kind {
         PromptKind::Search => return search::live(model, &text, origin),
         PromptKind::Filter => set_filter(model, text),
+        PromptKind::Reattach(..) => {}
         PromptKind::Tag(_) | PromptKind::Command | PromptKind::Correct(_) => {
             let list = completions(model, prompt);
             if let Overlay::Prompt(prompt) = &mut model.overlay {
@@ -174,6 +180,7 @@ fn cancel(model: &mut Model) -> Vec<Effect> {
                 model.move_to(prompt.origin);
             }
             PromptKind::Filter => set_filter(model, String::new()),
+            PromptKind::Reattach(..) => model.move_to(prompt.origin),
             PromptKind::Tag(_) | PromptKind::Command | PromptKind::Correct(_) => {}
         }
     }
@@ -189,6 +196,7 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
             vec![]
         }
         PromptKind::Filter => vec![],
+        PromptKind::Reattach(id, places) => reattach::confirm(model, id, &places, prompt.chosen.unwrap_or(0)),
         PromptKind::Tag(target) => {
             let typed = match (chosen, prompt.input.text.rsplit_once(',')) {
                 (Some(tag), Some((before, _))) => format!("{before},{tag}"),

@@ -1,6 +1,7 @@
 //! Drawing. Functions of the model alone; untrusted text is made harmless on its way to a cell.
 
 pub mod bars;
+pub mod changes;
 pub mod help;
 pub mod ledger;
 pub mod pane;
@@ -45,6 +46,10 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         }
         Overlay::WholePage(page) => {
             whole_page::draw(model, page, area, buffer);
+            return;
+        }
+        Overlay::Changes(line) => {
+            changes::draw(model, *line, area, buffer);
             return;
         }
     };

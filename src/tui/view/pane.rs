@@ -115,7 +115,20 @@ fn drawn(model: &Model, row: Row, width: usize) -> Option<Drawn> {
         }
         Row::Figure(_) | Row::Change(_) | Row::Topic(_) => return None,
         Row::Note(i) => note(model, model.notes.all.annotations.get(i)?, &place),
+        Row::Was(i) => {
+            let a = model.notes.all.annotations.get(i)?;
+            let now = start_of(text, a.now.range?);
+            Drawn { left: was_and_is(&a.anchor.exact, &now, width), right: String::new(), style: theme.style(Role::Chrome) }
+        }
     })
+}
+
+/// "was: 145 per cent → now: 125 per cent", each in half of the row.
+fn was_and_is(was: &str, now: &str, width: usize) -> String {
+    let half = width.saturating_sub(10) / 2;
+    let part = |words: &str| super::cut(&words.replace('\n', " "), half);
+    let (was, now) = (part(was), part(now));
+    format!("  was {was} → now {now}")
 }
 
 /// The first words of a range: a quotation of a megabyte costs no more than a row.

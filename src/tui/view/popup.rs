@@ -30,6 +30,7 @@ pub(super) fn prompt(model: &Model, prompt: &Prompt, areas: Areas, buffer: &mut 
         PromptKind::Filter => "filter: ".to_owned(),
         PromptKind::Tag(target) => tag_label(model, target),
         PromptKind::Correct(what) => correct::question(model, what),
+        PromptKind::Reattach(..) => "put it on: ".to_owned(),
     };
     let x = put(buffer, area, 0, &label, model.theme.style(Role::Strong));
     let hint = hint(model, prompt);
@@ -71,6 +72,7 @@ fn hint(model: &Model, prompt: &Prompt) -> String {
             _ => "words that a row must have".into(),
         },
         PromptKind::Correct(what) => correct::hint(model, what, prompt),
+        PromptKind::Reattach(..) => "j k choose · Enter takes it · Esc leaves it".into(),
     }
 }
 
