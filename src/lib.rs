@@ -11,6 +11,7 @@
 //! | [`annotation`] | the reader's notes as a model: anchors, edits and their inverses, history, merge |
 //! | [`store`] | the notes file on disk: schema, where it lies, lock, atomic durable save, snapshots, drafts |
 //! | [`export`] | notes to other formats, one file each |
+//! | [`import`] | notes of other formats and other people into an article's |
 //! | [`config`] | the table of actions, keys, themes and settings |
 //! | [`tui`] | the reader: `Event -> update(&mut Model) -> Vec<Effect>` and `view(&Model, &mut Frame)` |
 //! | [`cli`] | one file for each subcommand |
@@ -31,6 +32,8 @@ pub mod annotation;
 pub mod store;
 
 pub mod export;
+
+pub mod import;
 
 pub mod config;
 

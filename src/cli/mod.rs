@@ -7,6 +7,7 @@ mod completions;
 mod export;
 mod extract;
 mod filter;
+mod import;
 mod input;
 mod list;
 mod man;
@@ -61,6 +62,8 @@ enum Command {
     List(list::Args),
     /// Write the annotations of articles in another format
     Export(export::Args),
+    /// Bring the annotations of another file into those of an article
+    Import(import::Args),
     /// Print a completion script for a shell
     Completions(completions::Args),
     /// Print the manual page
@@ -137,6 +140,7 @@ fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
         Command::Add(args) => add::run(args, common),
         Command::List(args) => list::run(args, common),
         Command::Export(args) => export::run(args, common),
+        Command::Import(args) => import::run(args, common),
         Command::Completions(args) => completions::run(args),
         Command::Man => man::run(),
     }?;

@@ -9,6 +9,8 @@ pub mod range;
 pub mod rows;
 pub mod sanitize;
 pub mod search;
+pub mod utf16;
 
 pub use codepoints::CodePoints;
 pub use range::TextRange;
+pub use utf16::Utf16;
