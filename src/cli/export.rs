@@ -1,17 +1,20 @@
 //! `pullquote export`: the annotations of articles in another format.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use clap::ValueEnum;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::filter::Filter;
-use super::notes::{Chosen, choose_all};
+use super::notes::{Chosen, choose_all, corrected};
 use super::{Common, Outcome, output, settings};
-use crate::export::{LeftOut, Noted, csv, hypothesis, json, label_studio, markdown, readwise, refi_qda, spacy, w3c};
+use crate::analysis::Findings;
+use crate::export::html::{self, Page};
+use crate::export::markdown::{self, Flavour};
+use crate::export::{LeftOut, Noted, csv, hypothesis, json, label_studio, readwise, refi_qda, spacy, w3c};
 use crate::store::clock;
 
 #[derive(Debug, clap::Args)]
@@ -37,10 +40,14 @@ enum Format {
     W3c,
     /// The file that Hypothesis imports
     Hypothesis,
-    /// A page for people
+    /// A page for people; with -o, lines of your own between its sections stay when it is written again
     Markdown,
+    /// The same with properties, block ids and tags for Obsidian
+    Obsidian,
     /// One annotation a line
     Csv,
+    /// One page for a browser: the article with highlights, notes, speakers and figures
+    Html,
     /// The CSV that Readwise imports
     Readwise,
     /// Tasks with pre-annotations for Label Studio
@@ -82,11 +89,14 @@ fn written(args: &Args, chosen: &[Chosen]) -> Result<(Vec<u8>, LeftOut)> {
             let (file, left) = hypothesis::file(&noted, &user, &clock::now());
             (one_or_list(&[file], false)?, left)
         }
-        Format::Markdown => {
-            let page = markdown::page(chosen.iter().map(|c| (c.article.as_ref(), &c.notes)));
-            (page.into_bytes(), nothing)
-        }
+        Format::Markdown => markdown_page(args, &noted, Flavour::Plain)?,
+        Format::Obsidian => markdown_page(args, &noted, Flavour::Obsidian)?,
         Format::Csv => csv::notes(&noted),
+        Format::Html => {
+            let found: Vec<Findings> = chosen.iter().map(|c| corrected(&c.article, &c.notes)).collect();
+            let pages: Vec<Page<'_>> = noted.iter().zip(&found).map(|(noted, found)| Page { noted: *noted, found }).collect();
+            (html::page(&pages).into_bytes(), nothing)
+        }
         Format::Readwise => readwise::file(&noted),
         Format::LabelStudio => {
             let (tasks, left) = label_studio::tasks(&noted);
@@ -98,6 +108,19 @@ fn written(args: &Args, chosen: &[Chosen]) -> Result<(Vec<u8>, LeftOut)> {
         }
         Format::RefiQda => refi_qda::project(&noted)?,
     })
+}
+
+/// The page; for a file, with markers and with the lines that the reader has put between them.
+fn markdown_page(args: &Args, noted: &[Noted<'_>], flavour: Flavour) -> Result<(Vec<u8>, LeftOut)> {
+    let (page, left) = match args.output.as_deref().filter(|path| *path != Path::new("-")) {
+        None => markdown::page(noted, flavour),
+        Some(path) => {
+            let old = if path.is_file() { std::fs::read(path).unwrap_or_default() } else { Vec::new() };
+            let old = String::from_utf8(old).map_err(|_| anyhow!("cannot write '{}': {}", path.display(), markdown::NotOurs))?;
+            markdown::update(&old, noted, flavour).map_err(|why| anyhow!("cannot write '{}': {why}", path.display()))?
+        }
+    };
+    Ok((page.into_bytes(), left))
 }
 
 /// One value on its own, or all of them as a list.

@@ -14,8 +14,10 @@ mod man;
 mod notes;
 mod output;
 mod read;
+mod schema;
 mod settings;
 mod show;
+mod tags;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -64,6 +66,10 @@ enum Command {
     Export(export::Args),
     /// Bring the annotations of another file into those of an article
     Import(import::Args),
+    /// List, rename, merge or delete tags in many notes files at once
+    Tags(tags::Args),
+    /// Print the JSON Schema of the notes file
+    Schema,
     /// Print a completion script for a shell
     Completions(completions::Args),
     /// Print the manual page
@@ -141,6 +147,8 @@ fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
         Command::List(args) => list::run(args, common),
         Command::Export(args) => export::run(args, common),
         Command::Import(args) => import::run(args, common),
+        Command::Tags(args) => tags::run(args, common),
+        Command::Schema => schema::run(),
         Command::Completions(args) => completions::run(args),
         Command::Man => man::run(),
     }?;

@@ -4,6 +4,7 @@
 
 pub mod csv;
 pub mod findings;
+pub mod html;
 pub mod hypothesis;
 pub mod json;
 pub mod label_studio;

@@ -6,6 +6,7 @@
 //! | [`schema`] | the file's JSON, to and from the model |
 //! | [`paths`] | where notes lie, and how those of a moved article are found |
 //! | [`lock`], [`atomic`] | one writer at a time; a file is replaced whole or not at all |
+//! | [`rewrite`] | changes of notes files whose articles are not at hand |
 //! | [`snapshot`] | copies of annotated texts, by digest |
 //! | [`draft`] | the unsaved text of an open note editor |
 //! | [`clock`] | now, new identifiers, who is writing |
@@ -19,6 +20,7 @@ pub mod draft;
 pub mod lock;
 pub mod notes_file;
 pub mod paths;
+pub mod rewrite;
 pub mod schema;
 pub mod snapshot;
 
