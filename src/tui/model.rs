@@ -302,6 +302,8 @@ pub enum PromptKind {
     Command,
     /// A filter for the open tab.
     Filter,
+    /// A file to bring in.
+    Import,
     /// A name, to correct with.
     Correct(Correcting),
 }

@@ -1,6 +1,7 @@
 //! Threads that serve the reader: keys, signals, analysis and counting, saving. They speak to the loop by [`Event`]s alone.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -18,6 +19,7 @@ use crate::analysis;
 use crate::annotation::{Notes, Stamp};
 use crate::article::Article;
 use crate::config::{Key, Theme};
+use crate::import::{self, Plan};
 use crate::store::notes_file::{NotesFile, OpenOptions, Opened};
 use crate::store::{clock, draft};
 use crate::text::search::Needle;
@@ -227,6 +229,8 @@ pub enum SaverJob {
     Save(Box<Notes>, u64),
     /// Keep the draft of the open note, or remove it.
     Draft(Option<Draft>),
+    /// Plan to bring this file into these notes, which are this generation.
+    Import(String, Box<Notes>, u64),
 }
 
 /// Opens the notes of the article that it is sent, then saves them. The loop drops the sender and joins the thread to be sure that all is done.
@@ -291,6 +295,10 @@ impl Saver {
                 match job {
                     SaverJob::Save(notes, generation) => save = Some((notes, generation)),
                     SaverJob::Draft(newest) => draft = Some(newest),
+                    SaverJob::Import(path, notes, generation) => {
+                        let result = self.import(&path, &notes).map(Box::new);
+                        let _ = self.events.send(Event::Imported { path, generation, result });
+                    }
                 }
             }
             if let Some((notes, generation)) = save {
@@ -315,6 +323,18 @@ impl Saver {
             Err(why) => Err(why.to_string().trim_start_matches("not saved: ").to_owned()),
         };
         let _ = self.events.send(Event::Saved { generation, result });
+    }
+
+    /// What a file would bring. `~` is the reader's home, as in a shell.
+    fn import(&self, path: &str, notes: &Notes) -> Result<Plan, String> {
+        let home = path.strip_prefix("~/").and_then(|rest| Some(PathBuf::from(std::env::var_os("HOME")?).join(rest)));
+        let bytes = std::fs::read(home.unwrap_or_else(|| path.into())).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => "no such file".to_owned(),
+            _ => error.to_string(),
+        })?;
+        let incoming = import::read(&bytes).map_err(|why| why.to_string())?;
+        let (incoming, _) = import::for_article(incoming, self.file.text(), self.file.source().uri.as_deref());
+        Ok(import::plan(notes, incoming, self.file.text()))
     }
 
     /// A draft goes only when what it held is on disk.

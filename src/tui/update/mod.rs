@@ -5,6 +5,7 @@ pub mod caret;
 pub mod copy;
 pub mod correct;
 pub mod editor;
+pub mod import;
 pub mod input;
 pub mod mouse;
 pub mod pane;
@@ -64,6 +65,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             }
             vec![]
         }
+        Event::Imported { path, generation, result } => import::done(model, path, generation, result),
         Event::Edited(result) => editor::edited(model, result),
         Event::Background(theme) => {
             model.theme = theme;
