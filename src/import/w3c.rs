@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{ImportError, Incoming, foreign, own};
 use crate::annotation::model::COLORS;
-use crate::annotation::{Annotation, AnnotationKind, Stamp, Status};
+use crate::annotation::{Annotation, AnnotationKind, NotedFigure, NotedSpeaker, Stamp, Status};
 use crate::export::w3c::{DESCRIBING, ODD_ID};
 use crate::store::schema::Parsed;
 
@@ -219,6 +219,9 @@ fn annotation(item: &Value) -> Option<Annotation> {
     if let Some(motivation) = listed(&item["motivation"]).first().and_then(Value::as_str) {
         new.motivation = motivation.to_owned();
     }
+    if let Some(kind) = item["pq:kind"].as_str().and_then(AnnotationKind::from_name) {
+        new.kind = kind;
+    }
     let style = listed(&item["target"]).first().and_then(|target| target["styleClass"].as_str());
     new.color = style.filter(|class| COLORS.contains(class)).map(str::to_owned);
     read_bodies(item, &mut new);
@@ -228,6 +231,10 @@ fn annotation(item: &Value) -> Option<Annotation> {
 fn read_bodies(item: &Value, new: &mut Annotation) {
     let mut notes: Vec<&str> = item["bodyValue"].as_str().into_iter().collect();
     for body in listed(&item["body"]) {
+        if body["format"] == "application/json" {
+            describe(body, new);
+            continue;
+        }
         let value = body["value"].as_str().or_else(|| body.as_str()).or_else(|| body["source"].as_str()).unwrap_or_default();
         match body["purpose"].as_str() {
             _ if value.is_empty() => {}
@@ -238,6 +245,28 @@ fn read_bodies(item: &Value, new: &mut Annotation) {
         }
     }
     new.note = notes.join("\n\n");
+}
+
+/// Takes a speaker, a figure or a person as our own bodies have them; any other body of JSON says nothing to a reader.
+fn describe(body: &Value, new: &mut Annotation) {
+    let Some((key, _, _)) = DESCRIBING.iter().find(|(_, kind, _)| is(body, kind)) else { return };
+    let Some(mut fields) = unpacked(&body["value"]) else { return };
+    let mut text = |key: &str| fields.shift_remove(key).and_then(|v| v.as_str().map(str::to_owned));
+    match *key {
+        "speaker" => {
+            let (name, cue) = (text("name").unwrap_or_default(), text("cue"));
+            new.speaker = Some(NotedSpeaker { name, cue, unknown: fields });
+        }
+        "figure" => {
+            let unit = text("unit");
+            let mut number = |key: &str| fields.shift_remove(key).and_then(|v| v.as_f64());
+            let (value, low, high) = (number("value"), number("low"), number("high"));
+            new.figure = Some(NotedFigure { value, low, high, unit, unknown: fields });
+        }
+        other => {
+            new.unknown.insert(other.to_owned(), fields.into());
+        }
+    }
 }
 
 #[cfg(test)]
@@ -341,7 +370,10 @@ mod tests {
     fn annotations_of_others_are_read() {
         let list = json!({"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "items": [
             {"id": "https://x.example/1", "type": "Annotation", "created": "2026-01-02T03:04:05Z", "creator": {"type": "Person", "name": "Bo"},
-             "body": [{"type": "TextualBody", "value": "why?", "purpose": "commenting"}, {"type": "TextualBody", "value": "fee", "purpose": "tagging"}],
+             "body": [{"type": "TextualBody", "value": "why?", "purpose": "commenting"},
+                {"type": ["TextualBody", "pq:Speaker"], "format": "application/json", "purpose": "describing", "value": "{\"name\": \"Ada\", \"x\": 1}"},
+                {"type": ["TextualBody", "x:Other"], "format": "application/json", "purpose": "tagging", "value": "{}"},
+                {"type": "TextualBody", "value": "fee", "purpose": "tagging"}],
              "target": {"source": "https://news.example/a", "selector": {"type": "RangeSelector", "refinedBy":
                 {"type": "TextQuoteSelector", "exact": "40 per cent", "prefix": "cost "}}}},
             {"type": "Annotation", "bodyValue": "all of it", "target": "https://news.example/a"},
@@ -351,6 +383,8 @@ mod tests {
         let [quote, page] = read.parsed.notes.annotations.as_slice() else { panic!("{:?}", read.parsed.notes) };
         assert_eq!((quote.id.as_str(), quote.creator.as_str(), quote.note.as_str()), ("https://x.example/1", "Bo", "why?"));
         assert_eq!((quote.tags.as_slice(), quote.anchor.prefix.as_str()), (["fee".to_owned()].as_slice(), "cost "));
+        let speaker = quote.speaker.as_ref().expect("a speaker");
+        assert_eq!((speaker.name.as_str(), speaker.unknown.get("x")), ("Ada", Some(&json!(1))));
         assert_eq!((page.kind, page.note.as_str(), &page.unknown), (AnnotationKind::Page, "all of it", &Unknown::new()));
     }
 }

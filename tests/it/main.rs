@@ -5,6 +5,7 @@
 mod cli;
 mod corrections;
 mod durability;
+mod exchange;
 mod fuzz_reader;
 mod layers;
 mod ledger;
