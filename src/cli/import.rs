@@ -6,7 +6,8 @@ use std::sync::Arc;
 use anyhow::{Result, anyhow};
 
 use super::{Common, Outcome, input, notes, output, settings};
-use crate::import::{self, Incoming, Plan};
+use crate::annotation::Notes;
+use crate::import::{self, Plan};
 use crate::store::{Opened, clock};
 
 #[derive(Debug, clap::Args)]
@@ -37,19 +38,16 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Outcome> {
     }
     incoming.iter().flat_map(|i| &i.parsed.warnings).for_each(|w| output::say(&format!("{shown}: {w}")));
     let stamp = clock::stamp(settings::load().0.creator.as_deref());
-    let Plan { edit, report } = if let (true, [whole]) = (file.is_new(), incoming.as_mut_slice())
+    let Plan { edit, report } = import::plan(&notes, incoming.clone(), file.text());
+    if let (true, [whole]) = (file.is_new(), incoming.as_mut_slice())
         && whole.own
     {
         // Nothing is here yet: the file is taken over as it is, with its identity, unknown fields and tombstones.
-        let plan = import::plan(&notes, vec![whole.clone()], file.text());
-        let Incoming { parsed, .. } = std::mem::take(whole);
-        file.take_source(parsed.source);
-        notes = crate::annotation::Notes { annotations: Vec::new(), corrections: Vec::new(), ..parsed.notes };
-        plan
-    } else {
-        import::plan(&notes, incoming, file.text())
-    };
-    if report.is_empty() {
+        file.take_source(std::mem::take(&mut whole.parsed.source));
+        let whole = std::mem::take(&mut whole.parsed.notes);
+        notes = Notes { annotations: Vec::new(), corrections: Vec::new(), ..whole };
+    }
+    if report.is_empty() && notes.is_empty() {
         output::say(&format!("{shown} holds no annotations"));
         return Ok(Outcome::Nothing);
     }

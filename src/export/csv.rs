@@ -159,7 +159,7 @@ fn values(row: &mut [String; FINDINGS.len()], figure: &Figure, text: &str) {
 }
 
 /// The columns of annotations.
-pub const NOTES: [&str; 23] = [
+pub const NOTES: [&str; 24] = [
     "article",
     "id",
     "kind",
@@ -176,6 +176,7 @@ pub const NOTES: [&str; 23] = [
     "value",
     "low",
     "high",
+    "bound",
     "unit",
     "created",
     "modified",
@@ -220,6 +221,7 @@ fn note(noted: &Noted<'_>, a: &Annotation) -> [String; NOTES.len()] {
         number(figure.and_then(|f| f.value)),
         number(figure.and_then(|f| f.low)),
         number(figure.and_then(|f| f.high)),
+        some(figure.and_then(|f| f.bound.as_deref())),
         some(figure.and_then(|f| f.unit.as_deref())),
         cell(&a.created),
         cell(&a.modified),

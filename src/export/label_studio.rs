@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::spacy::in_place;
 use super::{Detail, LeftOut, Noted};
-use crate::annotation::{Annotation, AnnotationKind};
+use crate::annotation::{Annotation, AnnotationKind, Status};
 
 /// The labelling set-up that shows these tasks.
 pub const CONFIG: &str = r#"<View><Labels name="label" toName="text"><Label value="Quote"/><Label value="Figure"/><Label value="Person"/><Label value="Passage"/></Labels><Text name="text" value="$text"/><TextArea name="note" toName="text" perRegion="true"/></View>"#;
@@ -29,7 +29,7 @@ fn task(noted: &Noted<'_>, left: &mut LeftOut) -> Value {
         let region =
             |kind: &str, from: &str, value: Value| json!({"id": a.id, "from_name": from, "to_name": "text", "type": kind, "value": value});
         let mut labelled = region("labels", "label", json!({"start": start, "end": end, "text": words, "labels": [label(a)]}));
-        let said: Vec<&str> = a.tags.iter().map(String::as_str).chain(a.status.map(|s| s.name())).collect();
+        let said: Vec<&str> = a.tags.iter().map(String::as_str).chain(a.status.map(Status::name)).collect();
         if !said.is_empty() {
             labelled["meta"] = json!({"text": said}); // shown with the region
         }

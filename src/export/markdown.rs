@@ -138,14 +138,16 @@ fn facts(annotation: &Annotation, flavour: Flavour) -> Vec<String> {
     facts
 }
 
-/// The value with its unit: `3 to 5 percent`.
+/// The value with its bound and unit: `more than 20 percent`.
 pub(super) fn figure_words(figure: &NotedFigure) -> String {
     let value = match (figure.value, figure.low, figure.high) {
         (Some(value), ..) => value.to_string(),
         (None, Some(low), Some(high)) => format!("{low} to {high}"),
         _ => String::new(),
     };
-    [value, figure.unit.clone().unwrap_or_default()].join(" ").trim().to_owned()
+    let bound = figure.bound.as_deref().map(|b| b.replace('_', " ")).unwrap_or_default();
+    let parts = [bound, value, figure.unit.clone().unwrap_or_default()];
+    parts.iter().filter(|p| !p.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
 }
 
 /// What a link of Obsidian calls an annotation: the end of its id, where identifiers of one day differ.

@@ -192,7 +192,7 @@ impl<'a> Planner<'a> {
 
     fn annotation(&mut self, a: Annotation, own: bool) {
         if let Some(ours) = self.here.get(&a.id) {
-            return self.both(ours, a);
+            return self.both(ours, &a);
         }
         let there = if own { false } else { self.short.contains(&a.id) || self.said.contains(&Said::of(&a)) };
         if there || !self.ids.insert(a.id.clone()) {
@@ -205,10 +205,10 @@ impl<'a> Planner<'a> {
     }
 
     /// An annotation that is here already. One of another tool stays as it is: the reader may have gone on with it. One of ours is merged.
-    fn both(&mut self, ours: &Annotation, theirs: Annotation) {
+    fn both(&mut self, ours: &Annotation, theirs: &Annotation) {
         if ours.origin != Origin::Imported || theirs.origin != Origin::Imported {
             let notes = |a: &Annotation| Notes { annotations: vec![a.clone()], ..Notes::default() };
-            let merged = merge(None, &notes(ours), &notes(&theirs)).notes.annotations.remove(0);
+            let merged = merge(None, &notes(ours), &notes(theirs)).notes.annotations.remove(0);
             if !merged.same_content(ours) {
                 self.report.merged += 1;
                 self.edits.push(Edit::Replace(Box::new(merged)));

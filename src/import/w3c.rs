@@ -258,10 +258,10 @@ fn describe(body: &Value, new: &mut Annotation) {
             new.speaker = Some(NotedSpeaker { name, cue, unknown: fields });
         }
         "figure" => {
-            let unit = text("unit");
+            let (unit, bound) = (text("unit"), text("bound"));
             let mut number = |key: &str| fields.shift_remove(key).and_then(|v| v.as_f64());
             let (value, low, high) = (number("value"), number("low"), number("high"));
-            new.figure = Some(NotedFigure { value, low, high, unit, unknown: fields });
+            new.figure = Some(NotedFigure { value, low, high, bound, unit, unknown: fields });
         }
         other => {
             new.unknown.insert(other.to_owned(), fields.into());
