@@ -38,6 +38,10 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Outcome> {
     }
     incoming.iter().flat_map(|i| &i.parsed.warnings).for_each(|w| output::say(&format!("{shown}: {w}")));
     let stamp = clock::stamp(settings::load().0.creator.as_deref());
+    if incoming.iter().all(|i| i.parsed.notes.is_empty()) {
+        output::say(&format!("{shown} holds no annotations"));
+        return Ok(Outcome::Nothing);
+    }
     let Plan { edit, report } = import::plan(&notes, incoming.clone(), file.text());
     if let (true, [whole]) = (file.is_new(), incoming.as_mut_slice())
         && whole.own
@@ -46,10 +50,6 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Outcome> {
         file.take_source(std::mem::take(&mut whole.parsed.source));
         let whole = std::mem::take(&mut whole.parsed.notes);
         notes = Notes { annotations: Vec::new(), corrections: Vec::new(), ..whole };
-    }
-    if report.is_empty() && notes.is_empty() {
-        output::say(&format!("{shown} holds no annotations"));
-        return Ok(Outcome::Nothing);
     }
     if !args.dry_run {
         notes.apply(edit, &stamp)?;

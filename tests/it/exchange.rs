@@ -308,8 +308,13 @@ fn import_keeps_what_does_not_fit_and_takes_in_another_persons_notes() {
         let refused = desk.run(&["import", name, "--for", "a.txt"]);
         assert_eq!((refused.code, refused.err), (Some(2), format!("pullquote: cannot import '{name}': {why}\n")));
     }
-    let empty = desk.run(&["import", "a.txt", "--for", "gone.txt"]);
-    assert_eq!(empty.code, Some(2));
+    desk.put("empty.json", include_str!("fixtures/notes/v1-empty.pullquote.json"));
+    let empty = desk.run(&["import", "empty.json", "--for", "a.txt"]);
+    assert_eq!((empty.code, empty.err.as_str()), (Some(1), "pullquote: 'empty.json' holds no annotations\n"));
+    assert_eq!(
+        desk.run(&["import", "w.jsonld", "--for", "gone.txt"]).err,
+        "pullquote: cannot read 'gone.txt': no such file; check the path\n"
+    );
 }
 
 #[test]
