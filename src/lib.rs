@@ -13,6 +13,7 @@
 //! | [`store`] | the notes file on disk: schema, where it lies, lock, atomic durable save, snapshots, drafts |
 //! | [`fetch`] | the network: one page by its address, each hop checked; the only module that connects |
 //! | [`export`] | notes to other formats, one file each |
+//! | [`import`] | notes of other formats and other people into an article's |
 //! | [`config`] | the table of actions, keys, themes and settings |
 //! | [`tui`] | the reader: `Event -> update(&mut Model) -> Vec<Effect>` and `view(&Model, &mut Frame)` |
 //! | [`cli`] | one file for each subcommand |
@@ -37,6 +38,8 @@ pub mod store;
 pub mod fetch;
 
 pub mod export;
+
+pub mod import;
 
 pub mod config;
 

@@ -53,7 +53,7 @@ pub(super) struct Args {
 }
 
 /// A tag as it is stored: without white space around it, never empty, on one line.
-fn tag(given: &str) -> Result<String, String> {
+pub(super) fn tag(given: &str) -> Result<String, String> {
     let tag = given.split_whitespace().collect::<Vec<_>>().join(" ");
     if tag.is_empty() { Err("a tag needs a letter".into()) } else { Ok(tag) }
 }

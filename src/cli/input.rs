@@ -121,7 +121,7 @@ pub(super) fn shown(name: &OsStr) -> String {
 }
 
 /// The whole of a file or of standard input.
-fn bytes(name: &OsStr) -> Result<Vec<u8>, String> {
+pub(super) fn bytes(name: &OsStr) -> Result<Vec<u8>, String> {
     if name == "-" {
         if io::stdin().is_terminal() {
             return Err("it is the terminal; pipe an article into it, or name a file".into());

@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Outcome> {
         Format::Table if found => table(&chosen, args.articles.len() > 1).into_bytes(),
         Format::Table => Vec::new(),
         Format::Json => records(&chosen)?,
-        Format::Csv => csv::notes(chosen.iter().map(|c| (c.id.as_str(), c.article.as_ref(), &c.notes))),
+        Format::Csv => csv::notes(&chosen.iter().map(Chosen::noted).collect::<Vec<_>>()).0,
     };
     output::print(&out)?;
     Ok(Outcome::of(found, failed))

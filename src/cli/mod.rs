@@ -9,6 +9,7 @@ mod diff;
 mod export;
 mod extract;
 mod filter;
+mod import;
 mod input;
 mod list;
 mod man;
@@ -17,8 +18,10 @@ mod notes;
 mod output;
 mod read;
 mod reanchor;
+mod schema;
 mod settings;
 mod show;
+mod tags;
 mod web;
 
 use std::ffi::OsString;
@@ -84,6 +87,12 @@ enum Command {
     /// Find passages in changed texts, for measuring
     #[command(hide = true)]
     Reanchor(reanchor::Args),
+    /// Bring the annotations of another file into those of an article
+    Import(import::Args),
+    /// List, rename, merge or delete tags in many notes files at once
+    Tags(tags::Args),
+    /// Print the JSON Schema of the notes file
+    Schema,
     /// Print a completion script for a shell
     Completions(completions::Args),
     /// Print the manual page
@@ -165,6 +174,9 @@ fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
         Command::Diff(args) => diff::run(args, common),
         Command::Merge(args) => merge::run(args),
         Command::Reanchor(args) => reanchor::run(args),
+        Command::Import(args) => import::run(args, common),
+        Command::Tags(args) => tags::run(args, common),
+        Command::Schema => schema::run(),
         Command::Completions(args) => completions::run(args),
         Command::Man => man::run(),
     }?;

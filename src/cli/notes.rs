@@ -10,6 +10,7 @@ use super::{Common, input, output};
 use crate::analysis::{self, Findings};
 use crate::annotation::{Notes, corrections};
 use crate::article::Article;
+use crate::export::Noted;
 use crate::store::{NotesFile, OpenOptions, Opened, Places};
 use crate::text::CodePoints;
 
@@ -43,6 +44,13 @@ pub(super) struct Chosen {
     pub(super) article: Arc<Article>,
     pub(super) file: NotesFile,
     pub(super) notes: Notes,
+}
+
+impl Chosen {
+    /// For the formats.
+    pub(super) fn noted(&self) -> Noted<'_> {
+        Noted { id: &self.id, article: &self.article, notes: &self.notes, source: self.file.source(), text: self.file.text() }
+    }
 }
 
 /// Opens an article and chooses from its notes.

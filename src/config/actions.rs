@@ -117,6 +117,7 @@ actions! {
     Redo "redo" Read Annotate ["ctrl-r"] "redo what was undone";
     Repeat "repeat" Read Annotate ["."] "repeat the last change here";
     Reattach "reattach" Select Annotate ["R"] "give the annotation that was selected with v this span";
+    Import "import" Read Annotate ["I"] "bring in the annotations of another file; also :import FILE";
     ReattachHint "reattach-hint" Read Annotate ["R"] "change the span of the annotation under the caret: v, move, R";
     ReattachOrphan "reattach-orphan" Pane Annotate ["R"] "give the annotation of this row another place, from a list or by selecting";
 

@@ -4,10 +4,11 @@
 use csv::{Writer, WriterBuilder};
 
 use super::findings::Kinds;
+use super::{LeftOut, Noted};
 use crate::analysis::Findings;
 use crate::analysis::figures::iso_date;
 use crate::analysis::findings::{Bound, Figure, QuoteKind, Value};
-use crate::annotation::{Annotation, Notes, Status};
+use crate::annotation::{Annotation, Status};
 use crate::article::Article;
 use crate::text::{CodePoints, TextRange, sanitize};
 
@@ -37,9 +38,18 @@ pub fn cell(text: &str) -> String {
     guarded(sanitize::line(text).into_owned())
 }
 
+/// What a spreadsheet would take for the beginning of a formula.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+
 /// The cell with an apostrophe before what a spreadsheet would take for a formula.
-fn guarded(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']) { format!("'{cell}") } else { cell }
+pub(super) fn guarded(cell: String) -> String {
+    if cell.starts_with(FORMULA) { format!("'{cell}") } else { cell }
+}
+
+/// The cell without the apostrophe that keeps it from being a formula.
+#[must_use]
+pub fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA)).unwrap_or(cell)
 }
 
 /// A number as one cell: never with an exponent, without a fraction when it is whole.
@@ -149,36 +159,59 @@ fn values(row: &mut [String; FINDINGS.len()], figure: &Figure, text: &str) {
 }
 
 /// The columns of annotations.
-pub const NOTES: [&str; 19] = [
-    "article", "id", "kind", "state", "start", "end", "text", "tags", "status", "color", "note", "speaker", "cue", "value", "low", "high",
-    "unit", "created", "modified",
+pub const NOTES: [&str; 24] = [
+    "article",
+    "id",
+    "kind",
+    "state",
+    "start",
+    "end",
+    "text",
+    "tags",
+    "status",
+    "color",
+    "note",
+    "speaker",
+    "cue",
+    "value",
+    "low",
+    "high",
+    "bound",
+    "unit",
+    "created",
+    "modified",
+    "creator",
+    "paragraph",
+    "title",
+    "uri",
 ];
 
 /// The annotations of articles, one row each, with a header. `start` and `end` are empty when the words are gone; tags are parted by semicolons;
 /// a note keeps its line feeds.
 #[must_use]
-pub fn notes<'a>(articles: impl IntoIterator<Item = (&'a str, &'a Article, &'a Notes)>) -> Vec<u8> {
+pub fn notes(articles: &[Noted<'_>]) -> (Vec<u8>, LeftOut) {
+    let mut left = LeftOut::default();
     let mut out = header(&NOTES);
-    for (id, article, notes) in articles {
-        let map = CodePoints::new(&article.text);
-        out.extend(rows(notes.annotations.iter().map(|a| note(id, article, &map, a))));
+    for noted in articles {
+        out.extend(rows(noted.notes.annotations.iter().map(|a| note(noted, a))));
+        left.corrections(noted.notes);
     }
-    out
+    (out, left)
 }
 
-fn note(id: &str, article: &Article, map: &CodePoints, a: &Annotation) -> [String; NOTES.len()] {
-    let text = article.text.as_str();
-    let offset = |at: Option<usize>| at.map(|at| map.at_byte(text, at).to_string()).unwrap_or_default();
+fn note(noted: &Noted<'_>, a: &Annotation) -> [String; NOTES.len()] {
+    let place = noted.place(a);
+    let offset = |at: Option<usize>| at.map(|at| at.to_string()).unwrap_or_default();
     let some = |s: Option<&str>| s.map(cell).unwrap_or_default();
     let (speaker, figure) = (a.speaker.as_ref(), a.figure.as_ref());
     [
-        cell(id),
+        cell(noted.id),
         cell(&a.id),
         a.kind.name().into(),
         a.now.state.name().into(),
-        offset(a.now.range.map(TextRange::start)),
-        offset(a.now.range.map(TextRange::end)),
-        cell(a.now.range.map_or(a.anchor.exact.as_str(), |r| r.of(text))),
+        offset(place.map(|p| p.0)),
+        offset(place.map(|p| p.1)),
+        cell(noted.words(a)),
         cell(&a.tags.join("; ")),
         a.status.map(Status::name).unwrap_or_default().into(),
         some(a.color.as_deref()),
@@ -188,9 +221,14 @@ fn note(id: &str, article: &Article, map: &CodePoints, a: &Annotation) -> [Strin
         number(figure.and_then(|f| f.value)),
         number(figure.and_then(|f| f.low)),
         number(figure.and_then(|f| f.high)),
+        some(figure.and_then(|f| f.bound.as_deref())),
         some(figure.and_then(|f| f.unit.as_deref())),
         cell(&a.created),
         cell(&a.modified),
+        cell(&a.creator),
+        offset(noted.paragraph(a)),
+        cell(&noted.article.name()),
+        some(noted.source.uri.as_deref()),
     ]
 }
 
@@ -202,8 +240,10 @@ mod tests {
 
     #[test]
     fn formulas_are_disarmed_and_numbers_are_not() {
+        assert_eq!(unguarded("'quoted' words"), "'quoted' words");
         for dangerous in ["=1+1", "+1", "-1", "@x", "＝1"] {
             assert_eq!(cell(dangerous), format!("'{dangerous}"));
+            assert_eq!(unguarded(&cell(dangerous)), dangerous);
         }
         assert_eq!(cell("a=b\n\u{1b}[31m"), "a=b ␛[31m");
         assert_eq!(number(Some(-115.0)), "-115");

@@ -1,31 +1,81 @@
 //! Annotations as a Markdown page: title and source, then each annotation as a block quotation with what the reader made of it.
+//!
+//! A page in a file has its sections between marker lines, so that it can be written again ([`update`]) and the reader's own lines stay. For
+//! Obsidian it has properties at its head ([`front_matter`]) and a block id after each annotation.
+
+mod front_matter;
+mod sections;
 
 use std::fmt::Write as _;
 
-use crate::annotation::{AnchorState, Annotation, AnnotationKind, Notes};
-use crate::article::Article;
+use super::{LeftOut, Noted};
+use crate::annotation::{AnchorState, Annotation, AnnotationKind, NotedFigure};
 use crate::text::sanitize;
+use sections::Section;
 
-/// One page for one or several articles. Words of articles are shown as they are, not as Markdown; notes are the reader's own Markdown.
-#[must_use]
-pub fn page<'a>(articles: impl IntoIterator<Item = (&'a Article, &'a Notes)>) -> String {
-    let mut out = String::new();
-    for (article, notes) in articles {
-        if !out.is_empty() {
-            out.push('\n');
-        }
-        head(&mut out, article);
-        for annotation in &notes.annotations {
-            entry(&mut out, article, annotation);
-        }
-    }
-    out
+/// Which Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flavour {
+    /// What every reader of Markdown shows.
+    Plain,
+    /// With properties, block ids and `#tags`.
+    Obsidian,
 }
 
-fn head(out: &mut String, article: &Article) {
+/// The page does not come from here: writing it anew would lose its lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("it was not written by pullquote and its lines would be lost; give another file")]
+pub struct NotOurs;
+
+/// One page for one or several articles, without markers. Words of articles are shown as they are, not as Markdown; notes are the reader's own
+/// Markdown.
+#[must_use]
+pub fn page(articles: &[Noted<'_>], flavour: Flavour) -> (String, LeftOut) {
+    let (sections, left) = sections_of(articles, flavour);
+    let body = sections.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join("\n");
+    let head = if flavour == Flavour::Obsidian { front_matter::update("", articles) + "\n" } else { String::new() };
+    (head + &body, left)
+}
+
+/// The page between markers, and around them what `old`, an earlier page, has there. An empty `old` gives a new page.
+///
+/// # Errors
+/// [`NotOurs`] when `old` has words and no markers.
+pub fn update(old: &str, articles: &[Noted<'_>], flavour: Flavour) -> Result<(String, LeftOut), NotOurs> {
+    let (sections, left) = sections_of(articles, flavour);
+    let (matter, body) = front_matter::split(old);
+    if !old.trim().is_empty() && !sections::has_markers(body) {
+        return Err(NotOurs);
+    }
+    let matter = match flavour {
+        Flavour::Obsidian => front_matter::update(matter, articles) + "\n",
+        Flavour::Plain => matter.to_owned(),
+    };
+    Ok((matter + &sections::update(body, &sections), left))
+}
+
+fn sections_of(articles: &[Noted<'_>], flavour: Flavour) -> (Vec<Section>, LeftOut) {
+    let mut left = LeftOut::default();
+    let mut sections: Vec<Section> = Vec::new();
+    for noted in articles {
+        let mut text = String::new();
+        head(&mut text, noted);
+        sections.push(Section { key: format!("article {}", sections::key(&noted.notes.id)), text });
+        for annotation in &noted.notes.annotations {
+            let mut text = String::new();
+            entry(&mut text, noted, annotation, flavour);
+            sections.push(Section { key: sections::key(&annotation.id), text });
+        }
+        left.corrections(noted.notes);
+    }
+    (sections, left)
+}
+
+fn head(out: &mut String, noted: &Noted<'_>) {
+    let article = noted.article;
     let _ = writeln!(out, "# {}\n", literal(&article.name()));
     let mut source: Vec<String> = Vec::new();
-    source.extend(article.meta.url.as_deref().map(literal));
+    source.extend(noted.source.uri.as_deref().or(article.meta.url.as_deref()).map(literal));
     source.extend(article.source.path.as_deref().map(|p| literal(&p.to_string_lossy())));
     let mut line = |what: &str, value: &str| {
         if !value.is_empty() {
@@ -37,9 +87,8 @@ fn head(out: &mut String, article: &Article) {
     line("Published", &article.meta.published.as_deref().map(literal).unwrap_or_default());
 }
 
-fn entry(out: &mut String, article: &Article, annotation: &Annotation) {
+fn entry(out: &mut String, noted: &Noted<'_>, annotation: &Annotation, flavour: Flavour) {
     let Annotation { anchor, now, .. } = annotation;
-    out.push('\n');
     if annotation.kind != AnnotationKind::Page {
         quote(out, &anchor.exact);
     }
@@ -48,29 +97,14 @@ fn entry(out: &mut String, article: &Article, annotation: &Annotation) {
         let _ = writeln!(out, "— {}{cue}\n", literal(&speaker.name));
     }
     match (now.state, now.range) {
-        (AnchorState::Changed, Some(range)) => {
+        (AnchorState::Changed, Some(_)) => {
             out.push_str("The article now says:\n\n");
-            quote(out, range.of(&article.text));
+            quote(out, noted.words(annotation));
         }
         (AnchorState::Orphan, _) => out.push_str("These words are no longer in the article.\n\n"),
         _ => {}
     }
-    let mut facts: Vec<String> = Vec::new();
-    if !annotation.tags.is_empty() {
-        facts.push(format!("Tags: {}", annotation.tags.iter().map(|t| literal(t)).collect::<Vec<_>>().join(", ")));
-    }
-    facts.extend(annotation.status.map(|s| format!("Status: {}", s.name())));
-    facts.extend(annotation.color.as_deref().map(|c| format!("Colour: {}", literal(c))));
-    if let Some(figure) = &annotation.figure {
-        let value = match (figure.value, figure.low, figure.high) {
-            (Some(value), ..) => value.to_string(),
-            (None, Some(low), Some(high)) => format!("{low} to {high}"),
-            _ => String::new(),
-        };
-        let bound = figure.bound.as_deref().map(|b| literal(&b.replace('_', " "))).unwrap_or_default();
-        let words = [bound, value, figure.unit.as_deref().map(literal).unwrap_or_default()];
-        facts.push(format!("Figure: {}", words.join(" ").trim()));
-    }
+    let facts = facts(annotation, flavour);
     for fact in &facts {
         let _ = writeln!(out, "- {fact}");
     }
@@ -78,11 +112,49 @@ fn entry(out: &mut String, article: &Article, annotation: &Annotation) {
         out.push('\n');
     }
     if !annotation.note.is_empty() {
-        let _ = writeln!(out, "{}\n", sanitize::lines(annotation.note.trim_end()));
+        let _ = writeln!(out, "{}\n", sections::unmarked(&sanitize::lines(annotation.note.trim_end())));
+    }
+    if flavour == Flavour::Obsidian {
+        let tags: Vec<String> = annotation.tags.iter().map(|t| format!("#{}", front_matter::tag(t))).collect();
+        if !tags.is_empty() {
+            let _ = writeln!(out, "{}\n", tags.join(" "));
+        }
+        let _ = writeln!(out, "^{}\n", block_id(&annotation.id));
     }
     while out.ends_with("\n\n") {
         out.pop();
     }
+}
+
+/// What is said in a word each. Obsidian has its tags as such.
+fn facts(annotation: &Annotation, flavour: Flavour) -> Vec<String> {
+    let mut facts: Vec<String> = Vec::new();
+    if !annotation.tags.is_empty() && flavour == Flavour::Plain {
+        facts.push(format!("Tags: {}", annotation.tags.iter().map(|t| literal(t)).collect::<Vec<_>>().join(", ")));
+    }
+    facts.extend(annotation.status.map(|s| format!("Status: {}", s.name())));
+    facts.extend(annotation.color.as_deref().map(|c| format!("Colour: {}", literal(c))));
+    facts.extend(annotation.figure.as_ref().map(|figure| format!("Figure: {}", literal(&figure_words(figure)))));
+    facts
+}
+
+/// The value with its bound and unit: `more than 20 percent`.
+pub(super) fn figure_words(figure: &NotedFigure) -> String {
+    let value = match (figure.value, figure.low, figure.high) {
+        (Some(value), ..) => value.to_string(),
+        (None, Some(low), Some(high)) => format!("{low} to {high}"),
+        _ => String::new(),
+    };
+    let bound = figure.bound.as_deref().map(|b| b.replace('_', " ")).unwrap_or_default();
+    let parts = [bound, value, figure.unit.clone().unwrap_or_default()];
+    parts.iter().filter(|p| !p.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
+/// What a link of Obsidian calls an annotation: the end of its id, where identifiers of one day differ.
+fn block_id(id: &str) -> String {
+    let key = sections::key(id);
+    let letters: Vec<char> = key.chars().filter(char::is_ascii_alphanumeric).collect();
+    letters[letters.len().saturating_sub(12)..].iter().collect()
 }
 
 /// Words of the article as a block quotation.
@@ -113,12 +185,20 @@ fn literal(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotation::{Anchor, NotedSpeaker, Now, Origin, Stamp, Status};
+    use crate::annotation::{Anchor, NotedSpeaker, Notes, Now, Origin, Stamp, Status};
+    use crate::article::Article;
     use crate::ingest;
+    use crate::store::schema::{SourceRecord, Text};
     use crate::text::{CodePoints, TextRange};
 
-    #[test]
-    fn words_of_the_article_are_not_markdown_and_notes_are() {
+    fn with<T>(article: &Article, notes: &Notes, then: impl Fn(&Noted<'_>) -> T) -> T {
+        let map = CodePoints::new(&article.text);
+        let source = SourceRecord::default();
+        let text = Text { text: &article.text, map: &map, sha256: "0" };
+        then(&Noted { id: "a", article, notes, source: &source, text })
+    }
+
+    fn noted() -> (Article, Notes) {
         let text = "# The *title*\n\n1. “We [will] act,” she said.\n";
         let mut article = ingest::from_text(text);
         article.meta.title = Some("# The *title*".into());
@@ -132,11 +212,47 @@ mod tests {
         one.tags = vec!["claim".into(), "a_b".into()];
         one.status = Some(Status::NeedsSource);
         one.note = "See **this**:\n- one\n".into();
-        let notes = Notes { annotations: vec![one], ..Notes::default() };
+        (article, Notes { id: "urn:uuid:n".into(), annotations: vec![one], ..Notes::default() })
+    }
+
+    #[test]
+    fn words_of_the_article_are_not_markdown_and_notes_are() {
+        let (article, notes) = noted();
         assert_eq!(
-            page([(&article, &notes)]),
+            with(&article, &notes, |noted| page(&[*noted], Flavour::Plain).0),
             "# \\# The \\*title\\*\n\n- Source: a␛\\_b.txt\n\n> 1\\. “We \\[will\\] act,”\n\n— Ann Lee (said)\n\n\
              - Tags: claim, a\\_b\n- Status: needs-source\n\nSee **this**:\n- one\n"
         );
+    }
+
+    #[test]
+    fn obsidian_has_properties_tags_and_block_ids() {
+        let (article, notes) = noted();
+        assert_eq!(
+            with(&article, &notes, |noted| page(&[*noted], Flavour::Obsidian).0),
+            "---\ntitle: \"# The *title*\"\ncreated: 2026-01-02\ntags: [a_b, claim]\npullquote-id: \"urn:uuid:n\"\n---\n\n\
+             # \\# The \\*title\\*\n\n- Source: a␛\\_b.txt\n\n> 1\\. “We \\[will\\] act,”\n\n— Ann Lee (said)\n\n\
+             - Status: needs-source\n\nSee **this**:\n- one\n\n#claim #a_b\n\n^1\n"
+        );
+    }
+
+    #[test]
+    fn written_again_the_readers_lines_stay() {
+        let (article, mut notes) = noted();
+        let again = |old: &str, notes: &Notes| with(&article, notes, |noted| update(old, &[*noted], Flavour::Obsidian).map(|u| u.0));
+        let first = again("", &notes).expect("a new page");
+        assert_eq!(again(&first, &notes).expect("ours"), first, "nothing new, nothing changed");
+        let mine = first.replace("^1\n<!-- pullquote: end -->\n", "^1\n<!-- pullquote: end -->\n\nMy own line.\n") + "\nAnd the last.\n";
+        let mine = mine.replace("tags: [a_b, claim]", "aliases: [mine]\ntags: [a_b, claim, my-tag]");
+        notes.annotations[0].note = "Another note.".into();
+        notes.annotations[0].tags.push("new".into());
+        let second = again(&mine, &notes).expect("ours");
+        assert!(second.contains("^1\n<!-- pullquote: end -->\n\nMy own line.\n") && second.ends_with("\nAnd the last.\n"), "{second}");
+        assert!(second.contains("Another note.") && !second.contains("See **this**"), "{second}");
+        assert!(second.contains("aliases: [mine]\n") && second.contains("tags: [a_b, claim, my-tag, new]\n"), "{second}");
+        notes.annotations.clear();
+        let third = again(&second, &notes).expect("ours");
+        assert!(!third.contains("Another note.") && third.contains("My own line.\n") && third.contains("And the last.\n"), "{third}");
+        assert_eq!(again("My page.\n", &notes), Err(NotOurs));
     }
 }

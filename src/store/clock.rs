@@ -1,6 +1,7 @@
 //! What the model must not know by itself: the time, fresh identifiers, and who is writing.
 
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::annotation::Stamp;
@@ -15,6 +16,20 @@ pub fn now() -> String {
 #[must_use]
 pub fn new_id() -> String {
     Uuid::now_v7().urn().to_string()
+}
+
+/// The identifier that always belongs to these words: a UUID of version 8 made of their SHA-256. What is exported or imported twice has it twice.
+#[must_use]
+pub fn id_of(words: &[&str]) -> Uuid {
+    let mut hasher = Sha256::new();
+    for word in words {
+        // The length keeps ["ab", "c"] and ["a", "bc"] apart.
+        hasher.update((word.len() as u64).to_le_bytes());
+        hasher.update(word.as_bytes());
+    }
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hasher.finalize()[..16]);
+    Uuid::new_v8(bytes)
 }
 
 /// The reader's name: what the settings say, else the login name, else "reader".
@@ -40,6 +55,14 @@ mod tests {
         let (a, b) = (super::new_id(), super::new_id());
         assert!(a < b, "{a} was made before {b}");
         assert!(a.starts_with("urn:uuid:") && a.len() == 45);
+    }
+
+    #[test]
+    fn the_same_words_have_the_same_identifier() {
+        let id = |words: &[&str]| super::id_of(words);
+        assert_eq!(id(&["hypothesis", "x1"]), id(&["hypothesis", "x1"]));
+        assert_ne!(id(&["ab", "c"]), id(&["a", "bc"]));
+        assert_eq!(id(&["a"]).get_version_num(), 8);
     }
 
     #[test]

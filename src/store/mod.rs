@@ -7,6 +7,7 @@
 //! | [`paths`] | where notes lie, and how those of a moved article are found |
 //! | [`lock`], [`atomic`] | one writer at a time; a file is replaced whole or not at all |
 //! | [`pages`] | copies of fetched pages, by digest, with every version of an address |
+//! | [`rewrite`] | changes of notes files whose articles are not at hand |
 //! | [`snapshot`] | copies of annotated texts, by digest |
 //! | [`merge_files`] | two notes files of one article become one |
 //! | [`draft`] | the unsaved text of an open note editor |
@@ -23,6 +24,7 @@ pub mod merge_files;
 pub mod notes_file;
 pub mod pages;
 pub mod paths;
+pub mod rewrite;
 pub mod schema;
 pub mod snapshot;
 

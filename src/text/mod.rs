@@ -10,7 +10,9 @@ pub mod range;
 pub mod rows;
 pub mod sanitize;
 pub mod search;
+pub mod utf16;
 pub mod words;
 
 pub use codepoints::CodePoints;
 pub use range::TextRange;
+pub use utf16::Utf16;

@@ -34,6 +34,13 @@ pub fn run(effect: Effect, world: &mut World<'_>) -> io::Result<Option<u8>> {
                 let _ = world.events.send(Event::Saved { generation, result: Err(why) });
             }
         }
+        Effect::Import(path, notes, generation) => {
+            if let Err(unsent) = world.saver.send(SaverJob::Import(path, notes, generation))
+                && let SaverJob::Import(path, _, generation) = unsent.0
+            {
+                let _ = world.events.send(Event::Imported { path, generation, result: Err("the notes are not open".into()) });
+            }
+        }
         // A draft without a saver (the notes could not be opened) has nowhere to go; the reader was told that nothing can be kept.
         Effect::Draft(draft) => drop(world.saver.send(SaverJob::Draft(draft))),
         Effect::Copy(text) => world.screen.send(osc52(&text).as_bytes())?,

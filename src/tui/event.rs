@@ -10,6 +10,7 @@ use crate::annotation::Notes;
 use crate::article::Article;
 use crate::compare::report::Line;
 use crate::config::{Key, Theme};
+use crate::import::Plan;
 use crate::text::CodePoints;
 
 /// Something that happened.
@@ -44,6 +45,15 @@ pub enum Event {
     Changed(Arc<Vec<Line>>),
     /// All matches of the search with this query were counted.
     Counted(String, Arc<Vec<u32>>),
+    /// What a file would bring to the notes of this generation, or why it cannot be brought in.
+    Imported {
+        /// The file, as the reader named it.
+        path: String,
+        /// The generation that it was compared with.
+        generation: u64,
+        /// The changes.
+        result: Result<Box<Plan>, String>,
+    },
     /// The text that came back from the reader's own editor; `Err` says why it did not.
     Edited(Result<String, String>),
     /// The terminal said what its background is like.
@@ -93,6 +103,8 @@ pub struct Draft {
 pub enum Effect {
     /// Save the notes and answer with [`Event::Saved`].
     Save(Box<Notes>, u64),
+    /// Read this file and answer with [`Event::Imported`]: what it would bring to these notes, which are this generation.
+    Import(String, Box<Notes>, u64),
     /// Keep the draft of the open note safe, or remove it.
     Draft(Option<Draft>),
     /// Put text on the clipboard.

@@ -323,6 +323,8 @@ pub enum PromptKind {
     Command,
     /// A filter for the open tab.
     Filter,
+    /// A file to bring in.
+    Import,
     /// A name, to correct with.
     Correct(Correcting),
     /// A place for the annotation with this id: those that the completions show.

@@ -1,6 +1,7 @@
 //! Threads that serve the reader: keys, signals, analysis and counting, saving. They speak to the loop by [`Event`]s alone.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -20,6 +21,7 @@ use crate::article::Article;
 use crate::compare::report::{self, Line};
 use crate::compare::{Comparison, Version};
 use crate::config::{Key, Theme};
+use crate::import::{self, Plan};
 use crate::store::notes_file::{NotesFile, OpenOptions, Opened};
 use crate::store::{clock, draft};
 use crate::text::search::Needle;
@@ -231,6 +233,8 @@ pub enum SaverJob {
     Draft(Option<Draft>),
     /// Look whether another program wrote into the notes file.
     Look,
+    /// Plan to bring this file into these notes, which are this generation.
+    Import(String, Box<Notes>, u64),
 }
 
 /// What changed in an article since it had this text.
@@ -309,6 +313,10 @@ impl Saver {
                     SaverJob::Save(notes, generation) => save = Some((notes, generation)),
                     SaverJob::Draft(newest) => draft = Some(newest),
                     SaverJob::Look => look = true,
+                    SaverJob::Import(path, notes, generation) => {
+                        let result = self.import(&path, &notes).map(Box::new);
+                        let _ = self.events.send(Event::Imported { path, generation, result });
+                    }
                 }
             }
             match save {
@@ -339,6 +347,18 @@ impl Saver {
             Err(why) => Err(why.to_string().trim_start_matches("not saved: ").to_owned()),
         };
         let _ = self.events.send(Event::Saved { generation, result });
+    }
+
+    /// What a file would bring. `~` is the reader's home, as in a shell.
+    fn import(&self, path: &str, notes: &Notes) -> Result<Plan, String> {
+        let home = path.strip_prefix("~/").and_then(|rest| Some(PathBuf::from(std::env::var_os("HOME")?).join(rest)));
+        let bytes = std::fs::read(home.unwrap_or_else(|| path.into())).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => "no such file".to_owned(),
+            _ => error.to_string(),
+        })?;
+        let incoming = import::read(&bytes).map_err(|why| why.to_string())?;
+        let (incoming, _) = import::for_article(incoming, self.file.text(), self.file.source().uri.as_deref());
+        Ok(import::plan(notes, incoming, self.file.text()))
     }
 
     /// A draft goes only when what it held is on disk.

@@ -7,6 +7,7 @@ mod cli;
 mod corrections;
 mod durability;
 mod fetch;
+mod exchange;
 mod fuzz_reader;
 mod layers;
 mod ledger;

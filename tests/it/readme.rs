@@ -47,6 +47,11 @@ fn every_command_and_option_is_in_the_readme() {
     }
 }
 
+#[test]
+fn the_set_up_for_label_studio_is_that_of_the_export() {
+    assert!(readme().contains(pullquote::export::label_studio::CONFIG));
+}
+
 /// The key table as the action table gives it.
 fn key_table() -> String {
     use pullquote::config::actions::{ALL, Context, Group};

@@ -274,6 +274,25 @@ impl NotesFile {
         schema::Text { text: &self.article.text, map: &self.map, sha256: &self.text_sha256 }
     }
 
+    /// What the notes file says of the article, with what is known today.
+    #[must_use]
+    pub fn source(&self) -> &SourceRecord {
+        &self.source
+    }
+
+    /// True while there is no notes file yet.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.known.is_none()
+    }
+
+    /// Takes over what another notes file says of the article (its address, when it was retrieved). Does nothing once there is a file.
+    pub fn take_source(&mut self, said: SourceRecord) {
+        if self.known.is_none() {
+            self.source = describe::describe(&self.article, &self.text_sha256, &self.map, &self.options, false, said);
+        }
+    }
+
     /// The notes file's bytes for these notes, as a save would write them.
     #[must_use]
     pub fn render(&self, notes: &Notes) -> Vec<u8> {

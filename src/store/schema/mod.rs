@@ -3,10 +3,12 @@
 //! Positions in the file are code points; the model's are bytes of today's text. Fields that this version does not know are kept and written
 //! back; a record that cannot be read is set aside and written back as it stands.
 
+mod json_schema;
 mod read;
 mod records;
 mod write;
 
+pub use json_schema::json_schema;
 pub use read::{ParseError, Parsed, parse};
 pub use records::SourceRecord;
 pub use write::{Text, annotation_json, write};

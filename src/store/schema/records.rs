@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::annotation::model::{AnnotationKind, Origin, Unknown};
+use crate::annotation::model::{AnchorState, AnnotationKind, Origin, Status, Unknown};
 
 /// `source`: which article, and which text the positions count in.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(rename = "Source")]
 pub struct SourceRecord {
     /// Where the article can be had.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -54,39 +56,64 @@ pub struct SourceRecord {
     pub(in crate::store) unknown: Unknown,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Annotation")]
 pub(super) struct AnnotationRecord<'a> {
+    /// `urn:uuid:…`.
     pub(super) id: Cow<'a, str>,
+    /// Counts the edits, from 1.
     #[serde(default = "first_rev")]
     pub(super) rev: u64,
+    /// RFC 3339 in UTC.
     #[serde(default)]
     pub(super) created: Cow<'a, str>,
+    /// RFC 3339 in UTC.
     #[serde(default)]
     pub(super) modified: Cow<'a, str>,
+    /// Who made it.
     #[serde(default)]
     pub(super) creator: Cow<'a, str>,
+    /// What it is on.
+    #[schemars(extend("enum" = AnnotationKind::ALL.map(AnnotationKind::name)))]
     #[serde(default = "passage")]
     pub(super) kind: Cow<'a, str>,
+    /// A motivation of W3C Web Annotation.
     #[serde(default = "highlighting")]
     pub(super) motivation: Cow<'a, str>,
+    /// How it came to be.
+    #[schemars(extend("enum" = Origin::ALL.map(Origin::name)))]
     #[serde(default = "manual")]
     pub(super) origin: Cow<'a, str>,
+    /// Each once.
     #[serde(default)]
     pub(super) tags: Vec<Cow<'a, str>>,
+    /// Markdown.
     #[serde(default)]
     pub(super) note: Cow<'a, str>,
+    /// The name of a colour: yellow, green, blue, pink, orange, purple.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) color: Option<Cow<'a, str>>,
+    /// The status of a claim.
+    #[schemars(extend("enum" = optional(&Status::ALL.map(Status::name))))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) status: Option<Cow<'a, str>>,
+    /// The words it was made for; never changed. Only a note on the page has none.
     pub(super) anchor: Option<AnchorRecord<'a>>,
+    /// Where those words are in the text of `text_sha256`.
     pub(super) now: Option<NowRecord<'a>>,
+    /// Who said it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) speaker: Option<SpeakerRecord<'a>>,
+    /// How much it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) figure: Option<FigureRecord<'a>>,
     #[serde(flatten)]
     pub(super) unknown: Cow<'a, Unknown>,
+}
+
+/// The values of a field that may be there or not.
+fn optional(names: &[&'static str]) -> Vec<Option<&'static str>> {
+    names.iter().copied().map(Some).chain([None]).collect()
 }
 
 fn first_rev() -> u64 {
@@ -105,35 +132,49 @@ fn manual() -> Cow<'static, str> {
     Origin::Manual.name().into()
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Anchor")]
 pub(super) struct AnchorRecord<'a> {
+    /// First code point of the article text.
     pub(super) start: usize,
+    /// One past the last code point.
     pub(super) end: usize,
+    /// The words.
     pub(super) exact: Cow<'a, str>,
+    /// At most 64 code points before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) prefix: Option<Cow<'a, str>>,
+    /// At most 64 code points after.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) suffix: Option<Cow<'a, str>>,
     #[serde(flatten)]
     pub(super) unknown: Cow<'a, Unknown>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Now")]
 pub(super) struct NowRecord<'a> {
+    /// Whether the words are there.
+    #[schemars(extend("enum" = AnchorState::ALL.map(AnchorState::name)))]
     pub(super) state: Cow<'a, str>,
+    /// First code point.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) start: Option<usize>,
+    /// One past the last code point.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) end: Option<usize>,
+    /// The words there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) exact: Option<Cow<'a, str>>,
+    /// SHA-256 of that text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) text_sha256: Option<Cow<'a, str>>,
     #[serde(flatten)]
     pub(super) unknown: Cow<'a, Unknown>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Speaker")]
 pub(super) struct SpeakerRecord<'a> {
     pub(super) name: Cow<'a, str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -142,7 +183,8 @@ pub(super) struct SpeakerRecord<'a> {
     pub(super) unknown: Cow<'a, Unknown>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Figure")]
 pub(super) struct FigureRecord<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "number")]
     pub(super) value: Option<f64>,
@@ -168,19 +210,23 @@ fn number<S: serde::Serializer>(value: &Option<f64>, to: S) -> Result<S::Ok, S::
     }
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Correction")]
 pub(super) struct CorrectionRecord<'a> {
     pub(super) id: Cow<'a, str>,
     #[serde(default)]
     pub(super) modified: Cow<'a, str>,
+    /// `speaker`, `person`, `mention` or `fold`.
     pub(super) what: Cow<'a, str>,
     pub(super) anchor: AnchorRecord<'a>,
+    /// The corrected value.
     pub(super) to: Cow<'a, str>,
     #[serde(flatten)]
     pub(super) unknown: Cow<'a, Unknown>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Tombstone")]
 pub(super) struct TombstoneRecord<'a> {
     pub(super) id: Cow<'a, str>,
     #[serde(default)]

@@ -1,7 +1,7 @@
 //! Making and changing annotations. Every change is an [`Edit`] with an inverse, and asks for a save at once.
 
 use super::super::event::Effect;
-use super::super::model::{Change, Menu, Model, Overlay, Target};
+use super::super::model::{Change, Menu, Model, Overlay, PromptKind, Target};
 use super::{correct, editor, prompt, reattach};
 use crate::annotation::model::COLORS;
 use crate::annotation::{AnchorState, Annotation, Edit, Now, Status};
@@ -23,6 +23,10 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<usize>) -> Ve
         Action::Reattach => return reattach(model),
         Action::ReattachOrphan => {
             reattach::open(model);
+            return vec![];
+        }
+        Action::Import => {
+            prompt::open(model, PromptKind::Import, String::new());
             return vec![];
         }
         Action::ReattachHint => {

@@ -6,6 +6,7 @@ pub mod changes;
 pub mod copy;
 pub mod correct;
 pub mod editor;
+pub mod import;
 pub mod input;
 pub mod mouse;
 pub mod pane;
@@ -81,6 +82,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             }
             vec![]
         }
+        Event::Imported { path, generation, result } => import::done(model, path, generation, result),
         Event::Edited(result) => editor::edited(model, result),
         Event::Background(theme) => {
             model.theme = theme;

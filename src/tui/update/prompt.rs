@@ -6,7 +6,7 @@ use nucleo_matcher::{Config, Matcher};
 
 use super::super::event::Effect;
 use super::super::model::{Change, LineInput, Model, Overlay, Prompt, PromptKind, Tab, Target};
-use super::{act, annotate, correct, reattach, search};
+use super::{act, annotate, correct, import, reattach, search};
 use crate::config::{Action, Key, actions};
 
 /// How many completions are offered.
@@ -51,7 +51,7 @@ fn completions(model: &Model, prompt: &Prompt) -> Vec<String> {
         }
         PromptKind::Correct(what) => correct::names(model, what, prompt.input.text.trim()),
         PromptKind::Reattach(..) => prompt.completions.clone(),
-        PromptKind::Search | PromptKind::Filter => vec![],
+        PromptKind::Search | PromptKind::Filter | PromptKind::Import => vec![],
     }
 }
 
@@ -153,7 +153,7 @@ pub(super) fn changed(model: &mut Model) -> Vec<Effect> {
     match kind {
         PromptKind::Search => return search::live(model, &text, origin),
         PromptKind::Filter => set_filter(model, text),
-        PromptKind::Reattach(..) => {}
+        PromptKind::Reattach(..) | PromptKind::Import => {}
         PromptKind::Tag(_) | PromptKind::Command | PromptKind::Correct(_) => {
             let list = completions(model, prompt);
             if let Overlay::Prompt(prompt) = &mut model.overlay {
@@ -181,7 +181,7 @@ fn cancel(model: &mut Model) -> Vec<Effect> {
             }
             PromptKind::Filter => set_filter(model, String::new()),
             PromptKind::Reattach(..) => model.move_to(prompt.origin),
-            PromptKind::Tag(_) | PromptKind::Command | PromptKind::Correct(_) => {}
+            PromptKind::Tag(_) | PromptKind::Command | PromptKind::Correct(_) | PromptKind::Import => {}
         }
     }
     vec![]
@@ -197,6 +197,7 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
         }
         PromptKind::Filter => vec![],
         PromptKind::Reattach(id, places) => reattach::confirm(model, id, &places, prompt.chosen.unwrap_or(0)),
+        PromptKind::Import => import::ask(model, &prompt.input.text),
         PromptKind::Tag(target) => {
             let typed = match (chosen, prompt.input.text.rsplit_once(',')) {
                 (Some(tag), Some((before, _))) => format!("{before},{tag}"),
@@ -219,6 +220,9 @@ fn run_command(model: &mut Model, typed: &str, chosen: Option<&str>) -> Vec<Effe
     let typed = typed.trim();
     if let Some(action) = chosen.and_then(|row| row.split(" — ").next()).and_then(Action::by_name) {
         return act(model, action, None);
+    }
+    if let Some(path) = typed.strip_prefix("import ") {
+        return import::ask(model, path);
     }
     if let Ok(paragraph) = typed.parse::<usize>() {
         return act(model, Action::Top, Some(paragraph));

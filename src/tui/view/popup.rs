@@ -28,6 +28,7 @@ pub(super) fn prompt(model: &Model, prompt: &Prompt, areas: Areas, buffer: &mut 
         PromptKind::Search => "/".to_owned(),
         PromptKind::Command => ":".to_owned(),
         PromptKind::Filter => "filter: ".to_owned(),
+        PromptKind::Import => "import: ".to_owned(),
         PromptKind::Tag(target) => tag_label(model, target),
         PromptKind::Correct(what) => correct::question(model, what),
         PromptKind::Reattach(..) => "put it on: ".to_owned(),
@@ -71,6 +72,7 @@ fn hint(model: &Model, prompt: &Prompt) -> String {
             Tab::Quotes => "words · person:NAME · kind:fragment · via · unattributed".into(),
             _ => "words that a row must have".into(),
         },
+        PromptKind::Import => "notes file, W3C, Hypothesis or Readwise CSV".into(),
         PromptKind::Correct(what) => correct::hint(model, what, prompt),
         PromptKind::Reattach(..) => "j k choose · Enter takes it · Esc leaves it".into(),
     }
