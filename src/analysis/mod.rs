@@ -28,6 +28,6 @@ pub fn analyse(article: &Article) -> Findings {
     let mut quotes = quotations::find(article, &tokens, &sentences);
     let people = people::find(article, &tokens, &sentences, &quotes);
     speakers::attribute(article, &tokens, &sentences, &people, &mut quotes);
-    let (figures, changes) = figures::find(article, &tokens, &sentences);
+    let (figures, changes) = figures::find(&tokens, &sentences);
     Findings { quotes, people, figures, changes }
 }
