@@ -41,6 +41,8 @@ pub(crate) struct Entity {
 
 /// At most so many people are told apart by one shared word.
 const SHARED: usize = 8;
+/// Within how many further names a bare surname means the one named last.
+const NEAR: usize = 12;
 
 /// A folded word of the article's names: an index into [`Words`].
 type Word = u32;
@@ -83,7 +85,16 @@ pub(crate) fn link(tokens: &Tokens<'_>, units: &[Unit], spans: &[Span]) -> Vec<E
         name_of.push(first..names.len());
     }
     let by_word = vec![Vec::new(); words.texts.len()];
-    let mut linker = Linker { tokens, units, words, entities: Vec::new(), by_full: FxHashMap::default(), by_word };
+    let mut linker = Linker {
+        tokens,
+        units,
+        words,
+        entities: Vec::new(),
+        by_full: FxHashMap::default(),
+        by_word,
+        seen: Vec::new(),
+        unclear: FxHashMap::default(),
+    };
     let mut owner = vec![usize::MAX; spans.len()];
     for (i, span) in spans.iter().enumerate() {
         if name_of[i].len() >= 2 {
@@ -92,8 +103,9 @@ pub(crate) fn link(tokens: &Tokens<'_>, units: &[Unit], spans: &[Span]) -> Vec<E
     }
     for (i, span) in spans.iter().enumerate() {
         if let [word] = names[name_of[i].clone()] {
-            owner[i] = linker.short(*span, word);
+            owner[i] = linker.short(i, *span, word);
         }
+        linker.see(owner[i], i);
     }
     let mut entities = linker.entities;
     for (span, owner) in spans.iter().zip(owner) {
@@ -135,16 +147,17 @@ struct Linker<'t> {
     by_full: FxHashMap<Vec<Word>, usize>,
     /// For each word the people whose names have it.
     by_word: Vec<Vec<usize>>,
+    /// Where each person was named last: an index of a span, counted from 1; 0 for not yet.
+    seen: Vec<usize>,
+    /// The bare name of a word that two people share where the text does not say whom it means.
+    unclear: FxHashMap<Word, usize>,
 }
 
 impl Linker<'_> {
     /// The person of a name of several words.
     fn full(&mut self, span: Span, words: &[Word]) -> usize {
         let known = self.by_full.get(words).copied();
-        let owner = known.or_else(|| self.compatible(words)).unwrap_or_else(|| {
-            self.entities.push(Entity::default());
-            self.entities.len() - 1
-        });
+        let owner = known.or_else(|| self.compatible(words)).unwrap_or_else(|| self.person());
         if known.is_none() {
             self.by_full.insert(words.to_vec(), owner);
         }
@@ -218,27 +231,91 @@ impl Linker<'_> {
             let initial = |x: &str, y: &str| x.chars().count() == 1 && y.starts_with(x);
             a == b || initial(a, b) || initial(b, a)
         };
+        if self.initials(short, long) {
+            return true;
+        }
         let mut rest = long.iter();
         short.iter().all(|w| rest.any(|l| w == l || same(*w, *l)))
     }
 
-    /// The person of a name of one word: whom the article means, or somebody known by this word alone.
-    fn short(&mut self, span: Span, word: Word) -> usize {
+    /// True for "KB Hegde" beside "Keshav Baliram Hegde": the first word is the first letters of the others.
+    fn initials(&self, short: &[Word], long: &[Word]) -> bool {
+        let [first, rest @ ..] = short else { return false };
+        let letters = self.words.text(*first);
+        let given = long.len().saturating_sub(rest.len());
+        given >= 2 && long.ends_with(rest) && letters.chars().eq(long[..given].iter().filter_map(|w| self.words.text(*w).chars().next()))
+    }
+
+    /// The person of a name of one word, at span `at`: whom the article means, or somebody known by this word alone.
+    fn short(&mut self, at: usize, span: Span, word: Word) -> usize {
         let gender = self.gender(span);
-        let fits = |e: &Entity| gender == Gender::Unknown || e.gender == Gender::Unknown || e.gender == gender;
-        let rank = |e: &Entity| {
+        let fit = |e: &Entity| match (gender, e.gender) {
+            (Gender::Unknown, _) => 1,
+            (told, known) if told == known => 2,
+            (_, Gender::Unknown) => 1,
+            _ => 0,
+        };
+        let rank = |e: usize| {
+            let e = &self.entities[e];
             let surname = e.words.last() == Some(&word) || e.words[0] == word && self.family_first(e);
-            (fits(e), surname, e.full)
+            let given = lexicon::class_of(self.words.text(e.words[0])).intersects(Class::GIVEN);
+            (fit(e), surname, given)
         };
         let sharing = &self.by_word[word as usize];
-        let best = sharing.iter().copied().rev().max_by_key(|&e| rank(&self.entities[e]));
-        let owner = best.unwrap_or_else(|| {
-            self.entities.push(Entity::default());
-            self.by_word[word as usize] = vec![self.entities.len() - 1];
-            self.entities.len() - 1
-        });
+        let best = sharing.iter().map(|&e| rank(e)).max();
+        let likely: Vec<usize> = sharing.iter().copied().filter(|&e| Some(rank(e)) == best).collect();
+        let owner = match likely[..] {
+            [] => {
+                let new = self.person();
+                self.by_word[word as usize] = vec![new];
+                new
+            }
+            [one] => one,
+            _ => match self.meant(at, &likely) {
+                Some(owner) => owner,
+                None => match self.unclear.get(&word) {
+                    Some(&known) => known,
+                    None => {
+                        let new = self.person();
+                        self.unclear.insert(word, new);
+                        new
+                    }
+                },
+            },
+        };
         self.adopt(owner, span, &[word]);
         owner
+    }
+
+    /// Which of several people of one surname a bare surname means: the one whom the article is about, else the one named last. None where both were
+    /// named together ("Ann and Ben Okafor. Okafor …") or neither was.
+    fn meant(&self, at: usize, people: &[usize]) -> Option<usize> {
+        let mut by_times: Vec<usize> = people.to_vec();
+        by_times.sort_by_key(|&e| std::cmp::Reverse(self.entities[e].full));
+        let [first, second] = [by_times[0], by_times[1]].map(|e| self.entities[e].full);
+        if first > second {
+            return Some(by_times[0]);
+        }
+        let people: Vec<usize> = people.iter().copied().filter(|&e| self.entities[e].full == first).collect();
+        let seen = |e: usize| self.seen.get(e).copied().unwrap_or(0);
+        let mut by_place = people;
+        by_place.sort_by_key(|&e| std::cmp::Reverse(seen(e)));
+        let (last, before) = (seen(by_place[0]), seen(by_place[1]));
+        (last > 0 && at < last + NEAR && last > before + 1).then_some(by_place[0])
+    }
+
+    /// Remembers that `person` is named by span `at`.
+    fn see(&mut self, person: usize, at: usize) {
+        if person >= self.seen.len() {
+            self.seen.resize(person + 1, 0);
+        }
+        self.seen[person] = at + 1;
+    }
+
+    /// A new person.
+    fn person(&mut self) -> usize {
+        self.entities.push(Entity::default());
+        self.entities.len() - 1
     }
 
     fn family_first(&self, e: &Entity) -> bool {
