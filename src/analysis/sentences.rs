@@ -24,7 +24,7 @@ impl Sentence {
 /// The sentences of all blocks, in reading order. Every token lies in exactly one.
 #[must_use]
 pub fn split(tokens: &Tokens<'_>) -> Vec<Sentence> {
-    let mut sentences = Vec::new();
+    let mut sentences = Vec::with_capacity(tokens.blocks.len() + tokens.list.len() / 24);
     for block in &tokens.blocks {
         let (mut first, mut i) = (block.tokens.start, block.tokens.start);
         while i < block.tokens.end {

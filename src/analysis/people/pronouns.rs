@@ -1,7 +1,7 @@
 //! Pronouns outside quotations: "he", "she" and their forms to the person they stand for.
 //!
 //! The best of the people named in the last few sentences, by gender, distance and whether they were the subject; nobody when two are as good.
-//! What the pronouns show of somebody's gender counts for the whole article: they are read twice.
+//! What the pronouns show of somebody's gender counts for the whole article: when they show some, they are read again.
 
 use super::entities::{Entity, Gender};
 use super::units::{Kind, Unit};
@@ -53,14 +53,22 @@ pub(crate) fn resolve(
     let events = events(tokens, units, sentences, entities);
     let speech = speech(quotes);
     let mut votes = vec![[0.0_f32; 2]; entities.len()];
-    read(tokens, &events, &speech, entities, |_, person, gender, sure| votes[person][usize::from(gender == Gender::Female)] += sure);
+    let mut resolved = Vec::new();
+    read(tokens, &events, &speech, entities, |range, person, gender, sure| {
+        votes[person][usize::from(gender == Gender::Female)] += sure;
+        resolved.push(Resolved { range, person });
+    });
+    let mut learned = false;
     for (entity, [he, she]) in entities.iter_mut().zip(votes) {
         if entity.gender == Gender::Unknown && he.max(she) >= 1.5 && he.max(she) > 3.0 * he.min(she) {
             entity.gender = if he > she { Gender::Male } else { Gender::Female };
+            learned = true;
         }
     }
-    let mut resolved = Vec::new();
-    read(tokens, &events, &speech, entities, |range, person, _, _| resolved.push(Resolved { range, person }));
+    if learned {
+        resolved.clear();
+        read(tokens, &events, &speech, entities, |range, person, _, _| resolved.push(Resolved { range, person }));
+    }
     resolved
 }
 
@@ -90,7 +98,7 @@ fn events(tokens: &Tokens<'_>, units: &[Unit], sentences: &[Sentence], entities:
     names.sort_unstable();
     let mut names = names.into_iter();
     let mut next = names.next();
-    let mut events = Vec::new();
+    let mut events = Vec::with_capacity(2 * names.len());
     let mut inside = 0; // one past the last token of the name before
     for (number, sentence) in sentences.iter().enumerate() {
         let mut first = true;

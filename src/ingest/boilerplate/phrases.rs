@@ -4,8 +4,6 @@
 
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
 use crate::article::Reason;
 
 /// What a phrase says of the lines after it.
@@ -915,19 +913,79 @@ pub(super) fn ending(line: &str) -> Option<&'static Phrase> {
     END.iter().find(|p| p.text.as_bytes().last() == last && line.ends_with(p.text))
 }
 
-/// The phrases in the lower-case `line`, each place once.
+/// The phrases in the lower-case `line` from left to right, the longest at each place.
 pub(super) fn inside(line: &str) -> impl Iterator<Item = &'static Phrase> + '_ {
-    static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
-    let finder = FINDER.get_or_init(|| {
-        let texts = HOLDS.iter().map(|p| p.text);
-        // A DFA takes a millisecond to build, at every start; few lines are searched.
-        AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .match_kind(aho_corasick::MatchKind::LeftmostLongest)
-            .build(texts)
-            .ok()
-    });
-    finder.iter().flat_map(move |f| f.find_iter(line)).filter_map(|m| HOLDS.get(m.pattern().as_usize()))
+    let mut rest = line.as_bytes();
+    std::iter::from_fn(move || {
+        while !rest.is_empty() {
+            let found = held_at(rest);
+            rest = rest.get(found.map_or(1, |p| p.text.len())..).unwrap_or_default();
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
+    })
+}
+
+/// The longest phrase that stands at the beginning of `text`.
+#[inline]
+fn held_at(text: &[u8]) -> Option<&'static Phrase> {
+    let mut next = text.first_chunk().map_or(0, |four| HELD.first[held_place(*four)]);
+    let mut found: Option<&'static Phrase> = None;
+    while let Some(at) = usize::from(next).checked_sub(1) {
+        let phrase = &HOLDS[at];
+        if text.starts_with(phrase.text.as_bytes()) && found.is_none_or(|f| f.text.len() < phrase.text.len()) {
+            found = Some(phrase);
+        }
+        next = HELD.next[at];
+    }
+    let short = || SHORT.iter().find(|&&at| text.starts_with(HOLDS[at].text.as_bytes())).map(|&at| &HOLDS[at]);
+    if found.is_none() && matches!(text.first(), Some(b'[' | 0xc2)) { short() } else { found }
+}
+
+/// The phrases of [`HOLDS`] by their first four bytes; numbers are indices into it and one more, 0 is none.
+struct Held {
+    /// The first of those that share a place.
+    first: [u8; 4096],
+    /// The next after each.
+    next: [u8; HOLDS.len()],
+}
+
+/// Made by the compiler: a searching automaton would be built at every start, for a few lines.
+static HELD: Held = {
+    let mut held = Held { first: [0; 4096], next: [0; HOLDS.len()] };
+    let mut i = 0;
+    while i < HOLDS.len() {
+        if let Some(four) = HOLDS[i].text.as_bytes().first_chunk() {
+            let place = held_place(*four);
+            held.next[i] = held.first[place];
+            held.first[place] = i as u8 + 1;
+        }
+        i += 1;
+    }
+    held
+};
+
+/// Those that have fewer than four bytes.
+static SHORT: [usize; 2] = {
+    let (mut short, mut count, mut i) = ([0; 2], 0, 0);
+    while i < HOLDS.len() {
+        let text = HOLDS[i].text.as_bytes();
+        if text.len() < 4 {
+            assert!(text[0] == b'[' || text[0] == 0xc2, "held_at looks for these alone");
+            short[count] = i;
+            count += 1;
+        }
+        i += 1;
+    }
+    assert!(count == 2 && HOLDS.len() < 255);
+    short
+};
+
+/// Four bytes as a place in a table.
+const fn held_place(four: [u8; 4]) -> usize {
+    (u32::from_le_bytes(four).wrapping_mul(0x9e37_79b1) >> 20) as usize
 }
 
 #[cfg(test)]
@@ -955,5 +1013,6 @@ mod tests {
         assert!(beginning("advertisements for phones are painted on the walls").is_none(), "a word goes on");
         assert_eq!(beginning("share this story now").map(|p| p.text), Some("share this"));
         assert_eq!(inside("foo (ap photo/x) all rights reserved").count(), 2);
+        assert_eq!(inside("more [+] of it, © us").map(|p| p.text).collect::<Vec<_>>(), ["[+]", "©"]);
     }
 }
