@@ -195,11 +195,11 @@ fn the_quotations_are_filtered_by_speaker_channel_and_kind() {
 fn a_pronoun_shows_its_person_and_can_be_given_another() {
     let desk = Desk::new("Harbour news\n\nIlse Brandt met Rosa Delgado at the gate. Brandt was early. She opened it.\n");
     let run = desk.open();
-    run.keys("/She opened\r\x1b");
+    run.keys("/She opened\r");
     run.wait_text("Ilse Brandt");
     run.keys("gd");
     run.keys("*");
-    run.keys("/She opened\r\x1bSs");
+    run.keys("/She opened\rSs");
     run.wait_text("this “She” is: ");
     run.keys("Rosa Delgado\r");
     run.wait_text("corrected: this is Rosa Delgado");
