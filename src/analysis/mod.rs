@@ -3,6 +3,7 @@
 //! Pure functions of the article. One pass makes [`token::Tokens`]; every detector reads those and nothing scans the text again.
 //! Furniture is not read. Nothing here edits the text or makes annotations.
 
+mod eights;
 pub mod figures;
 pub mod findings;
 pub mod lexicon;
