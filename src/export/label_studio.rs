@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::spacy::in_place;
 use super::{Detail, LeftOut, Noted};
 use crate::annotation::{Annotation, AnnotationKind, Status};
 
@@ -22,9 +21,9 @@ pub fn tasks(articles: &[Noted<'_>]) -> (Vec<Value>, LeftOut) {
 fn task(noted: &Noted<'_>, left: &mut LeftOut) -> Value {
     let mut result = Vec::new();
     let mut notes = Vec::new();
-    for a in in_place(noted, left) {
+    for (range, a) in noted.placed() {
         left.details(&MISSING, [a]);
-        let Some((start, end)) = noted.place(a) else { continue };
+        let (start, end) = noted.code_points(range);
         let words = noted.words(a);
         let region =
             |kind: &str, from: &str, value: Value| json!({"id": a.id, "from_name": from, "to_name": "text", "type": kind, "value": value});
@@ -38,6 +37,8 @@ fn task(noted: &Noted<'_>, left: &mut LeftOut) -> Value {
             notes.push(region("textarea", "note", json!({"start": start, "end": end, "text": [a.note]})));
         }
     }
+    left.many(Detail::Page, noted.pages().len());
+    left.many(Detail::Orphan, noted.orphans().len());
     left.corrections(noted.notes);
     result.extend(notes);
     json!({

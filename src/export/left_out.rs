@@ -72,23 +72,23 @@ impl Detail {
 pub struct LeftOut(BTreeMap<Detail, usize>);
 
 impl LeftOut {
-    /// Counts one.
-    pub fn one(&mut self, detail: Detail) {
-        *self.0.entry(detail).or_default() += 1;
+    /// Counts `n` of them.
+    pub fn many(&mut self, detail: Detail, n: usize) {
+        *self.0.entry(detail).or_default() += n;
     }
 
     /// Counts what annotations have of these details.
     pub fn details<'a>(&mut self, details: &[Detail], annotations: impl IntoIterator<Item = &'a Annotation>) {
         for a in annotations {
             for &detail in details {
-                *self.0.entry(detail).or_default() += detail.count(a);
+                self.many(detail, detail.count(a));
             }
         }
     }
 
     /// Counts the corrections of findings.
     pub fn corrections(&mut self, notes: &Notes) {
-        *self.0.entry(Detail::Correction).or_default() += notes.corrections.len();
+        self.many(Detail::Correction, notes.corrections.len());
     }
 
     /// "3 notes, 1 speaker", most telling first; `None` when nothing was left out.
@@ -115,7 +115,7 @@ mod tests {
         let mut a = sample::on("a", "3 June");
         a.tags = vec!["x".into(), "y".into()];
         left.details(&[Detail::Tag, Detail::Note], [&a]);
-        left.one(Detail::Overlap);
+        left.many(Detail::Overlap, 1);
         assert_eq!(left.words().as_deref(), Some("2 tags, 1 overlapping annotation"));
     }
 }

@@ -1,7 +1,7 @@
 //! Annotations as a Markdown page: title and source, then each annotation as a block quotation with what the reader made of it.
 //!
 //! A page in a file has its sections between marker lines, so that it can be written again ([`update`]) and the reader's own lines stay. For
-//! Obsidian it has properties at its head ([`front_matter`]) and a block id after each annotation.
+//! Obsidian it has properties at its head and a block id after each annotation.
 
 mod front_matter;
 mod sections;

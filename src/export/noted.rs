@@ -2,9 +2,10 @@
 
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 
-use crate::annotation::{Annotation, Notes};
+use crate::annotation::{Annotation, AnnotationKind, Notes};
 use crate::article::Article;
 use crate::store::schema::{SourceRecord, Text};
+use crate::text::TextRange;
 
 /// An article with those of its notes that go out.
 #[derive(Debug, Clone, Copy)]
@@ -37,8 +38,38 @@ impl<'a> Noted<'a> {
     /// Where an annotation's words are, in code points; `None` for an orphan and for a note on the page.
     #[must_use]
     pub fn place(&self, a: &Annotation) -> Option<(usize, usize)> {
+        a.now.range.map(|range| self.code_points(range))
+    }
+
+    /// The code points of a range.
+    #[must_use]
+    pub fn code_points(&self, range: TextRange) -> (usize, usize) {
         let at = |byte| self.text.map.at_byte(self.text.text, byte);
-        a.now.range.map(|range| (at(range.start()), at(range.end())))
+        (at(range.start()), at(range.end()))
+    }
+
+    /// The annotations that stand on words of today's text, in the order of the text.
+    #[must_use]
+    pub fn placed(&self) -> Vec<(TextRange, &'a Annotation)> {
+        let mut placed: Vec<_> = self.notes.annotations.iter().filter_map(|a| Some((a.now.range?, a))).collect();
+        placed.sort_by_key(|(range, _)| *range);
+        placed
+    }
+
+    /// The annotations on the article as a whole.
+    #[must_use]
+    pub fn pages(&self) -> Vec<&'a Annotation> {
+        self.placeless().filter(|a| a.kind == AnnotationKind::Page).collect()
+    }
+
+    /// The annotations whose words are no longer in the article.
+    #[must_use]
+    pub fn orphans(&self) -> Vec<&'a Annotation> {
+        self.placeless().filter(|a| a.kind != AnnotationKind::Page).collect()
+    }
+
+    fn placeless(&self) -> impl Iterator<Item = &'a Annotation> {
+        self.notes.annotations.iter().filter(|a| a.now.range.is_none())
     }
 
     /// An annotation's words as they stand today; of an orphan, those it was made for.

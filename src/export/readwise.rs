@@ -16,9 +16,8 @@ pub fn file(articles: &[Noted<'_>]) -> (Vec<u8>, LeftOut) {
     let mut left = LeftOut::default();
     let mut out = header(&COLUMNS);
     for noted in articles {
-        let (pages, others): (Vec<&Annotation>, Vec<&Annotation>) =
-            noted.notes.annotations.iter().partition(|a| a.kind == AnnotationKind::Page);
-        pages.iter().for_each(|_| left.one(Detail::Page));
+        let others: Vec<&Annotation> = noted.notes.annotations.iter().filter(|a| a.kind != AnnotationKind::Page).collect();
+        left.many(Detail::Page, noted.notes.annotations.len() - others.len());
         left.details(&MISSING, others.iter().copied());
         left.corrections(noted.notes);
         out.extend(rows(others.into_iter().map(|a| row(noted, a))));

@@ -9,7 +9,6 @@ use rustc_hash::FxHashSet;
 use uuid::Uuid;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
-use super::spacy::in_place;
 use super::{Detail, LeftOut, Noted};
 use crate::annotation::{Annotation, AnnotationKind};
 use crate::store::clock::id_of;
@@ -46,11 +45,9 @@ struct Source<'a> {
 
 impl<'a> Source<'a> {
     fn new(noted: &'a Noted<'a>, number: usize, left: &mut LeftOut) -> Self {
-        let mut skipped = LeftOut::default();
-        let placed = in_place(noted, &mut skipped);
-        let (pages, others): (Vec<_>, Vec<_>) =
-            noted.notes.annotations.iter().filter(|a| a.now.range.is_none()).partition(|a| a.kind == AnnotationKind::Page);
-        others.iter().for_each(|_| left.one(Detail::Orphan));
+        let placed: Vec<&Annotation> = noted.placed().into_iter().map(|(_, a)| a).collect();
+        let pages = noted.pages();
+        left.many(Detail::Orphan, noted.orphans().len());
         left.details(&MISSING, placed.iter().chain(&pages).copied());
         left.corrections(noted.notes);
         Self { noted, guid: derived(&["source", noted.text.sha256, &number.to_string()]), placed, pages }

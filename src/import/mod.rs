@@ -6,7 +6,7 @@
 //! | [`w3c`] | W3C Web Annotations, ours (nothing lost) and others' |
 //! | [`hypothesis`] | exports and search results of Hypothesis |
 //! | [`readwise`] | CSV exports of Readwise |
-//! | [`plan`] | finds their places in the article and says what there is to add |
+//! | [`mod@plan`] | finds their places in the article and says what there is to add |
 //!
 //! Reading refuses only what is no such file. What does not fit the article becomes an orphan; nothing that is there already comes twice.
 

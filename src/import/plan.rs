@@ -1,10 +1,10 @@
 //! What an import would change: every note placed in the article, compared with what is there, counted.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Incoming;
 use crate::annotation::anchor::locate;
-use crate::annotation::{Anchor, AnchorState, Annotation, AnnotationKind, Correction, Edit, Notes, Now, Origin, attach, merge};
+use crate::annotation::{Anchor, AnchorState, Annotation, AnnotationKind, Correction, Edit, Notes, Now, attach, merge};
 use crate::export::hypothesis::short_id;
 use crate::store::schema::Text;
 use crate::text::fold::Folded;
@@ -144,7 +144,7 @@ fn settle(a: &mut Annotation, found: Option<TextRange>, text: Text<'_>) {
 }
 
 struct Planner<'a> {
-    here: &'a Notes,
+    here: FxHashMap<&'a str, &'a Annotation>,
     /// Identifiers that are taken: here, deleted here, or brought in already.
     ids: FxHashSet<String>,
     /// What annotations say, for those without an identifier of ours.
@@ -181,7 +181,7 @@ impl<'a> Planner<'a> {
         let annotations = here.annotations.iter();
         let gone = here.deleted.iter().map(|t| t.id.clone());
         Self {
-            here,
+            here: annotations.clone().map(|a| (a.id.as_str(), a)).collect(),
             ids: annotations.clone().map(|a| a.id.clone()).chain(here.corrections.iter().map(|c| c.id.clone())).chain(gone).collect(),
             said: annotations.clone().map(Said::of).collect(),
             short: annotations.map(|a| super::clock::id_of(&["hypothesis", &short_id(&a.id)]).urn().to_string()).collect(),
@@ -191,8 +191,8 @@ impl<'a> Planner<'a> {
     }
 
     fn annotation(&mut self, a: Annotation, own: bool) {
-        if let Some(ours) = self.here.get(&a.id) {
-            return self.both(ours, &a);
+        if let Some(&ours) = self.here.get(a.id.as_str()) {
+            return self.both(ours, &a, own);
         }
         let there = if own { false } else { self.short.contains(&a.id) || self.said.contains(&Said::of(&a)) };
         if there || !self.ids.insert(a.id.clone()) {
@@ -204,9 +204,9 @@ impl<'a> Planner<'a> {
         self.edits.push(Edit::Add(Box::new(a)));
     }
 
-    /// An annotation that is here already. One of another tool stays as it is: the reader may have gone on with it. One of ours is merged.
-    fn both(&mut self, ours: &Annotation, theirs: &Annotation) {
-        if ours.origin != Origin::Imported || theirs.origin != Origin::Imported {
+    /// An annotation that is here already. From a notes file it is merged; from another tool it is left: the reader may have gone on with it here.
+    fn both(&mut self, ours: &Annotation, theirs: &Annotation, own: bool) {
+        if own {
             let notes = |a: &Annotation| Notes { annotations: vec![a.clone()], ..Notes::default() };
             let merged = merge(None, &notes(ours), &notes(theirs)).notes.annotations.remove(0);
             if !merged.same_content(ours) {
@@ -229,6 +229,7 @@ impl<'a> Planner<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::annotation::Origin;
     use crate::annotation::sample::{self, TEXT, on, stamp};
     use crate::text::CodePoints;
 

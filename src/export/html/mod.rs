@@ -1,7 +1,7 @@
 //! One page for a browser that needs nothing else: the article with the highlights in it, the notes in the margin, who said what and how much.
 //!
 //! It has no scripts and loads nothing: a content security policy in its head says so to the browser too. Everything that comes from the
-//! article, from notes or from file names is text there, never markup ([`escape`]).
+//! article, from notes or from file names is text there, never markup.
 
 mod ledger;
 mod notes;

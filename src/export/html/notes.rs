@@ -1,7 +1,7 @@
 //! The margin: every annotation numbered in the order of the text, beside the block that it begins in.
 
 use super::{escape, escape_lines};
-use crate::annotation::{AnchorState, Annotation, AnnotationKind};
+use crate::annotation::{AnchorState, Annotation};
 use crate::export::Noted;
 use crate::export::markdown::figure_words;
 use crate::text::TextRange;
@@ -21,11 +21,7 @@ pub(super) struct Margin<'a> {
 
 impl<'a> Margin<'a> {
     pub(super) fn new(noted: &'a Noted<'a>, article: usize) -> Self {
-        let all = noted.notes.annotations.iter();
-        let mut placed: Vec<(TextRange, &Annotation)> = all.clone().filter_map(|a| Some((a.now.range?, a))).collect();
-        placed.sort_by_key(|(range, _)| *range);
-        let (pages, orphans) = all.filter(|a| a.now.range.is_none()).partition(|a| a.kind == AnnotationKind::Page);
-        Self { noted, article, placed, pages, orphans }
+        Self { noted, article, placed: noted.placed(), pages: noted.pages(), orphans: noted.orphans() }
     }
 
     /// What is marked in the text: range and annotation, in the order of the text.
