@@ -1,8 +1,10 @@
 //! Words in quotation marks: pairing the marks, and telling speech from mention.
 //!
 //! `marks` reads which symbols may be marks, `pair` pairs them inside a block, `paragraphs` joins what goes on over blocks,
-//! `mention` decides what is speech.
+//! `mention` decides what is speech. `blocks` finds what needs no marks: block quotes, and with `dialogue` the turns of an interview.
 
+pub(in crate::analysis) mod blocks;
+pub(in crate::analysis) mod dialogue;
 mod marks;
 mod mention;
 mod pair;
@@ -13,7 +15,7 @@ mod tests;
 use super::findings::{Quotation, QuoteKind};
 use super::sentences::Sentence;
 use super::token::Tokens;
-use crate::article::{Article, BlockKind};
+use crate::article::Article;
 use crate::text::{TextRange, grapheme};
 
 /// Words in marks before their kind is known: one piece a block, token indices, marks included.
@@ -51,7 +53,7 @@ pub fn find(article: &Article, tokens: &Tokens<'_>, sentences: &[Sentence]) -> V
         }
         quotes.push(quotation(tokens, &m.parts, kind));
     }
-    quotes.extend(block_quotations(article, tokens, &quotes));
+    blocks::add(article, tokens, &mut quotes);
     quotes.sort_by_key(|q| (q.range.start(), std::cmp::Reverse(q.range.end())));
     quotes
 }
@@ -60,17 +62,6 @@ fn quotation(tokens: &Tokens<'_>, parts: &[(usize, usize)], kind: QuoteKind) -> 
     let parts: Vec<TextRange> = parts.iter().map(|&(first, last)| snapped(tokens.text, tokens.span(first, last))).collect();
     let range = parts[0].union(parts[parts.len() - 1]);
     Quotation { range, parts, kind, speaker: None, cue: None, via: None, evidence: None }
-}
-
-/// Block quotations that stand without marks.
-fn block_quotations(article: &Article, tokens: &Tokens<'_>, quotes: &[Quotation]) -> Vec<Quotation> {
-    let blocks = tokens.blocks.iter().filter(|b| !b.tokens.is_empty() && article.blocks[b.block].kind == BlockKind::Quote);
-    let bare = blocks.filter(|b| {
-        let range = article.blocks[b.block].range;
-        let next = quotes.partition_point(|q| q.range.end() <= range.start());
-        quotes.get(next).is_none_or(|q| !q.range.overlaps(range))
-    });
-    bare.map(|b| quotation(tokens, &[(b.tokens.start, b.tokens.end - 1)], QuoteKind::Block)).collect()
 }
 
 /// Whole graphemes: a mark may carry a combining character.

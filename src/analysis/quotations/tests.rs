@@ -89,6 +89,23 @@ cases! {
     mixed_single_styles: "[f:'The [n:‘moonrise’] bug is in all of our servers,'] he said.";
     empty_marks_are_nothing: r#"It printed "" and '' and “” twice."#;
 
+    // Interviews without marks
+    questions_and_answers: "Jo Hill runs the ferry.\n\nQ: [b:Why now?]\n\nA: [b:Because it rained.]\n\nThe ferry leaves at noon.";
+    questions_and_answers_with_full_stops: "Q. [b:Why now?]\nA. [b:Because it rained.]\nQ. [b:And then?]\nA. [b:It stopped.]";
+    turns_in_capitals: "Jo Hill met Sam Hunt.\nHILL: [b:Why now?]\nHUNT: [b:Because it rained.]\nHILL: [b:I see.]";
+    turns_by_name: "Jo Hill met Sam Hunt.\nJo Hill: [b:Why now?]\nSam Hunt: [b:Because it rained.]\nJo Hill: [b:I see.]";
+    turns_by_initials: "Jo Hill met Sam Hunt.\nJH: [b:Why now, Mr. Hunt?]\nSH: [b:Because it rained.]\nJH: [b:I see.]";
+    a_long_answer_goes_on: "Q: [b:Why now?]\nA: [b:Because it rained.]\n[b:It rained for weeks.]\nQ: [b:And then?]\nA: [b:It stopped.]\nThe ferry leaves at noon.";
+    a_stage_direction_is_no_speech: "Q: [b:Why now?]\nA: [b:Because it rained.]\n(Laughter)\nQ: [b:And then?]";
+    a_bracket_after_the_label: "Jo Hill met Sam Hunt.\nHILL: [b:Why now?]\nHUNT (laughing): [b:Because it rained.]\nHILL: [b:I see.]";
+    marks_inside_a_turn_are_nested: "Q: [b:Why now?]\nA: [b:He told me [n:“never again”] and left, and so I left.]";
+    words_in_marks_after_a_label: "Jo Hill met Sam Hunt.\nHill: [f:“Why now?”]\nHunt: [f:“Because it rained.”]\nHill: [f:“I see.”]";
+    notes_are_no_turns: "Note: the ferry is late.\nIt rained.\nNote: bring a coat.\nUpdate: it stopped.\nNote: the coat can stay.";
+    a_dateline_is_no_turn: "WASHINGTON: Jo Hill met Sam Hunt on Monday.\nIt rained.\nTOPICS: ferries, rain.";
+    pros_and_cons_are_no_turns: "PROS: it is fast.\nCONS: it is loud.\nPROS: it is cheap.\nCONS: it is old.";
+    a_list_of_facts_is_no_dialogue: "Price: 12 pounds.\nColour: blue.\nPrice: 14 pounds.\nColour: red.\nPrice: 2 pounds.";
+    one_turn_is_no_dialogue: "Jo Hill met Sam Hunt.\nHILL: the ferry town of the north.\nIt rained.";
+
     // Over paragraphs
     reopened_at_each_paragraph: "Jo Hill said: [f:“This is the first.]\n\n[f:“This is the second.]\n\n[f:“And this ends it.”]\n\nThe meeting closed.";
     reopened_straight: "Jo Hill said: [f:\"This is the first.]\n\n[f:\"This is the second.\"]\n\nThe meeting closed.";
@@ -138,12 +155,49 @@ fn paragraphs_of_one_speech_are_one_quotation() {
     assert_eq!(events("“One day we go,” said Jo Hill.\n\n“Two days more,” said Sam Hunt."), 2);
 }
 
+/// Lines that start with `> ` in `marked` become block quotes, without the sign.
+#[track_caller]
+fn check_blocks(marked: &str) {
+    let (text, _) = marked::parse(&marked.replace("> ", ""));
+    let mut article = article(&text);
+    let quoted = marked.lines().filter(|l| !l.is_empty()).map(|l| l.starts_with("> "));
+    for (block, quoted) in article.blocks.iter_mut().zip(quoted) {
+        block.kind = if quoted { BlockKind::Quote } else { block.kind };
+    }
+    assert_eq!(marked::render(&text, &marks(&article)), marked.replace("> ", ""));
+}
+
 #[test]
-fn a_block_quotation_needs_no_marks() {
-    let text = "Jo Hill wrote:\nWe go on.\nThen she left.";
+fn block_quotes_need_no_marks() {
+    check_blocks("Jo Hill wrote:\n> [b:We go on.]\nThen she left.");
+}
+
+#[test]
+fn a_block_quote_of_several_paragraphs_is_one_quotation() {
+    let text = "Jo Hill wrote:\nWe go on.\nWe always do.\nThen she left.";
     let mut article = article(text);
     article.blocks[1].kind = BlockKind::Quote;
-    assert_eq!(marked::render(text, &marks(&article)), "Jo Hill wrote:\n[b:We go on.]\nThen she left.");
+    article.blocks[2].kind = BlockKind::Quote;
+    let tokens = Tokens::of(&article);
+    let found = find(&article, &tokens, &sentences::split(&tokens));
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].parts.iter().map(|p| p.of(text)).collect::<Vec<_>>(), ["We go on.", "We always do."]);
+}
+
+#[test]
+fn marks_inside_a_block_quote_are_nested() {
+    check_blocks("Jo Hill wrote:\n> [b:He said [n:“never again”] to me, and that was all he said.]\nThen she left.");
+}
+
+#[test]
+fn a_block_quote_all_in_marks_is_the_quotation_in_marks() {
+    check_blocks("Jo Hill wrote:\n> [f:“We go on, and we always did.”]\nThen she left.");
+}
+
+#[test]
+fn a_signature_is_no_part_of_a_block_quote() {
+    check_blocks("> [b:We go on.]\n> — Jo Hill\nThen she left.");
+    check_blocks("> [b:We go on.] — Jo Hill, mayor\nThen she left.");
 }
 
 #[test]

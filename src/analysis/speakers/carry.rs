@@ -3,13 +3,12 @@
 
 use rustc_hash::FxHashMap;
 
-use super::clause::{Head, Line, Phrase};
+use super::clause::{Head, Line};
 use super::cues::{self, Attribution};
 use super::resolve::{self, Memory};
 use super::scene::{Item, Scene};
-use crate::analysis::findings::{Person, Quotation, Speaker};
+use crate::analysis::findings::{Quotation, Speaker};
 use crate::analysis::lexicon::Class;
-use crate::analysis::token::Shape;
 use crate::text::TextRange;
 
 /// A quotation's first and last token and the sentences that hold them.
@@ -28,6 +27,11 @@ impl Place {
 
     pub(super) fn block(self, scene: &Scene<'_>) -> usize {
         scene.block(self.first)
+    }
+
+    /// The first and last token between the marks.
+    pub(super) fn inside(self) -> (usize, usize) {
+        (self.first + 1, self.last)
     }
 
     fn left(self, scene: &Scene<'_>) -> Vec<Item> {
@@ -79,19 +83,6 @@ impl Place {
             return Some(Attribution { who, cue: self.colon_cue(scene, &line, who.last), via: None });
         }
         None
-    }
-
-    /// "HILL: Governor, …": a transcript's label inside the marks.
-    fn labelled(self, scene: &Scene<'_>) -> Option<Attribution> {
-        let start = self.first + 1;
-        let end = (start..self.last.min(start + 4)).find(|&i| scene.token(i).is(':'))?;
-        let label = (start..end).all(|i| scene.token(i).is_word() && scene.token(i).shape == Shape::Upper && scene.str(i).len() > 1);
-        if end == start || !label {
-            return None;
-        }
-        let named = |p: &Person| p.name.split_whitespace().next_back().is_some_and(|n| n.eq_ignore_ascii_case(scene.str(end - 1)));
-        let head = scene.people.iter().position(named).map_or(Head::Nominal, Head::Person);
-        Some(Attribution { who: Phrase { first: start, last: end - 1, head }, cue: None, via: None })
     }
 
     /// The verb phrase that a colon follows: "used a nautical metaphor".

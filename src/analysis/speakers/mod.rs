@@ -4,6 +4,7 @@
 //! sentence or paragraph before (`carry`), then the same words attributed elsewhere. `resolve` makes a person of pronouns and
 //! descriptions. What the text does not say stays empty.
 
+mod bare;
 mod carry;
 mod channel;
 mod clause;
@@ -20,7 +21,7 @@ use cues::Attribution;
 use resolve::Memory;
 use scene::Scene;
 
-use super::findings::{Person, Quotation, Speaker};
+use super::findings::{Person, Quotation, QuoteKind, Speaker};
 use super::sentences::Sentence;
 use super::token::Tokens;
 use crate::article::{Article, BlockKind};
@@ -38,8 +39,10 @@ pub fn attribute(article: &Article, tokens: &Tokens<'_>, sentences: &[Sentence],
             continue;
         }
         let place = carry::Place::of(&scene, &quotes[i]);
-        let found = place.direct(&scene).and_then(|a| Some((resolve::speaker(&scene, a.who, &memory)?, Some(a))));
-        let found = found.or_else(|| place.carried(&scene, quotes, &done, i, &memory));
+        let block = quotes[i].kind == QuoteKind::Block;
+        let beside = if block { bare::attribution(&scene, quotes, &quotes[i]) } else { place.direct(&scene) };
+        let found = beside.and_then(|a| Some((resolve::speaker(&scene, a.who, &memory)?, Some(a))));
+        let found = found.or_else(|| if block { None } else { place.carried(&scene, quotes, &done, i, &memory) });
         let Some((speaker, attribution)) = found else { continue };
         remember(&mut memory, &speaker, place.block(&scene));
         fill(&scene, &mut quotes[i], &speaker, attribution);

@@ -1,5 +1,8 @@
 //! What attribution looks things up in: mentions by token, words in marks by token, and one quotation's sentence as a line of items.
 
+use std::cell::OnceCell;
+
+use super::bare::Names;
 use crate::analysis::findings::{MentionForm, Person, Quotation, QuoteKind};
 use crate::analysis::lexicon::Class;
 use crate::analysis::sentences::{self, Sentence};
@@ -46,6 +49,10 @@ pub(super) struct Scene<'a> {
     pub mentions: Vec<Named>,
     /// By first token.
     pub pieces: Vec<Piece>,
+    /// Made when a label asks for somebody.
+    pub names: OnceCell<Names>,
+    /// Who answers in an interview, with the token of the mention that says so.
+    pub interviewee: OnceCell<Option<(usize, usize)>>,
 }
 
 impl<'a> Scene<'a> {
@@ -76,7 +83,7 @@ impl<'a> Scene<'a> {
             }
         }
         pieces.sort_by_key(|p| p.first);
-        Self { article, tokens, sentences, people, mentions, pieces }
+        Self { article, tokens, sentences, people, mentions, pieces, names: OnceCell::new(), interviewee: OnceCell::new() }
     }
 
     pub(super) fn token(&self, i: usize) -> Token {

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use crate::analysis::findings::{Findings, Quotation, SpeakerForm};
 use crate::analysis::marked::{self, Mark, article};
 use crate::analysis::{analyse, findings::QuoteKind};
+use crate::article::BlockKind;
 
 fn found(text: &str) -> Findings {
     analyse(&article(text))
@@ -79,6 +80,14 @@ cases! {
     label_of_a_transcript: "Governor Jo Hill spoke.\n[q=Jo Hill:“HILL: Well, the question should be another one.”]";
     label_of_nobody_known: "They spoke.\n[q=<REPORTER>:“REPORTER: Well, the question should be another one.”]";
 
+    // Turns of an interview
+    turns_in_capitals: "Mayor Jo Hill met Sam Hunt.\nHILL: [q=Jo Hill:Why now?]\nHUNT: [q=Sam Hunt:Because it rained.]\nHILL: [q=Jo Hill:I see.]";
+    turns_by_surname: "Mayor Jo Hill met Sam Hunt.\nHill: [q=Jo Hill:Why now?]\nHunt: [q=Sam Hunt:Because it rained.]\nHill: [q=Jo Hill:I see.]";
+    turns_by_initials: "Mayor Jo Hill met Sam Hunt.\nJH: [q=Jo Hill:Why now?]\nSH: [q=Sam Hunt:Because it rained.]\nJH: [q=Jo Hill:I see.]";
+    turns_of_somebody_unknown: "Mayor Jo Hill met the press.\nREPORTER: [q=<REPORTER>:Why now?]\nHILL: [q=Jo Hill:Because it rained.]\nREPORTER: [q=<REPORTER>:And then?]";
+    who_answers_is_introduced: "Jo Hill runs the ferry.\nQ: [q:Why now?]\nA: [q=Jo Hill:Because it rained.]";
+    who_answers_of_two_is_unknown: "Jo Hill runs the ferry with Sam Hunt.\nQ: [q:Why now?]\nA: [q:Because it rained.]";
+
     // Pronouns
     he_said: "Ivan Petrov arrived late. [q=Ivan Petrov:“It was short,”] he said.";
     she_among_two: "Ann Cole criticised Sam Hunt. [q=Ann Cole:“He lied,”] she said.";
@@ -117,6 +126,37 @@ cases! {
     // Nobody
     nobody: "[q:“Keep out, all of you.”] That was on every wall.";
     a_sign_has_no_speaker: "The town is quiet. [q:“We are closed until next week,”] and nothing more.";
+}
+
+/// The speaker of the one block quote, which is the lines after the first one up to an empty line.
+#[track_caller]
+fn of_block(text: &str, expected: Option<&str>) {
+    let mut article = article(text);
+    let end = text.find("\n\n").unwrap_or(text.len());
+    for block in article.blocks.iter_mut().filter(|b| b.range.end() <= end).skip(1) {
+        block.kind = BlockKind::Quote;
+    }
+    let found = analyse(&article);
+    let quote = found.quotes.iter().find(|q| q.kind == QuoteKind::Block).expect("a block quote");
+    assert_eq!(quote.speaker.as_ref().map(|s| s.name.as_str()), expected);
+}
+
+#[test]
+fn a_block_quote_is_by_whom_introduces_it() {
+    of_block("Mayor Jo Hill wrote:\nWe go on.\n\nThen she left.", Some("Jo Hill"));
+    of_block("Mayor Jo Hill was furious about the ferry. She sent this letter to Sam Hunt:\nWe go on.\n\nThen she left.", Some("Jo Hill"));
+    of_block("Sam Hunt left. Mayor Jo Hill replied in a letter.\nWe go on.\n\nThen she left.", Some("Jo Hill"));
+}
+
+#[test]
+fn a_block_quote_is_by_whom_signs_it() {
+    of_block("The ferry of Sam Hunt was late.\nWe go on.\n— Jo Hill\n\nJo Hill is the mayor.", Some("Jo Hill"));
+    of_block("The ferry of Sam Hunt was late.\nWe go on. — Jo Hill, mayor\n\nJo Hill is the mayor.", Some("Jo Hill"));
+}
+
+#[test]
+fn a_block_quote_that_nobody_introduces_has_no_speaker() {
+    of_block("The ferry was late when Sam Hunt arrived.\nWe go on.\n\nThen it left.", None);
 }
 
 fn only(text: &str) -> (Findings, Quotation) {
