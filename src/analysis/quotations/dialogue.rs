@@ -193,8 +193,12 @@ fn named(tokens: &Tokens<'_>, found: &[Labelled]) -> FxHashSet<String> {
         let named = before.is_capital() && !before.has(Class::OPENER.or(Class::DETERMINER).or(Class::PREPOSITION));
         let given = named && before.has(Class::GIVEN.or(Class::TITLE).or(Class::OFFICE));
         let titled = before.is('.') && i > 1 && tokens.list[i - 2].has(Class::TITLE);
+        // "Los Angeles Lakers" is a name too
+        let team = t.has(Class::ORG.or(Class::ORG_WORD).or(Class::CITY).or(Class::COUNTRY)) || before.has(Class::CITY.or(Class::COUNTRY));
         let word = tokens.str(i).to_lowercase();
-        if (titled || if inside { given } else { named }) && wanted.contains(&word) {
+        let surname = named && t.has(Class::SURNAME.or(Class::SURNAME_US)) && !t.has(Class::COMMON);
+        let given = given && (!team || t.has(Class::SURNAME.or(Class::SURNAME_US)));
+        if (titled || given || surname && !inside && !team) && wanted.contains(&word) {
             people.insert(word);
         }
         let initials: String = [before.first, t.first].iter().flat_map(|c| c.to_lowercase()).collect();

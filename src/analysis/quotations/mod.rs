@@ -42,7 +42,8 @@ impl Marked {
 /// Finds all quotations and mentions, without speakers.
 #[must_use]
 pub fn find(article: &Article, tokens: &Tokens<'_>, sentences: &[Sentence]) -> Vec<Quotation> {
-    let marked = paragraphs::find(tokens);
+    let mut marked = paragraphs::find(tokens);
+    marked.iter_mut().filter(|m| m.parts.len() > 1).for_each(|m| drop_directions(tokens, m));
     let context = mention::Context::new(article, tokens, sentences, &marked);
     let mut quotes: Vec<Quotation> = Vec::with_capacity(marked.len());
     let mut before = None;
@@ -56,6 +57,19 @@ pub fn find(article: &Article, tokens: &Tokens<'_>, sentences: &[Sentence]) -> V
     blocks::add(article, tokens, &mut quotes);
     quotes.sort_by_key(|q| (q.range.start(), std::cmp::Reverse(q.range.end())));
     quotes
+}
+
+/// "(CROSSTALK)" as a paragraph of a transcript in marks is no part of what is said.
+fn drop_directions(tokens: &Tokens<'_>, marked: &mut Marked) {
+    let direction = |&(first, last): &(usize, usize)| {
+        let bracket = |i: usize, c: char| tokens.list.get(i).is_some_and(|t| t.is(c));
+        let opens = bracket(first, '(') || bracket(first + 1, '(');
+        opens && last > first + 1 && (last - 2..=last).any(|i| bracket(i, ')'))
+    };
+    let kept = marked.parts.iter().filter(|p| !direction(p)).count();
+    if kept > 0 && kept < marked.parts.len() && !direction(&marked.parts[0]) && !direction(&marked.parts[marked.parts.len() - 1]) {
+        marked.parts.retain(|p| !direction(p));
+    }
 }
 
 fn quotation(tokens: &Tokens<'_>, parts: &[(usize, usize)], kind: QuoteKind) -> Quotation {

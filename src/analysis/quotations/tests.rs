@@ -104,6 +104,7 @@ cases! {
     a_dateline_is_no_turn: "WASHINGTON: Jo Hill met Sam Hunt on Monday.\nIt rained.\nTOPICS: ferries, rain.";
     pros_and_cons_are_no_turns: "PROS: it is fast.\nCONS: it is loud.\nPROS: it is cheap.\nCONS: it is old.";
     a_list_of_facts_is_no_dialogue: "Price: 12 pounds.\nColour: blue.\nPrice: 14 pounds.\nColour: red.\nPrice: 2 pounds.";
+    team_notes_are_no_dialogue: "The Salem Tigers met the Derby Bears.\nTigers: It rained twice.\nBears: Nobody scored.\nTigers: Host the Bears on Friday.\nBears: Visit the Tigers on Friday.";
     one_turn_is_no_dialogue: "Jo Hill met Sam Hunt.\nHILL: the ferry town of the north.\nIt rained.";
 
     // Over paragraphs

@@ -130,6 +130,18 @@ impl Place {
         let items = scene.after(sentence.tokens.start, sentence.tokens.end);
         let cue = cues::after(scene, &items)?;
         let (_, end) = cue.cue?;
+        if !scene.token(cue.cue?.0).has(Class::CUE) {
+            return None; // “Not a chance.” Dana White nodded.
+        }
+        // “…” Jo Hill said it, and went on.
+        let said = items.iter().position(|&i| i == Item::Token(end));
+        let it = said.and_then(|p| items.get(p + 1).zip(items.get(p + 2)));
+        if let Some((&Item::Token(it), &Item::Token(stop))) = it
+            && matches!(scene.str(it), "it" | "this" | "that" | "so")
+            && matches!(scene.token(stop).first, ',' | '.')
+        {
+            return Some(cue);
+        }
         // The cue must be near and nothing else must be said by it.
         let near = end - sentence.tokens.start <= 6 && !items.iter().any(|i| matches!(i, Item::Quote(_)));
         let short = matches!(self.ending(scene), Some('?' | '!')) || items.len() <= 8;
@@ -157,6 +169,9 @@ impl Place {
         {
             return Some((speaker.clone(), None));
         }
+        if self.is_new_turn(scene, quotes, same_block) {
+            return None;
+        }
         let left = self.left(scene);
         let line = Line { scene, items: &left };
         // A fragment in the writer's sentence about a person.
@@ -165,6 +180,13 @@ impl Place {
         {
             let speaker = resolve::speaker(scene, who, memory)?;
             return Some((speaker, Some(Attribution { who, cue: None, via: None })));
+        }
+        // The sentence has a subject of its own: "The law grants “freedom of assembly”", "“No” was the reply".
+        let words =
+            left.iter().any(|&i| matches!(i, Item::Token(i) if scene.token(i).is_word() && !scene.token(i).has(Class::CONJUNCTION)));
+        let subject = self.right(scene).first().is_some_and(|&i| matches!(i, Item::Token(i) if is_copula(scene.str(i))));
+        if words || subject {
+            return None;
         }
         let opens_block = scene.tokens.blocks[block].tokens.start + 1 >= sentence_start(scene, sentence);
         if sentence > 0 && scene.block(scene.sentences[sentence - 1].tokens.start) == block {
@@ -191,12 +213,38 @@ impl Place {
         {
             return Some((speaker.clone(), None));
         }
-        if let Some(found) = cues::reported(scene, &items) {
+        if let Some(found) = cues::reported(scene, &items).filter(|a| a.who.head != Head::Nominal || cues::speaks(scene, a.who)) {
             return Some((resolve::speaker(scene, found.who, memory)?, Some(Attribution { cue: None, ..found })));
         }
         let line = Line { scene, items: &items };
         let who = line.main_subject(items.len()).filter(|w| w.head != Head::Nominal)?;
         Some((resolve::speaker(scene, who, memory)?, Some(Attribution { who, cue: None, via: None })))
+    }
+
+    /// “Why not?” “Because.”, or “Do you plead guilty?” the judge asked. ¶ “Yes.”: somebody else speaks, and the text does not say who.
+    fn is_new_turn(self, scene: &Scene<'_>, quotes: &[Quotation], same_block: Option<usize>) -> bool {
+        let asks = |k: usize| ends_with_question(quotes[k].range.of(scene.tokens.text));
+        let own = scene.tokens.span(self.first, self.last);
+        let ends_block = scene.tokens.blocks[self.block(scene)].tokens.end == self.last + 1;
+        let block_start = scene.tokens.blocks[self.block(scene)].tokens.start == self.first;
+        // A question that is answered right after it, or that is all there is of its paragraph.
+        let answered = scene.piece_over(self.last + 1).is_some() || block_start && ends_block;
+        if ends_with_question(own.of(scene.tokens.text)) && answered && self.last - self.first < 14 {
+            return true;
+        }
+        let Some(before) = quotes.partition_point(|q| q.range.start() < own.start()).checked_sub(1) else { return false };
+        let end = scene.tokens.at_or_after(quotes[before].range.end()).saturating_sub(1);
+        match same_block {
+            Some(k) => end + 1 == self.first && asks(k),
+            // The paragraph before is a question and its cue.
+            None => {
+                let block = self.block(scene);
+                block_start && block > 0 && scene.block(end) == block - 1 && asks(before) && {
+                    let rest = end + 1..scene.tokens.blocks[block - 1].tokens.end;
+                    rest.len() <= 14
+                }
+            }
+        }
     }
 
     /// From the paragraph before.
@@ -217,6 +265,14 @@ impl Place {
         let spoken = before.filter(|&k| scene.block(scene.tokens.at_or_after(quotes[k].range.end()).saturating_sub(1)) == block - 1);
         self.by_sentence(scene, last_sentence, spoken.and_then(|k| done[k].as_ref()), memory)
     }
+}
+
+fn is_copula(word: &str) -> bool {
+    matches!(word, "was" | "is" | "were" | "are" | "has" | "had")
+}
+
+fn ends_with_question(words: &str) -> bool {
+    words.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '?').ends_with('?')
 }
 
 fn sentence_start(scene: &Scene<'_>, sentence: usize) -> usize {

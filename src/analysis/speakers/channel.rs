@@ -1,7 +1,10 @@
 //! The channel that words came through: "on his social media platform", "according to the foreign ministry". Tokens, both ends included.
 
-use super::clause::Line;
+use super::clause::{Line, Phrase};
 use crate::analysis::lexicon::Class;
+
+/// The longest channel that opens a sentence, in items.
+const LONGEST: usize = 16;
 
 /// Words for places where people post.
 fn is_platform(word: &str) -> bool {
@@ -38,6 +41,15 @@ fn is_platform(word: &str) -> bool {
             | "post"
             | "interview"
             | "transcript"
+            | "video"
+            | "speech"
+            | "message"
+            | "Social"
+            | "livestream"
+            | "podcast"
+            | "note"
+            | "filing"
+            | "affidavit"
     )
 }
 
@@ -69,12 +81,59 @@ pub(super) fn after(line: &Line<'_, '_>, at: usize) -> Option<(usize, usize)> {
     None
 }
 
+/// "According to the ministry, Petrov said", "In a letter to staff, she wrote": the channel that opens the sentence, before its subject.
+pub(super) fn leading(line: &Line<'_, '_>, verb: usize, subject: Phrase) -> Option<(usize, usize)> {
+    let scene = line.scene;
+    let start =
+        (0..verb.min(3)).find(|&p| matches!(line.word(p), "According" | "according" | "In" | "in" | "On" | "on" | "Through" | "Via"))?;
+    let comma = (start..verb).take(LONGEST).find(|&p| line.is(p, ','))?;
+    let (first, last) = (line.token(start)?, line.token(comma - 1)?);
+    if first >= subject.first || last >= subject.first {
+        return None;
+    }
+    if matches!(line.word(start), "According" | "according") {
+        return (line.word(start + 1) == "to").then(|| line.token(start + 2)).flatten().filter(|&to| to <= last).map(|to| (to, last));
+    }
+    let platform = (start + 1..comma).take(6).any(|p| line.token(p).is_some_and(|i| is_platform(scene.str(i))));
+    platform.then(|| line.token(start + 1)).flatten().map(|from| (from, last))
+}
+
+/// On past "released by the port", "seen by a reporter" after the channel's first words.
+fn extended(line: &Line<'_, '_>, who: Phrase) -> (usize, usize) {
+    let scene = line.scene;
+    let at = line.place(who.last, line.items.len().saturating_sub(1)).unwrap_or(0);
+    let known = matches!(
+        line.word(at + 1),
+        "released"
+            | "published"
+            | "issued"
+            | "seen"
+            | "obtained"
+            | "posted"
+            | "provided"
+            | "reviewed"
+            | "shared"
+            | "sent"
+            | "filed"
+            | "made"
+            | "leaked"
+            | "read"
+            | "signed"
+            | "circulated"
+            | "familiar"
+    );
+    let by = known && matches!(line.word(at + 2), "by" | "to" | "on" | "in" | "with" | "at");
+    match if by { line.starting_at(at + 3) } else { None } {
+        Some(more) if scene.tokens.span(who.first, more.last).len() < 200 => (who.first, more.last),
+        _ => (who.first, who.last),
+    }
+}
+
 /// "Xi, according to the foreign ministry, said": the channel between a subject and its verb.
 pub(super) fn between(line: &Line<'_, '_>, verb: usize) -> Option<(usize, usize)> {
     let scene = line.scene;
     let at = (0..verb).rev().take(16).find(|&p| line.token(p).is_some_and(|i| scene.str(i) == "according"))?;
-    let who = line.starting_at(at + 2)?;
-    Some((who.first, who.last))
+    Some(extended(line, line.starting_at(at + 2)?))
 }
 
 /// The channel after the cue: "on social media", "in a statement", ", according to a transcript".
@@ -84,6 +143,5 @@ pub(super) fn anywhere_after(line: &Line<'_, '_>, at: usize) -> Option<(usize, u
     }
     let scene = line.scene;
     let according = (at..line.items.len().min(at + 12)).find(|&p| line.token(p).is_some_and(|i| scene.str(i) == "according"))?;
-    let who = line.starting_at(according + 2)?;
-    Some((who.first, who.last))
+    Some(extended(line, line.starting_at(according + 2)?))
 }

@@ -37,7 +37,12 @@ pub(super) fn is_between(scene: &Scene<'_>, i: usize) -> bool {
 }
 
 pub(super) fn is_subject_pronoun(word: &str) -> bool {
-    matches!(word, "he" | "she" | "they" | "it" | "He" | "She" | "They" | "It")
+    matches!(
+        word,
+        "he" | "she" | "they" | "it" | "He" | "She" | "They" | "It" // somebody who can be found, or not:
+            | "I" | "we" | "We" | "somebody" | "someone" | "nobody" | "everybody" | "everyone" | "anybody" | "anyone"
+            | "Somebody" | "Someone" | "Nobody" | "Everybody" | "Everyone"
+    )
 }
 
 fn token(item: Option<&Item>) -> Option<usize> {

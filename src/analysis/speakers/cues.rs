@@ -30,6 +30,11 @@ pub(super) fn before(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
         if matches!(scene.str(i), "according" | "According") && line.token(at + 1).is_some_and(|t| scene.str(t) == "to") {
             if let Some(who) = line.starting_at(at + 2) {
                 let to = line.token(at + 1)?;
+                // "The mayor said, according to two officials, that": between commas it is the channel
+                let between = at > 0 && line.is(at - 1, ',') && line.place(who.last, items.len() - 1).is_some_and(|p| line.is(p + 1, ','));
+                if between && let Some(found) = before(scene, &items[..at - 1]) {
+                    return Some(Attribution { via: Some((who.first, who.last)), ..found });
+                }
                 return Some(Attribution { who, cue: Some((i, to)), via: None });
             }
             continue;
@@ -69,8 +74,38 @@ pub(super) fn reported(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution>
     before(scene, items)
 }
 
+/// Forms of "be" before a participle.
+fn is_passive(word: &str) -> bool {
+    matches!(word, "was" | "were" | "been" | "being" | "is" | "are" | "be")
+}
+
+/// Verbs whose subject speaks, whatever noun it is. Those of the lists that say other things too need a subject that can.
+fn is_core(word: &str) -> bool {
+    matches!(
+        word,
+        "said"
+            | "says"
+            | "say"
+            | "told"
+            | "tells"
+            | "tell"
+            | "added"
+            | "adds"
+            | "asked"
+            | "asks"
+            | "wrote"
+            | "writes"
+            | "tweeted"
+            | "tweets"
+            | "replied"
+            | "replies"
+            | "explained"
+            | "explains"
+    )
+}
+
 /// True for descriptions of people and bodies: an office, a ministry, a name.
-fn speaks(scene: &Scene<'_>, who: Phrase) -> bool {
+pub(super) fn speaks(scene: &Scene<'_>, who: Phrase) -> bool {
     (who.first..=who.last).any(|i| {
         scene.token(i).has(Class::OFFICE.or(Class::SPEAKING_THING)) || scene.token(i).is_capital() && !scene.token(i).has(Class::DETERMINER)
     })
@@ -83,35 +118,43 @@ fn governed(line: &Line<'_, '_>, at: usize, i: usize) -> Option<Attribution> {
     let via = channel::after(line, at + 1);
     // "quoted Jo Hill as saying"
     if word_before(1) == "as" && scene.token(i).has(Class::CUE_ING) {
-        let who = line.ending_at(at.checked_sub(2)?)?;
         let quoted = (0..at).rev().take(16).find(|&p| {
             matches!(
                 line.token(p).map_or("", |t| scene.str(t)),
                 "quoted" | "quotes" | "quoting" | "cited" | "cites" | "citing" | "paraphrased"
             )
         });
+        // "Ivan Petrov was quoted by the agency as saying"
+        if let Some(q) = quoted.filter(|&q| q > 0 && is_passive(line.word(q - 1))) {
+            let by = if line.word(q + 1) == "by" { line.starting_at(q + 2) } else { None };
+            let who = line.subject(q).or_else(|| line.main_subject(q))?;
+            return Some(Attribution { who, cue: Some((line.token(q)?, line.token(q)?)), via: by.map(|b| (b.first, b.last)).or(via) });
+        }
+        let who = line.ending_at(at.checked_sub(2)?)?;
         let source = quoted.and_then(|q| line.subject(q).or_else(|| line.main_subject(q)));
         let cue = quoted.and_then(|q| line.token(q)).unwrap_or(i);
         return Some(Attribution { who, cue: Some((cue, cue)), via: source.map(|s| (s.first, s.last)).or(via) });
     }
-    // "he was quoted as saying", "is called": passive
-    // "didn't say", "should release": not said
+    // "speaking of the devil", "he was talking about bread": says what about, not what
+    if matches!(scene.str(i), "talking" | "speaking") && line.has(at + 1, Class::PREPOSITION) {
+        return None;
+    }
+    // "didn't say" (the t of n't), "should release": not said
     if matches!(word_before(1), "t" | "not" | "never")
         || (scene.token(i).has(Class::CUE_WEAK)
             && matches!(word_before(1), "should" | "could" | "can" | "may" | "might" | "must" | "will" | "would"))
     {
         return None;
     }
-    let passive = matches!(word_before(1), "was" | "were" | "been" | "being" | "is" | "are" | "be") && !scene.token(i).has(Class::CUE_ING);
-    if passive {
-        // "was asked", "was called": what follows is not the subject's speech
+    // "was asked", "was called": what follows is not the subject's speech
+    if is_passive(word_before(1)) && !scene.token(i).has(Class::CUE_ING) {
         return None;
     }
     let who = if scene.token(i).has(Class::CUE_ING) { line.participle_subject(at) } else { line.finite_subject(at) }?;
-    if scene.token(i).has(Class::CUE_WEAK) && who.head == Head::Nominal && !speaks(scene, who) {
+    if who.head == Head::Nominal && !is_core(scene.str(i)) && !speaks(scene, who) {
         return None;
     }
-    let via = via.or_else(|| channel::between(line, at));
+    let via = via.or_else(|| channel::between(line, at)).or_else(|| channel::leading(line, at, who));
     Some(Attribution { who, cue: Some((i, i)), via })
 }
 

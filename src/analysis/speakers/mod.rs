@@ -41,8 +41,18 @@ pub fn attribute(article: &Article, tokens: &Tokens<'_>, sentences: &[Sentence],
         let place = carry::Place::of(&scene, &quotes[i]);
         let block = quotes[i].kind == QuoteKind::Block;
         let beside = if block { bare::attribution(&scene, quotes, &quotes[i]) } else { place.direct(&scene) };
-        let found = beside.and_then(|a| Some((resolve::speaker(&scene, a.who, &memory)?, Some(a))));
-        let found = found.or_else(|| if block { None } else { place.carried(&scene, quotes, &done, i, &memory) });
+        let found = match beside {
+            Some(a) => match resolve::speaker(&scene, a.who, &memory) {
+                Some(speaker) => Some((speaker, Some(a))),
+                // "she said", and nobody can tell who: the cue stays, and no other speaker is looked for.
+                None => {
+                    note(&scene, &mut quotes[i], a);
+                    None
+                }
+            },
+            None if block => None,
+            None => place.carried(&scene, quotes, &done, i, &memory),
+        };
         let Some((speaker, attribution)) = found else { continue };
         remember(&mut memory, &speaker, place.block(&scene));
         fill(&scene, &mut quotes[i], &speaker, attribution);
@@ -61,15 +71,19 @@ fn remember(memory: &mut Memory, speaker: &Speaker, block: usize) {
 }
 
 fn fill(scene: &Scene<'_>, quote: &mut Quotation, speaker: &Speaker, attribution: Option<Attribution>) {
-    let mut evidence = quote.range;
-    if let Some(words) = speaker.words {
-        evidence = evidence.union(words);
-    }
     if let Some(a) = attribution {
-        quote.cue = a.cue.map(|(first, last)| scene.tokens.span(first, last));
-        quote.via = a.via.map(|(first, last)| scene.tokens.span(first, last));
-        evidence = quote.cue.map_or(evidence, |cue| evidence.union(cue));
+        note(scene, quote, a);
     }
+    let evidence = quote.evidence.unwrap_or(quote.range);
+    quote.evidence = Some(speaker.words.map_or(evidence, |words| evidence.union(words)));
     quote.speaker = Some(speaker.clone());
-    quote.evidence = Some(evidence);
+}
+
+/// What the text says, whether or not it tells who is meant.
+fn note(scene: &Scene<'_>, quote: &mut Quotation, a: Attribution) {
+    let span = |(first, last)| scene.tokens.span(first, last);
+    quote.cue = a.cue.map(span);
+    quote.via = a.via.map(span);
+    let evidence = quote.range.union(span((a.who.first, a.who.last)));
+    quote.evidence = Some(quote.cue.map_or(evidence, |cue| evidence.union(cue)));
 }

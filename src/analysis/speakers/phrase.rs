@@ -71,7 +71,12 @@ impl Line<'_, '_> {
 
     /// A name at the end of "a lawyer for Ann Roe" is not the one who speaks.
     pub(super) fn inside_phrase(&self, at: usize, name: Named) -> bool {
-        let Some(start) = self.place(name.first, at) else { return false };
+        let Some(mut start) = self.place(name.first, at) else { return false };
+        // "a spokesman for Mr. Platt", "an aide to President Poe"
+        while start > 0 && (self.has(start - 1, Class::TITLE) || self.is(start - 1, '.') && start > 1 && self.has(start - 2, Class::TITLE))
+        {
+            start -= 1;
+        }
         let Some(before) = start.checked_sub(1) else { return false };
         // "head of research at security firm Soporis": what a firm is called, not who speaks
         if before > 0 && FIRMS.contains(&self.word(before)) {
@@ -87,7 +92,8 @@ impl Line<'_, '_> {
     /// The name at `at` belongs to "a lawyer for": the description before it speaks.
     fn is_client(&self, at: usize) -> bool {
         let mut k = at;
-        while k > 0 && self.has(k - 1, Class::TITLE.or(Class::OFFICE)) {
+        let dotted = |k: usize| self.is(k - 1, '.') && k > 1 && self.has(k - 2, Class::TITLE);
+        while k > 0 && (self.has(k - 1, Class::TITLE.or(Class::OFFICE)) || dotted(k)) {
             k -= 1;
         }
         k > 1 && matches!(self.word(k - 1), "for" | "of" | "to" | "by" | "with" | "representing") && self.has(k - 2, Class::OFFICE)
@@ -236,12 +242,37 @@ impl Line<'_, '_> {
         {
             return Some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) });
         }
+        // said former deputy secretary of state for European affairs Linda Poe
+        if !scene.token(first).has(Class::DETERMINER)
+            && scene.token(first).has(Class::OFFICE.or(Class::TITLE).or(Class::AUXILIARY).or(Class::COMMON))
+            && let Some(name) = self.name_after_title(end)
+        {
+            return Some(name);
+        }
         // Secretary of State Jane Poe; Ann Roe of the union
         let core = (start..end).find(|&p| p > start && self.has(p, Class::PREPOSITION)).unwrap_or(end);
         if let Some(name) = self.token(core - 1).and_then(|i| scene.name_ending_at(i)).filter(|n| n.first >= first) {
             return Some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) });
         }
         self.phrase(start, end - 1)
+    }
+
+    /// The name that ends a long title which goes on at `at` with "for European affairs".
+    fn name_after_title(&self, at: usize) -> Option<Phrase> {
+        for p in at..(at + 10).min(self.items.len()) {
+            let i = self.token(p)?;
+            let t = self.scene.token(i);
+            if let Some(name) = self.scene.mention_at(i).filter(|m| m.form == MentionForm::Name) {
+                let led = p > at && !self.has(p - 1, Class::PREPOSITION.or(Class::DETERMINER).or(Class::CONJUNCTION));
+                return led.then_some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) });
+            }
+            let goes_on =
+                t.is_capital() || t.has(Class::PREPOSITION.or(Class::OFFICE)) || matches!(self.scene.str(i), "and" | "affairs" | "the");
+            if !t.is_word() || !goes_on {
+                return None;
+            }
+        }
+        None
     }
 
     /// One past the last item of the noun phrase that starts at `start`.
@@ -264,7 +295,9 @@ impl Line<'_, '_> {
                 let possessive = t.glued && self.token(k - 1).is_some_and(|i| scene.token(i).is_apostrophe());
                 let office_before = self.has(k - 1, Class::OFFICE.or(Class::SPEAKING_THING))
                     || self.token(k - 1).is_some_and(|i| scene.token(i).is_capital());
-                let goes_on = matches!(word, "of" | "for" | "at" | "from" | "with") && office_before;
+                let goes_on = matches!(word, "of" | "for" | "at" | "from" | "with") && office_before
+                    || word == "to"
+                        && matches!(self.word(k - 1), "counsel" | "adviser" | "advisor" | "aide" | "ambassador" | "envoy" | "lawyer");
                 let stops = Class::PREPOSITION.or(Class::CONJUNCTION).or(Class::AUXILIARY).or(Class::PRONOUN);
                 if t.has(stops) && !possessive && !goes_on || t.has(Class::CUE_ING) || t.has(Class::TIME) {
                     break;

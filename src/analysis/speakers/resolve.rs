@@ -74,7 +74,11 @@ fn pronoun(scene: &Scene<'_>, who: Phrase, words: TextRange, memory: &Memory) ->
         let (name, at) = memory.nominal.as_ref()?;
         return (block - *at <= 2).then(|| Speaker { name: name.clone(), person: None, words: Some(words), form: SpeakerForm::Pronoun });
     }
-    let wanted = if word == "she" { Gender::She } else { Gender::He };
+    let wanted = match word.as_str() {
+        "she" => Gender::She,
+        "he" => Gender::He,
+        _ => return None, // "I", "somebody"
+    };
     let person = antecedent(scene, who.first, wanted, memory)?;
     Some(named(scene, person, words, SpeakerForm::Pronoun))
 }
@@ -191,7 +195,8 @@ const ANYBODY: &[&str] = &[
 fn only_person_near(scene: &Scene<'_>, who: Phrase, memory: &Memory) -> Option<usize> {
     let last = scene.str(who.last);
     let definite = matches!(scene.str(who.first), "the" | "The") && who.last - who.first <= 4 && scene.token(who.last).has(Class::OFFICE);
-    if !definite || last.ends_with('s') || ANYBODY.contains(&last) {
+    // "the minister", "the senator": an office that somebody else may hold as well
+    if !definite || last.ends_with('s') || ANYBODY.contains(&last) || scene.token(who.last).has(Class::TITLE) {
         return None;
     }
     let block = scene.block(who.first);
