@@ -36,11 +36,17 @@ pub(super) fn is_between(scene: &Scene<'_>, i: usize) -> bool {
     t.shape == Shape::Lower && (t.has(Class::AUXILIARY) || (word.len() > 4 && word.ends_with("ly")))
 }
 
+/// "he", "somebody": a subject in one small word.
 pub(super) fn is_subject_pronoun(word: &str) -> bool {
+    matches!(word, "he" | "she" | "they" | "it" | "He" | "She" | "They" | "It") || names_nobody(word)
+}
+
+/// A subject that stands for nobody whom the article can name: the writer, or anyone.
+#[rustfmt::skip]
+pub(super) fn names_nobody(word: &str) -> bool {
     matches!(
         word,
-        "he" | "she" | "they" | "it" | "He" | "She" | "They" | "It" // somebody who can be found, or not:
-            | "I" | "we" | "We" | "somebody" | "someone" | "nobody" | "everybody" | "everyone" | "anybody" | "anyone"
+        "I" | "we" | "We" | "somebody" | "someone" | "nobody" | "everybody" | "everyone" | "anybody" | "anyone"
             | "Somebody" | "Someone" | "Nobody" | "Everybody" | "Everyone"
     )
 }
@@ -96,7 +102,7 @@ impl Line<'_, '_> {
         if matches!(word, "who" | "which" | "that") {
             let before = k.checked_sub(1)?;
             let before = if self.is(before, ',') { before.checked_sub(1)? } else { before };
-            return self.ending_at(before);
+            return self.ending_at(before).filter(|p| p.head != Head::Pronoun); // "anybody who complains" is not who speaks
         }
         if matches!(self.scene.token(i).first, ',' | ')' | '—' | '–' | ']') && !self.scene.token(i).is_word() {
             return self.before_apposition(k);

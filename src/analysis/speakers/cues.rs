@@ -1,7 +1,7 @@
 //! Cues beside a quotation, and the phrase that each gives the words to.
 
 use super::channel;
-use super::clause::{Head, Line, Phrase};
+use super::clause::{Head, Line, Phrase, names_nobody};
 use super::nouns::is_noun;
 use super::scene::{Item, Scene};
 use crate::analysis::lexicon::Class;
@@ -201,7 +201,8 @@ impl Line<'_, '_> {
             let Some(i) = self.token(p) else { continue };
             let weak = self.scene.is_verb(i, Class::CUE_WEAK);
             if (weak || self.scene.is_verb(i, Class::CUE)) && !is_noun(self, p) {
-                if let Some(who) = self.subject(p).filter(|w| !weak || w.head != Head::Nominal) {
+                let fits = |w: &Phrase| !names_nobody(self.scene.str(w.first)) && (!weak || w.head != Head::Nominal);
+                if let Some(who) = self.subject(p).filter(fits) {
                     return Some(who);
                 }
                 // “…,” said Jo Hill, adding

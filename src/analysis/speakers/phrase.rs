@@ -284,7 +284,7 @@ impl Line<'_, '_> {
             let t = scene.token(i);
             let word = scene.str(i);
             if t.kind == Kind::Symbol {
-                let joins = t.glued && (t.is('-') || t.is('&') || t.is_apostrophe() || t.is('.') && self.abbreviates(k)) || t.is('&');
+                let joins = t.glued && (t.is('-') || t.is('&') || t.is('/') || t.is_apostrophe() || t.is('.') && self.abbreviates(k)) || t.is('&');
                 if !joins {
                     break;
                 }
