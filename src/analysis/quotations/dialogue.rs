@@ -106,7 +106,9 @@ fn goes_on(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
 fn labelled(article: &Article, tokens: &Tokens<'_>) -> Vec<Labelled> {
     let mut found = Vec::new();
     for (block, b) in tokens.blocks.iter().enumerate() {
-        if b.tokens.len() < 3 || !is_speakable(article.blocks[b.block].kind) {
+        let kind = article.blocks[b.block].kind;
+        let question = matches!(kind, BlockKind::Title | BlockKind::Heading(_)); // some set questions as headings
+        if b.tokens.len() < 3 || !is_speakable(kind) && !question {
             continue;
         }
         let Some((label, words)) = label(tokens, b.tokens.clone()) else { continue };
@@ -150,6 +152,9 @@ fn dialogue(tokens: &Tokens<'_>, mut found: Vec<Labelled>) -> Vec<Labelled> {
             || people.contains(&last_word(tokens, l))
             || l.label.clone().any(|i| tokens.list[i].has(speaker_words()))
     });
+    // Who talks with somebody known, again and again, speaks too: "Herald: … Rahman: …".
+    let partner = found.iter().filter(|l| l.sort == Sort::Name && people.contains(&last_word(tokens, l))).count() >= 2;
+    let speaks = |l: &Labelled| speaks(l) || partner && times[&key(l)] > 1;
     let recurs = found.iter().any(|l| speaks(l) && times[&key(l)] > 1);
     found.retain(speaks);
     let distinct = found.iter().map(key).collect::<FxHashSet<_>>().len();

@@ -337,7 +337,7 @@ impl Around {
         if self.naming {
             let by = (k > start).then(|| tokens.list[k - 1]);
             self.named_by_somebody = by.is_some_and(|t| {
-                t.is_capital()
+                t.is_capital() && !t.has(Class::NATIONALITY) // "what Americans call “soccer”" is a word for it
                     || t.has(Class::OFFICE.or(Class::SPEAKING_THING))
                     || t.has(Class::PRONOUN) && !matches!(tokens.str(k - 1), "that" | "which" | "what" | "it" | "who")
             });
@@ -457,9 +457,10 @@ fn sign_speaks(tokens: &Tokens<'_>, start: usize, open: usize) -> bool {
     }
     // At the start of the clause, before a preposition: with a person first it is the person who speaks.
     let clause = (start..verb).rev().take(14).find(|&k| tokens.list[k].is(',') || tokens.list[k].is(';')).map_or(start, |k| k + 1);
+    let person = Class::OFFICE.or(Class::SPEAKING_THING).or(Class::PREPOSITION).or(Class::CUE);
     (clause..verb.min(clause + 5))
-        .take_while(|&k| !tokens.list[k].has(Class::OFFICE.or(Class::SPEAKING_THING).or(Class::PREPOSITION).or(Class::CUE)))
-        .any(|k| is_sign(k) && tokens.list[k + 1].has(Class::PREPOSITION))
+        .take_while(|&k| !tokens.list[k].has(person))
+        .any(|k| (is_sign(k) || k == start && tokens.list[k].has(Class::SIGN)) && tokens.list[k + 1].has(Class::PREPOSITION))
 }
 
 fn ends_in_ly(word: &str) -> bool {

@@ -228,6 +228,11 @@ pub(super) fn after(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
     if matches!(t.first, '—' | '–' | '-') && !t.is_word() {
         return None; // a parenthesis of the writer's: “…,”—a claim that drew laughs
     }
+    // “…,” in the words of Ann Roe
+    if scene.str(first) == "in" && line.word(start + 1) == "the" && line.word(start + 2) == "words" && line.word(start + 3) == "of" {
+        let who = line.starting_at(start + 4)?;
+        return Some(Attribution { who, cue: Some((line.token(start + 2)?, line.token(start + 3)?)), via: None });
+    }
     // “…,” as Ann Roe put it
     if scene.str(first) == "as" {
         start += 1;

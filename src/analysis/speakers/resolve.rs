@@ -161,6 +161,19 @@ fn joined(scene: &Scene<'_>, range: TextRange) -> String {
 
 /// Descriptions that fit people whom the article never names.
 const ANYBODY: &[&str] = &[
+    "minister",
+    "secretary",
+    "ambassador",
+    "envoy",
+    "diplomat",
+    "commissioner",
+    "director",
+    "chairman",
+    "chairwoman",
+    "executive",
+    "lawmaker",
+    "prosecutor",
+    "councillor",
     "spokesman",
     "spokeswoman",
     "spokesperson",
