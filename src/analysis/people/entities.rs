@@ -50,10 +50,13 @@ pub(crate) fn link(tokens: &Tokens<'_>, units: &[Unit], spans: &[Span]) -> Vec<E
             owner[i] = linker.full(*span, &words[i]);
         }
     }
+    // How far back each person was last named: "Mrs. Poe" is the one spoken of, not the one named most.
+    let mut latest: FxHashMap<usize, usize> = FxHashMap::default();
     for (i, span) in spans.iter().enumerate() {
         if words[i].len() == 1 {
-            owner[i] = linker.short(*span, &words[i][0]);
+            owner[i] = linker.short(*span, &words[i][0], &latest);
         }
+        latest.insert(owner[i], i);
     }
     let mut entities = linker.entities;
     for (span, owner) in spans.iter().zip(owner) {
@@ -174,15 +177,17 @@ impl Linker<'_> {
     }
 
     /// The person of a name of one word: whom the article means, or somebody known by this word alone.
-    fn short(&mut self, span: Span, word: &str) -> usize {
+    fn short(&mut self, span: Span, word: &str, latest: &FxHashMap<usize, usize>) -> usize {
         let gender = self.gender(span);
         let sharing = self.by_word.get(word).map(Vec::as_slice).unwrap_or_default();
         let fits = |e: &Entity| gender == Gender::Unknown || e.gender == Gender::Unknown || e.gender == gender;
         let rank = |e: &Entity| {
             let surname = e.words.last().is_some_and(|w| w == word) || e.words[0] == word && self.family_first(e);
-            (fits(e), surname, e.full)
+            (fits(e), surname)
         };
-        let best = sharing.iter().copied().rev().max_by_key(|&e| rank(&self.entities[e]));
+        // A form of address points at somebody just named, a bare name at whom the article is about.
+        let near = |e: usize| if gender == Gender::Unknown { (self.entities[e].full, 0) } else { (0, latest.get(&e).map_or(0, |i| i + 1)) };
+        let best = sharing.iter().copied().rev().max_by_key(|&e| (rank(&self.entities[e]), near(e)));
         let owner = best.unwrap_or_else(|| {
             self.entities.push(Entity::default());
             self.by_word.insert(word.to_owned(), vec![self.entities.len() - 1]);

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::Marked;
 use crate::analysis::findings::{MentionReason, QuoteKind};
-use crate::analysis::lexicon::Class;
+use crate::analysis::lexicon::{self, Class};
 use crate::analysis::sentences::{self, Sentence};
 use crate::analysis::token::{Kind, Shape, Token, Tokens};
 use crate::article::{Article, BlockKind};
@@ -34,11 +34,15 @@ impl<'a> Context<'a> {
 
     /// What words number `i` in marks are; they are not nested. `before`: the words in marks before them that are not nested, and what they are.
     pub(super) fn kind(&self, i: usize, before: Option<(usize, QuoteKind)>) -> QuoteKind {
-        let inside = Inside::of(self.tokens, self.marked[i].inside());
+        let mut inside = Inside::of(self.tokens, self.marked[i].inside());
         if self.marked[i].parts.len() > 1 {
             return QuoteKind::Full;
         }
-        match self.mention(i, &inside, before) {
+        let mut around = Around::of(self, i);
+        around.coordinated = before.filter(|&(b, _)| self.coordinated(b, i)).map(|(_, kind)| kind.is_speech());
+        // “We won”. as the British put the full stop
+        inside.stopped |= around.stop_outside && around.opens_sentence && inside.words > 1;
+        match self.mention(&inside, &around) {
             Some(reason) => QuoteKind::Mention(reason),
             None if inside.is_clause() => QuoteKind::Full,
             None => QuoteKind::Fragment,
@@ -46,10 +50,8 @@ impl<'a> Context<'a> {
     }
 
     /// Why it is no speech, or none when it is speech.
-    fn mention(&self, i: usize, inside: &Inside, before: Option<(usize, QuoteKind)>) -> Option<MentionReason> {
-        let mut around = Around::of(self, i);
-        around.coordinated = before.filter(|&(b, _)| self.coordinated(b, i)).map(|(_, kind)| kind.is_speech());
-        if let Some(reason) = self.certain(inside, &around) {
+    fn mention(&self, inside: &Inside, around: &Around) -> Option<MentionReason> {
+        if let Some(reason) = self.certain(inside, around) {
             return Some(reason);
         }
         let speech = inside.weight() + around.weight(inside, self.double_style);
@@ -337,7 +339,8 @@ impl Around {
         if self.naming {
             let by = (k > start).then(|| tokens.list[k - 1]);
             self.named_by_somebody = by.is_some_and(|t| {
-                t.is_capital() && !t.has(Class::NATIONALITY) // "what Americans call “soccer”" is a word for it
+                let people = lexicon::class_of(t.range().of(tokens.text).trim_end_matches('s')).intersects(Class::NATIONALITY);
+                t.is_capital() && !people // "what Americans call “soccer”" is a word for it
                     || t.has(Class::OFFICE.or(Class::SPEAKING_THING))
                     || t.has(Class::PRONOUN) && !matches!(tokens.str(k - 1), "that" | "which" | "what" | "it" | "who")
             });
@@ -452,7 +455,13 @@ fn sign_speaks(tokens: &Tokens<'_>, start: usize, open: usize) -> bool {
         t.has(Class::SIGN) && t.shape == Shape::Lower && !t.has(Class::CUE_ING) && !tokens.str(k).ends_with("ed")
     };
     let before = verb - 1;
-    if is_sign(before) || matches!(tokens.str(before), "that" | "which") && before > start && is_sign(before - 1) {
+    if is_sign(before) {
+        // "A man with a sign said", "holding a sign said": the sign is not what says it
+        let noun = (start..before).rev().find(|&k| !tokens.list[k].has(Class::DETERMINER)).map(|k| (tokens.list[k], tokens.str(k)));
+        let held = noun.is_some_and(|(t, word)| t.has(Class::PREPOSITION) || word.ends_with("ing"));
+        return tokens.str(verb).ends_with("ing") || !held;
+    }
+    if matches!(tokens.str(before), "that" | "which") && before > start && is_sign(before - 1) {
         return true;
     }
     // At the start of the clause, before a preposition: with a person first it is the person who speaks.

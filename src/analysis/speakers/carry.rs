@@ -174,6 +174,11 @@ impl Place {
         }
         let left = self.left(scene);
         let line = Line { scene, items: &left };
+        // "Jo Hill never said “I quit”"
+        let mut near = left.iter().rev().take(4);
+        if near.any(|&i| matches!(i, Item::Token(i) if matches!(scene.str(i), "never" | "not" | "denied" | "denies" | "t"))) {
+            return None;
+        }
         // A fragment in the writer's sentence about a person.
         if !left.is_empty()
             && let Some(who) = line.main_subject(left.len())

@@ -142,7 +142,9 @@ pub(super) fn anywhere_after(line: &Line<'_, '_>, at: usize) -> Option<(usize, u
     let scene = line.scene;
     // "he told the court, the Daily Mail reported"
     let reported = (at..line.items.len().min(at + 14)).find(|&p| matches!(line.word(p), "reported" | "reports"));
-    if let Some(who) = reported.and_then(|p| line.subject(p)).filter(|w| w.head != Head::Pronoun && w.first > line.token(at - 1).unwrap_or(0)) {
+    if let Some(who) =
+        reported.and_then(|p| line.subject(p)).filter(|w| w.head != Head::Pronoun && w.first > line.token(at - 1).unwrap_or(0))
+    {
         return Some((who.first, who.last));
     }
     let according = (at..line.items.len().min(at + 12)).find(|&p| line.token(p).is_some_and(|i| scene.str(i) == "according"))?;

@@ -150,6 +150,9 @@ fn governed(line: &Line<'_, '_>, at: usize, i: usize) -> Option<Attribution> {
     if is_passive(word_before(1)) && !scene.token(i).has(Class::CUE_ING) {
         return None;
     }
+    if scene.token(i).has(Class::CUE_ING) && matches!(word_before(1), "denied" | "denies" | "without" | "denying" | "not" | "never") {
+        return None; // "denied calling him “a fool”"
+    }
     let who = if scene.token(i).has(Class::CUE_ING) { line.participle_subject(at) } else { line.finite_subject(at) }?;
     if who.head == Head::Nominal && !is_core(scene.str(i)) && !speaks(scene, who) {
         return None;

@@ -179,6 +179,10 @@ impl Line<'_, '_> {
         let function = Class::PREPOSITION.or(Class::CONJUNCTION).or(Class::AUXILIARY).or(Class::CUE).or(Class::CUE_ING).or(Class::TIME);
         match self.word(k) {
             "of" | "at" => n.is_word() && !n.has(function),
+            "to" => {
+                n.has(Class::OFFICE)
+                    && matches!(self.word(k - 1), "aide" | "adviser" | "advisor" | "counsel" | "ambassador" | "envoy" | "lawyer")
+            }
             "for" | "from" | "with" | "in" => n.is_word() && (n.has(Class::OFFICE.or(Class::SPEAKING_THING)) || n.is_capital()),
             _ => false,
         }
@@ -199,7 +203,8 @@ impl Line<'_, '_> {
         if let Some(name) = scene.name_ending_at(end).filter(|n| n.first >= a) {
             return Some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) });
         }
-        let noun = (first..=core).any(|p| {
+        // "one of the ushers": the noun may stand behind the preposition
+        let noun = (first..=if core == first { last } else { core }).any(|p| {
             self.token(p).is_some_and(|i| scene.token(i).is_word() && !scene.token(i).has(Class::DETERMINER.or(Class::PREPOSITION)))
         });
         if !noun {
@@ -237,8 +242,15 @@ impl Line<'_, '_> {
             return Some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) });
         }
         // the minister, Ivan Petrov, who …
+        let mut next = end + 1;
+        while next < end + 4
+            && (self.has(next, Class::TITLE) || self.is(next, '.'))
+            && self.token(next).is_some_and(|i| scene.mention_at(i).is_none())
+        {
+            next += 1;
+        }
         if self.is(end, ',')
-            && let Some(name) = self.token(end + 1).and_then(|i| scene.mention_at(i)).filter(|m| m.form == MentionForm::Name)
+            && let Some(name) = self.token(next).and_then(|i| scene.mention_at(i)).filter(|m| m.form == MentionForm::Name)
         {
             return Some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) });
         }
@@ -284,7 +296,8 @@ impl Line<'_, '_> {
             let t = scene.token(i);
             let word = scene.str(i);
             if t.kind == Kind::Symbol {
-                let joins = t.glued && (t.is('-') || t.is('&') || t.is('/') || t.is_apostrophe() || t.is('.') && self.abbreviates(k)) || t.is('&');
+                let joins =
+                    t.glued && (t.is('-') || t.is('&') || t.is('/') || t.is_apostrophe() || t.is('.') && self.abbreviates(k)) || t.is('&');
                 if !joins {
                     break;
                 }

@@ -2,6 +2,8 @@
 
 use std::cell::OnceCell;
 
+use rustc_hash::FxHashMap;
+
 use super::bare::Names;
 use crate::analysis::findings::{MentionForm, Person, Quotation, QuoteKind};
 use crate::analysis::lexicon::Class;
@@ -51,6 +53,8 @@ pub(super) struct Scene<'a> {
     pub pieces: Vec<Piece>,
     /// Made when a label asks for somebody.
     pub names: OnceCell<Names>,
+    /// Who has the role of that name, when one person has.
+    pub holders: OnceCell<FxHashMap<String, Option<usize>>>,
     /// Who answers in an interview, with the token of the mention that says so.
     pub interviewee: OnceCell<Option<(usize, usize)>>,
 }
@@ -83,7 +87,17 @@ impl<'a> Scene<'a> {
             }
         }
         pieces.sort_by_key(|p| p.first);
-        Self { article, tokens, sentences, people, mentions, pieces, names: OnceCell::new(), interviewee: OnceCell::new() }
+        Self {
+            article,
+            tokens,
+            sentences,
+            people,
+            mentions,
+            pieces,
+            names: OnceCell::new(),
+            holders: OnceCell::new(),
+            interviewee: OnceCell::new(),
+        }
     }
 
     pub(super) fn token(&self, i: usize) -> Token {

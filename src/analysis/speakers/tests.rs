@@ -110,6 +110,41 @@ cases! {
     coordinated_fragments: "Jo Hill said the plan was [q=Jo Hill:“weak”] and [q=Jo Hill:“late”] on Monday.";
     same_words_in_the_headline: "# Talks go on after [q=Ann Cole:‘very positive’] call\nMayor Ann Cole spoke of what she described as a [q=Ann Cole:“very positive”] call with Sam Hunt.";
 
+    // Somebody near who is not the speaker
+    spokesman_for_mr: "Sam Hunt left. A spokesman for Mr. Hunt said the claims were [q=<A spokesman for Mr. Hunt>:“absurd”] on Monday.";
+    spokeswoman_for_a_governor: "[q=<a spokeswoman for Gov. Ann Cole>:“We regret it,”] a spokeswoman for Gov. Ann Cole said.";
+    aide_to_a_president: "An aide to President Petrov said [q=<An aide to President Petrov>:“we will never sign it”] on Monday.";
+    the_minister_is_not_whoever_is_near: "Sam Hunt called the plan [q=Sam Hunt:“reckless”] on Monday. The minister said it was [q=<The minister>:“not clear”] who would pay.";
+    two_men_and_one_he: "John Miller met David Clark on Monday. [q:“We should talk,”] he said.";
+    subject_of_two_men_named_often: "John Miller rose. John Miller met David Clark on Monday. [q=John Miller:“We should talk,”] he said.";
+    an_answer_is_not_by_the_asker: "[q=Ann Cole:“Are you coming?”] Ann Cole asked her husband.\n[q:“No.”]\n[q=Ann Cole:“Then stay,”] she said.";
+    an_exchange_without_names: "[q=Sam Hunt:“No,”] said Sam Hunt.\n[q:“Why not?”] [q:“Because I am tired.”]";
+    a_gesture_is_no_cue: "Sam Hunt shook his head. [q=Sam Hunt:“Not a chance.”] Ann Cole nodded.";
+    a_sentence_with_its_own_subject: "Senator Ann Cole said the bill was [q=Ann Cole:“dead”] on Monday. The law guarantees [q:“freedom of assembly for all”] here.";
+    words_that_are_a_subject: "Sam Hunt told the jury. [q:“No, and never again”] was the reply of the defence.";
+    a_thing_does_not_speak: "They came down the back stairs, and must sign a sheet on which somebody, probably Sam Hunt, once wrote: [q:“Three points, always.”]";
+    as_one_of_many_put_it: "Captain Ann Cole sat still, as one of the ushers put it, [q=<one of the ushers>:“like somebody listening for a sound”] there.";
+    never_said: "Sam Hunt never said [q:“I quit and I go home now”] to the paper.";
+    the_writer: "[q:“That is not what I asked,”] I said. Sam Hunt smiled.";
+    counsel_by_name: "[q=Olive Strand:“What did he say?”] asked counsel to the inquiry, Dame Olive Strand. Olive Strand left.";
+    long_title_before_the_name: "[q=Linda Petrov:“It is a mess,”] said former deputy assistant secretary of state for European affairs Linda Petrov.";
+    the_widow_of_two_with_one_surname: "Grace Okafor won. Grace Okafor met Beatrice Okafor, the widow. [q=Beatrice Okafor:“He was kind,”] Mrs. Okafor said.";
+    said_it: "The door was red. [q=Ann Cole:“Nobody comes here any more.”] Ann Cole said it, and left for the harbour in the rain.";
+    passive_quoted_by: "Ivan Petrov was quoted by the agency as saying: [q=Ivan Petrov:“The border is closed.”]";
+    according_to_between_commas: "Mayor Ann Cole said, according to two officials, that the plan was [q=Ann Cole:“dead on arrival”] there.";
+    on_x_ends_the_sentence: "[q=Sam Hunt:“See you in court!”] Sam Hunt wrote on X. Senator Ann Cole posted: [q=Ann Cole:“This is a scam.”]";
+    unknown_she_in_two_parts: "[q:“I will not resign,”] she said, [q:“and nobody can make me.”]";
+    president_named_later: "[q=Ivan Petrov:“I am tired,”] the president said. President Ivan Petrov left the town on Friday.";
+    after_a_number: "[q=Ann Cole:“They are wrong,”] said 9/11 widow Ann Cole. Ann Cole left.";
+
+    // Groups
+    the_protesters: "[q=<the protesters>:“We want bread,”] the protesters chanted.";
+    witnesses: "[q=<witnesses>:“It was dark,”] witnesses said.";
+    said_critics: "[q=<critics>:“Bad idea,”] said critics.";
+    they_go_on: "[q=<the protesters>:“We want bread,”] the protesters chanted. [q=<the protesters>:“We want it now,”] they said.";
+    one_user: "[q=<one user>:“What a day,”] one user wrote.";
+
+    // Descriptions and organisations
     // Descriptions and organisations
     company_spokesman: "[q=<a company spokesman>:“We regret it,”] a company spokesman said. Ann Cole did not comment.";
     ministry: "[q=<the ministry>:“We regret it,”] the ministry said in a statement.";
@@ -157,6 +192,44 @@ fn a_block_quote_is_by_whom_signs_it() {
 #[test]
 fn a_block_quote_that_nobody_introduces_has_no_speaker() {
     of_block("The ferry was late when Sam Hunt arrived.\nWe go on.\n\nThen it left.", None);
+}
+
+/// Cases with the whole attribution: `[q=name/form/cue/channel:…]`, each part empty when it is not known.
+#[track_caller]
+fn check_how(marked: &str) {
+    let (text, _) = marked::parse(marked);
+    let found = found(&text);
+    let marks: Vec<Mark> = found
+        .quotes
+        .iter()
+        .filter(|q| q.kind.is_speech())
+        .map(|q| {
+            let words = |r: Option<crate::text::TextRange>| r.map_or("", |r| r.of(&text));
+            let (name, form) = q.speaker.as_ref().map_or(("", ""), |s| (s.name.as_str(), s.form.name()));
+            ("q".to_owned(), q.range, Some(format!("{name}/{form}/{}/{}", words(q.cue), words(q.via))))
+        })
+        .collect();
+    assert_eq!(marked::render(&text, &marks), marked);
+}
+
+macro_rules! how {
+    ($($name:ident: $marked:expr;)*) => { $(#[test] fn $name() { check_how($marked); })* };
+}
+
+how! {
+    via_a_transcript_released: "[q=Sam Hunt/named/told/a transcript released by the port:“I will not sign,”] Sam Hunt told the general, according to a transcript released by the port.";
+    via_people_familiar: "[q=Sam Hunt/named/said/two people familiar with the talks:“He is a clown,”] Sam Hunt said, according to two people familiar with the talks.";
+    via_a_memo_seen: "[q=Sam Hunt/named/wrote/an internal memo seen by the Herald:“We must cut costs,”] Sam Hunt wrote in an internal memo seen by the Herald.";
+    via_the_ministry_at_the_start: "According to the foreign ministry, Ivan Petrov assured Ann Cole that [q=Ivan Petrov/named/assured/the foreign ministry:“the town will honour it”] then.";
+    via_a_letter_at_the_start: "In a letter to staff, Ann Cole wrote: [q=Ann Cole/named/wrote/a letter to staff:“We will cut 300 jobs.”]";
+    via_a_spokesman: "Sam Hunt said through a spokesman that the claims were [q=Sam Hunt/named/said/a spokesman:“absurd”] on Monday.";
+    via_the_agency_in_the_passive: "Ivan Petrov was quoted by the agency as saying: [q=Ivan Petrov/named/quoted/the agency:“The border is closed.”]";
+    via_two_officials_between_commas: "Mayor Ann Cole said, according to two officials, that the plan was [q=Ann Cole/named/said/two officials:“dead on arrival”] there.";
+    via_x: "[q=Sam Hunt/named/wrote/X:“See you in court!”] Sam Hunt wrote on X. He left.";
+    cue_of_somebody_unknown: "[q=//said/:“I will not resign,”] she said on Friday.";
+    cue_behind_a_relative_clause: "A senior official, who asked not to be named, called it [q=A senior official/nominal/called/:“chaos”] then.";
+    pronoun_and_cue: "Ann Cole came. [q=Ann Cole/pronoun/added/:“It is late,”] she added.";
+    description_and_cue: "[q=the ministry/nominal/said/a statement:“We regret it,”] the ministry said in a statement.";
 }
 
 fn only(text: &str) -> (Findings, Quotation) {
