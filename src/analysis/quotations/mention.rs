@@ -72,7 +72,7 @@ impl<'a> Context<'a> {
         between.len() <= 8
             && between.map(|k| self.tokens.list[k]).all(|t| {
                 (t.kind == Kind::Symbol && matches!(t.first, ',' | ';' | '(' | ')'))
-                    || t.has(Class::DETERMINER.or(Class::CONJUNCTION).or(Class::AUXILIARY))
+                    || t.has(Class::DETERMINER.or(Class::CONJUNCTION))
                     || t.is_word() && t.range().len() <= 2
             })
     }
@@ -292,7 +292,7 @@ impl Around {
         let Some(before) = self.before else { return };
         let at = |back: usize| (open >= start + back).then(|| tokens.list[open - back]);
         self.colon = before.is(':');
-        self.preposition = before.has(Class::PREPOSITION);
+        self.preposition = before.has(Class::PREPOSITION) && tokens.str(open - 1) != "as"; // "described her as “Queen Bee”"
         let s_glued = matches!(tokens.str(open - 1), "s" | "S") && at(2).is_some_and(Token::is_apostrophe);
         self.possessive = s_glued || (before.is_apostrophe() && before.glued);
         self.initial_before = before.is('.')
@@ -300,8 +300,7 @@ impl Around {
             && at(2).is_some_and(|t| t.range().len() == 1 && t.shape == Shape::Upper)
             && at(3).is_some_and(Token::is_capital);
         let verb = tokens.str(open - 1);
-        self.plays =
-            matches!(verb, "directed" | "sang" | "sings" | "singing" | "performed" | "performs" | "recorded" | "composed" | "conducted");
+        self.plays = matches!(verb, "directed" | "sang" | "sings" | "performed" | "performs" | "recorded" | "composed" | "conducted");
         self.makes = self.plays
             || matches!(
                 verb,

@@ -66,10 +66,14 @@ fn drop_directions(tokens: &Tokens<'_>, marked: &mut Marked) {
         let opens = bracket(first, '(') || bracket(first + 1, '(');
         opens && last > first + 1 && (last - 2..=last).any(|i| bracket(i, ')'))
     };
-    let kept = marked.parts.iter().filter(|p| !direction(p)).count();
-    if kept > 0 && kept < marked.parts.len() && !direction(&marked.parts[0]) && !direction(&marked.parts[marked.parts.len() - 1]) {
-        marked.parts.retain(|p| !direction(p));
+    if marked.parts.iter().all(direction) {
+        return;
     }
+    let is_mark = |i: usize| tokens.list.get(i).is_some_and(marks::is_candidate);
+    marked.parts.retain(|p| !direction(p));
+    let (first, last) = (marked.parts[0].0, marked.parts[marked.parts.len() - 1].1);
+    marked.open = if is_mark(first) { marked.open.max(1) } else { 0 };
+    marked.close = if is_mark(last) { marked.close.max(1) } else { 0 };
 }
 
 fn quotation(tokens: &Tokens<'_>, parts: &[(usize, usize)], kind: QuoteKind) -> Quotation {
@@ -79,7 +83,7 @@ fn quotation(tokens: &Tokens<'_>, parts: &[(usize, usize)], kind: QuoteKind) -> 
 }
 
 /// Whole graphemes: a mark may carry a combining character.
-fn snapped(text: &str, range: TextRange) -> TextRange {
+pub(in crate::analysis) fn snapped(text: &str, range: TextRange) -> TextRange {
     let bytes = text.as_bytes();
     let ascii_after = bytes.get(range.end()).is_none_or(u8::is_ascii);
     let plain_first = range.of(text).starts_with(|c: char| c.is_ascii() || matches!(c, '‘'..='‟' | '«' | '»' | '「' | '『'));

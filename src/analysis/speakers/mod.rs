@@ -81,7 +81,7 @@ fn fill(scene: &Scene<'_>, quote: &mut Quotation, speaker: &Speaker, attribution
 
 /// What the text says, whether or not it tells who is meant.
 fn note(scene: &Scene<'_>, quote: &mut Quotation, a: Attribution) {
-    let span = |(first, last)| scene.tokens.span(first, last);
+    let span = |(first, last)| scene.span(first, last);
     quote.cue = a.cue.map(span);
     quote.via = a.via.map(span);
     let evidence = quote.range.union(span((a.who.first, a.who.last)));

@@ -22,7 +22,7 @@ pub(super) struct Memory {
 
 /// The speaker that a phrase names, or none when a pronoun stands for nobody certain.
 pub(super) fn speaker(scene: &Scene<'_>, who: Phrase, memory: &Memory) -> Option<Speaker> {
-    let words = scene.tokens.span(who.first, who.last);
+    let words = scene.span(who.first, who.last);
     match who.head {
         Head::Person(person) => {
             let title = scene.mention_at(who.first).is_some_and(|m| m.form == MentionForm::Title);
@@ -107,7 +107,7 @@ fn nominal(scene: &Scene<'_>, who: Phrase, words: TextRange, memory: &Memory) ->
         || scene.token(who.first).has(Class::DETERMINER) && first == who.first + 1
         || !scene.token(who.first).has(Class::DETERMINER);
     if rest_proper && descriptor && !capital {
-        let range = scene.tokens.span(first, who.last);
+        let range = scene.span(first, who.last);
         return Speaker { name: joined(scene, range), person: None, words: Some(words), form: SpeakerForm::Named };
     }
     let all_capital =

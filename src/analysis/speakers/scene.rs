@@ -7,9 +7,11 @@ use rustc_hash::FxHashMap;
 use super::bare::Names;
 use crate::analysis::findings::{MentionForm, Person, Quotation, QuoteKind};
 use crate::analysis::lexicon::Class;
+use crate::analysis::quotations::snapped;
 use crate::analysis::sentences::{self, Sentence};
 use crate::analysis::token::{Shape, Token, Tokens};
 use crate::article::{Article, BlockKind};
+use crate::text::TextRange;
 
 /// How many items of a sentence are read on each side of a quotation.
 const REACH: usize = 70;
@@ -67,7 +69,7 @@ impl<'a> Scene<'a> {
         people: &'a [Person],
         quotes: &[Quotation],
     ) -> Self {
-        let span = |range: crate::text::TextRange| {
+        let span = |range: TextRange| {
             let first = tokens.at_or_after(range.start());
             (first, tokens.at_or_after(range.end()).saturating_sub(1).max(first))
         };
@@ -106,6 +108,11 @@ impl<'a> Scene<'a> {
 
     pub(super) fn str(&self, i: usize) -> &'a str {
         self.tokens.str(i)
+    }
+
+    /// Tokens `first..=last` as a range of whole graphemes.
+    pub(super) fn span(&self, first: usize, last: usize) -> TextRange {
+        snapped(self.tokens.text, self.tokens.span(first, last))
     }
 
     /// The mention that starts at token `i`, the longest.

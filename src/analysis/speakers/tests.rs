@@ -8,6 +8,7 @@ use crate::analysis::findings::{Findings, Quotation, SpeakerForm};
 use crate::analysis::marked::{self, Mark, article};
 use crate::analysis::{analyse, findings::QuoteKind};
 use crate::article::BlockKind;
+use crate::text::grapheme;
 
 fn found(text: &str) -> Findings {
     analyse(&article(text))
@@ -294,23 +295,74 @@ fn nested_and_mentioned_words_have_no_speaker() {
     }
 }
 
+/// Every range of the findings lies on grapheme boundaries and every person is there.
+fn sound(text: &str, found: &Findings) -> Result<(), TestCaseError> {
+    for q in &found.quotes {
+        prop_assert!(!q.parts.is_empty());
+        prop_assert!(q.parts.iter().all(|p| q.range.covers(*p) && !p.is_empty()));
+        prop_assert!(q.parts.windows(2).all(|w| w[0].end() <= w[1].start()), "parts in order");
+        let attributed = [q.cue, q.via, q.evidence, q.speaker.as_ref().and_then(|s| s.words)];
+        for r in attributed.into_iter().flatten().chain([q.range]).chain(q.parts.iter().copied()) {
+            prop_assert!(r.end() <= text.len() && !r.is_empty());
+            prop_assert_eq!((grapheme::floor(text, r.start()), grapheme::ceil(text, r.end())), (r.start(), r.end()));
+        }
+        prop_assert!(q.speaker.as_ref().and_then(|s| s.person).is_none_or(|p| p < found.people.len()));
+        prop_assert!(q.speaker.is_none() || q.evidence.is_some_and(|e| e.covers(q.range)));
+    }
+    for m in found.people.iter().flat_map(|p| &p.mentions) {
+        prop_assert_eq!((grapheme::floor(text, m.range.start()), grapheme::ceil(text, m.range.end())), (m.range.start(), m.range.end()));
+    }
+    Ok(())
+}
+
+/// Turns, labels and signatures: twice as many take about twice as long, not four times.
+#[test]
+fn a_long_interview_is_linear() {
+    let best = |text: &str| {
+        let article = article(text);
+        let once = || {
+            let started = std::time::Instant::now();
+            let found = analyse(&article);
+            assert!(found.quotes.iter().all(|q| q.range.end() <= text.len()));
+            started.elapsed().as_secs_f64()
+        };
+        (0..3).map(|_| once()).fold(f64::INFINITY, f64::min)
+    };
+    for unit in [
+        "Q: Why?\nA: Rain.\n",
+        "HILL: Why?\nHUNT: Rain.\n",
+        "Jo Hill: Why?\n",
+        "“Why?” “No.” ",
+        "“Why?”\n\n",
+        "Ann Cole said, according to the ",
+    ] {
+        let (short, long) = (unit.repeat(20_000 / unit.len()), unit.repeat(160_000 / unit.len()));
+        let ratio = best(&long) / best(&short);
+        assert!(ratio < 40.0, "{unit:?}: eight times the text took {ratio:.0} times as long");
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_of_cues_and_marks(words in prop::collection::vec(prop::sample::select(vec![
         "“We go,”", "“a”", "‘b’", "“", "”", "said", "says", "according", "to", "as", "saying", "quoted", "Jo", "Hill", "Jo Hill", "he", "She", "it", "the ministry", "a spokesman for", "who",
-        ",", ".", ":", "—", "(", ")", "and", "in", "of", "words", "on", "Twitter", "\n", "not", "’s", "was", "1.5", "é\u{301}",
+        ",", ".", ":", "—", "(", ")", "and", "in", "of", "words", "on", "Twitter", "\n", "not", "’s", "was", "1.5", "é\u{301}", "\u{301}", "\u{200d}", "🇫🇷", "was quoted by", "according to", "released by", "the", "Mr.", "through",
     ]), 0..80)) {
         let text = words.join(" ");
-        let found = found(&text);
-        for q in &found.quotes {
-            let ranges = q.cue.into_iter().chain(q.via).chain(q.speaker.as_ref().and_then(|s| s.words));
-            for r in ranges {
-                prop_assert!(r.end() <= text.len() && !r.is_empty());
-                prop_assert!(text.is_char_boundary(r.start()) && text.is_char_boundary(r.end()));
-            }
-            prop_assert!(q.speaker.as_ref().and_then(|s| s.person).is_none_or(|p| p < found.people.len()));
-            prop_assert!(q.speaker.is_none() || q.evidence.is_some_and(|e| e.covers(q.range)));
-            prop_assert!(q.parts.iter().all(|p| q.range.covers(*p)));
+        sound(&text, &found(&text))?;
+    }
+
+    #[test]
+    fn any_article_of_turns_and_block_quotes(lines in prop::collection::vec((prop::sample::select(vec![
+        "Q: ", "A: ", "Q. ", "HILL: ", "JH: ", "Jo Hill: ", "Note: ", "> ", "— ", "“", "", "SMITH (laughing): ", "Jo Hill wrote:",
+    ]), prop::sample::select(vec![
+        "Why now?", "“a” and ‘b’", "Jo Hill", "Jo Hill, mayor", "We go. — Jo Hill", "it rained.”", "\u{301}", "said Jo Hill.", "", "(Laughter)", "„x“", "Sam Hunt met Jo Hill.",
+    ]), any::<bool>()), 0..30)) {
+        let text: String = lines.iter().map(|(label, words, _)| format!("{label}{words}\n")).collect();
+        let mut article = article(&text);
+        for (block, (.., quoted)) in article.blocks.iter_mut().zip(&lines) {
+            block.kind = if *quoted { BlockKind::Quote } else { block.kind };
         }
+        sound(&text, &analyse(&article))?;
     }
 }
