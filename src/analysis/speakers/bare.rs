@@ -34,8 +34,8 @@ fn labelled(scene: &Scene<'_>, quotes: &[Quotation], (first, last): (usize, usiz
         return None; // whoever asks
     }
     if first == last && matches!(scene.str(first), "A" | "Answer" | "ANSWER") {
-        let (mention, who) = (*scene.interviewee.get_or_init(|| interviewee(scene, quotes)))?;
-        return Some(Attribution { who: Phrase { first: mention, last: mention, head: Head::Person(who) }, cue: None, via: None });
+        let who = (*scene.interviewee.get_or_init(|| interviewee(scene, quotes)))?;
+        return Some(Attribution { who, cue: None, via: None });
     }
     Some(by_label(scene, first, last).map_or(nominal, person))
 }
@@ -85,8 +85,8 @@ impl Names {
     }
 }
 
-/// Who answers: the one person named before the first turn, with the token of the mention. Of two nobody can tell.
-fn interviewee(scene: &Scene<'_>, quotes: &[Quotation]) -> Option<(usize, usize)> {
+/// Who answers: the one person named before the first turn. Of two nobody can tell.
+fn interviewee(scene: &Scene<'_>, quotes: &[Quotation]) -> Option<Phrase> {
     let start = quotes.iter().filter(|q| q.kind == QuoteKind::Block).find_map(|q| turn(scene, q))?.0;
     let upto = scene.mentions.partition_point(|m| m.first < start);
     let written = |i: usize| {
@@ -95,7 +95,8 @@ fn interviewee(scene: &Scene<'_>, quotes: &[Quotation]) -> Option<(usize, usize)
     };
     let mut named = scene.mentions[..upto].iter().rev().filter(|m| m.form == MentionForm::Name && !written(m.first));
     let nearest = named.next()?;
-    named.all(|m| m.person == nearest.person).then_some((nearest.last, nearest.person))
+    let who = Phrase { first: nearest.first, last: nearest.last, head: Head::Person(nearest.person) };
+    named.all(|m| m.person == nearest.person).then_some(who)
 }
 
 /// "… the end. — Jo Hill, mayor" in the last paragraph of a block quote or in the one after it.

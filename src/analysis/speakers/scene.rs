@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use rustc_hash::FxHashMap;
 
 use super::bare::Names;
+use super::clause::Phrase;
 use crate::analysis::findings::{MentionForm, Person, Quotation, QuoteKind};
 use crate::analysis::lexicon::Class;
 use crate::analysis::quotations::snapped;
@@ -57,8 +58,8 @@ pub(super) struct Scene<'a> {
     pub names: OnceCell<Names>,
     /// Who has the role of that name, when one person has.
     pub holders: OnceCell<FxHashMap<String, Option<usize>>>,
-    /// Who answers in an interview, with the token of the mention that says so.
-    pub interviewee: OnceCell<Option<(usize, usize)>>,
+    /// Who answers in an interview: the mention that says so.
+    pub interviewee: OnceCell<Option<Phrase>>,
 }
 
 impl<'a> Scene<'a> {
