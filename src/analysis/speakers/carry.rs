@@ -181,7 +181,7 @@ impl Place {
         }
         // A fragment in the writer's sentence about a person.
         if !left.is_empty()
-            && let Some(who) = line.main_subject(left.len())
+            && let Some(who) = line.main_subject(left.len()).filter(|w| w.head != Head::Nominal)
         {
             let speaker = resolve::speaker(scene, who, memory)?;
             return Some((speaker, Some(Attribution { who, cue: None, via: None })));

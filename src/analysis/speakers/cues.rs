@@ -55,6 +55,10 @@ pub(super) fn before(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
         if let Some(found) = governed(&line, at, i) {
             return Some(found);
         }
+        // "Petrov was asked, “…”": by whom the text does not say
+        if at > 0 && is_passive(line.word(at - 1)) && matches!(scene.str(i), "asked" | "told") && items.len() - at <= 3 {
+            return Some(Attribution { who: Phrase { first: i, last: i, head: Head::Nobody }, cue: Some((i, i)), via: None });
+        }
     }
     None
 }
@@ -104,11 +108,19 @@ fn is_core(word: &str) -> bool {
     )
 }
 
-/// True for descriptions of people and bodies: an office, a ministry, a name.
+/// True for descriptions of people and bodies: its noun is an office, a ministry, a name; also "one of the ushers".
 pub(super) fn speaks(scene: &Scene<'_>, who: Phrase) -> bool {
-    (who.first..=who.last).any(|i| {
-        scene.token(i).has(Class::OFFICE.or(Class::SPEAKING_THING)) || scene.token(i).is_capital() && !scene.token(i).has(Class::DETERMINER)
-    })
+    let able = |i: usize| {
+        let t = scene.token(i);
+        t.has(Class::OFFICE.or(Class::SPEAKING_THING).or(Class::NATIONALITY)) || t.is_capital() && !t.has(Class::DETERMINER)
+    };
+    // The noun stands last, before the first preposition; "a person close", "those surveyed" have a word behind it.
+    let core = (who.first + 1..=who.last).find(|&i| scene.token(i).has(Class::PREPOSITION) && !scene.token(i).is_capital());
+    let noun = core.map_or(who.last, |i| i - 1);
+    let behind = scene.str(noun).ends_with("ed") || matches!(scene.str(noun), "familiar" | "close" | "involved" | "known" | "present");
+    able(noun)
+        || behind && noun > who.first && able(noun - 1)
+        || noun == who.first && scene.token(noun).has(Class::DETERMINER) && able(who.last)
 }
 
 /// The attribution of the cue at item `at`, which is token `i`.
@@ -261,6 +273,9 @@ pub(super) fn after(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
         if inverted && let Some(who) = near.starting_at(verb + 1) {
             return Some(Attribution { who, cue: Some((i, i)), via: channel::anywhere_after(&line, at + 1) });
         }
+        if at > start && is_passive(line.word(at - 1)) {
+            return None; // "a soldier was found"
+        }
         let heavy = |who: &Phrase| scene.token(i).has(Class::CUE) || who.head != Head::Nominal || speaks(scene, *who);
         if let Some(who) = near.subject(verb).filter(heavy) {
             return Some(Attribution { who, cue: Some((i, i)), via: channel::anywhere_after(&line, at + 1) });
@@ -312,8 +327,9 @@ pub(super) fn later(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
             let who = line.starting_at(at + 2)?;
             return Some(Attribution { who, cue: Some((i, i + 1)), via: None });
         }
-        if scene.is_verb(i, Class::CUE) && !is_noun(&line, at) {
-            if let Some(who) = line.subject(at) {
+        if scene.is_verb(i, Class::CUE) && !is_noun(&line, at) && !(at > 0 && is_passive(line.word(at - 1))) {
+            let able = |who: &Phrase| who.head != Head::Nominal || is_core(scene.str(i)) || speaks(scene, *who);
+            if let Some(who) = line.subject(at).filter(able) {
                 return Some(Attribution { who, cue: Some((i, i)), via: channel::anywhere_after(&line, at + 1) });
             }
             if at > 0

@@ -29,6 +29,7 @@ pub(super) fn speaker(scene: &Scene<'_>, who: Phrase, memory: &Memory) -> Option
             Some(named(scene, person, words, if title { SpeakerForm::Nominal } else { SpeakerForm::Named }))
         }
         Head::Pronoun => pronoun(scene, who, words, memory),
+        Head::Nobody => None,
         Head::Nominal => Some(nominal(scene, who, words, memory)),
     }
 }
@@ -93,7 +94,9 @@ fn nominal(scene: &Scene<'_>, who: Phrase, words: TextRange, memory: &Memory) ->
         return named(scene, person, words, SpeakerForm::Nominal);
     }
     let capital = scene.token(who.first).is_capital() && !scene.token(who.first).has(Class::DETERMINER);
-    let proper = capital && (who.first..=who.last).all(|i| !scene.token(i).has(Class::OFFICE));
+    // "Pollsters agree": the capital is that of the sentence
+    let opens = who.first == who.last && scene.token(who.first).has(Class::SPEAKING_THING.or(Class::COMMON));
+    let proper = capital && !opens && (who.first..=who.last).all(|i| !scene.token(i).has(Class::OFFICE));
     // "analytics firm Northern Analytics", "the Northern Herald": the proper name is the fullest name
     let mut first = who.first;
     while first < who.last
@@ -103,9 +106,9 @@ fn nominal(scene: &Scene<'_>, who: Phrase, words: TextRange, memory: &Memory) ->
         first += 1;
     }
     let rest_proper = (first..=who.last).all(|i| scene.token(i).is_word() && scene.token(i).is_capital());
-    let descriptor = who.first == first
-        || scene.token(who.first).has(Class::DETERMINER) && first == who.first + 1
-        || !scene.token(who.first).has(Class::DETERMINER);
+    // "the Northern Herald", but "another Northern Democrat", "the Texan"
+    let the = matches!(scene.str(who.first), "the" | "The") && !scene.token(who.last).has(Class::NATIONALITY);
+    let descriptor = who.first == first || the && first == who.first + 1 || !scene.token(who.first).has(Class::DETERMINER);
     if rest_proper && descriptor && !capital {
         let range = scene.span(first, who.last);
         return Speaker { name: joined(scene, range), person: None, words: Some(words), form: SpeakerForm::Named };
