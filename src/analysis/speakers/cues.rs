@@ -329,7 +329,13 @@ pub(super) fn later(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
         }
         if scene.is_verb(i, Class::CUE) && !is_noun(&line, at) && !(at > 0 && is_passive(line.word(at - 1))) {
             let able = |who: &Phrase| who.head != Head::Nominal || is_core(scene.str(i)) || speaks(scene, *who);
-            if let Some(who) = line.subject(at).filter(able) {
+            let who = line.subject(at).filter(able);
+            // "… in the primary, said Jo Hill": inverted behind a comma, unless a name stands before it
+            let behind = at > 0 && line.is(at - 1, ',') && who.is_none_or(|w| w.head == Head::Nominal);
+            if behind && let Some(who) = line.starting_at(at + 1).filter(|w| w.head != Head::Nominal || speaks(scene, *w)) {
+                return Some(Attribution { who, cue: Some((i, i)), via: None });
+            }
+            if let Some(who) = who {
                 return Some(Attribution { who, cue: Some((i, i)), via: channel::anywhere_after(&line, at + 1) });
             }
             if at > 0

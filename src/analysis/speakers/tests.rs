@@ -136,6 +136,9 @@ cases! {
     on_x_ends_the_sentence: "[q=Sam Hunt:“See you in court!”] Sam Hunt wrote on X. Senator Ann Cole posted: [q=Ann Cole:“This is a scam.”]";
     unknown_she_in_two_parts: "[q:“I will not resign,”] she said, [q:“and nobody can make me.”]";
     president_named_later: "[q=Ivan Petrov:“I am tired,”] the president said. President Ivan Petrov left the town on Friday.";
+    inverted_at_the_end: "They knew each other [q=Ann Cole:“casually at the very best”] from visits to the same mosque, said the bureau's director, Ann Cole.";
+    asked_by_nobody: "Sam Hunt smiled. In an interview on Monday he was asked, [q:“What is the most dangerous place?”]";
+    another_democrat: "[q=<another Northern Democrat>:“It was a mistake,”] said another Northern Democrat.";
     after_a_number: "[q=Ann Cole:“They are wrong,”] said 9/11 widow Ann Cole. Ann Cole left.";
 
     // Groups
