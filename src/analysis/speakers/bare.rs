@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::carry::Place;
 use super::clause::{Head, Line, Phrase};
 use super::cues::{self, Attribution};
+use super::place::Place;
 use super::scene::Scene;
 use crate::analysis::findings::{MentionForm, Person, Quotation, QuoteKind};
 use crate::analysis::lexicon::Class;

@@ -1,8 +1,9 @@
 //! Who said each quotation: speaker, cue, channel and evidence.
 //!
-//! For each quotation, in reading order: what the text right beside it says (`cues`, reading `clause`s), then what goes on from the
-//! sentence or paragraph before (`carry`), then the same words attributed elsewhere. `resolve` makes a person of pronouns and
-//! descriptions. What the text does not say stays empty.
+//! For each quotation, in reading order: what the text right beside it says (`place`, by `cues` that read `clause`s; `bare` where no marks
+//! stand), then what goes on from the sentence or paragraph before (`carry`), then the same words attributed elsewhere (`same_words`).
+//! `resolve` makes a person of pronouns and descriptions. What the text does not say stays empty: a cue whose subject nobody can tell is
+//! kept without a speaker.
 
 mod bare;
 mod carry;
@@ -12,7 +13,9 @@ mod cues;
 mod interrupted;
 mod nouns;
 mod phrase;
+mod place;
 mod resolve;
+mod same_words;
 mod scene;
 #[cfg(test)]
 mod tests;
@@ -38,7 +41,7 @@ pub fn attribute(article: &Article, tokens: &Tokens<'_>, sentences: &[Sentence],
         if !quotes[i].kind.is_speech() {
             continue;
         }
-        let place = carry::Place::of(&scene, &quotes[i]);
+        let place = place::Place::of(&scene, &quotes[i]);
         let block = quotes[i].kind == QuoteKind::Block;
         let beside = if block { bare::attribution(&scene, quotes, &quotes[i]) } else { place.direct(&scene) };
         let found = match beside {
@@ -60,7 +63,7 @@ pub fn attribute(article: &Article, tokens: &Tokens<'_>, sentences: &[Sentence],
     }
     let title = article.blocks.iter().find(|b| b.kind == BlockKind::Title).map(|b| b.range);
     interrupted::join(&scene, quotes);
-    carry::same_words(tokens.text, title, quotes);
+    same_words::share(tokens.text, title, quotes);
 }
 
 fn remember(memory: &mut Memory, speaker: &Speaker, block: usize) {
