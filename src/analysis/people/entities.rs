@@ -51,12 +51,13 @@ pub(crate) fn link(tokens: &Tokens<'_>, units: &[Unit], spans: &[Span]) -> Vec<E
         }
     }
     // How far back each person was last named: "Mrs. Poe" is the one spoken of, not the one named most.
-    let mut latest: FxHashMap<usize, usize> = FxHashMap::default();
+    let mut latest: Vec<usize> = Vec::new();
     for (i, span) in spans.iter().enumerate() {
         if words[i].len() == 1 {
             owner[i] = linker.short(*span, &words[i][0], &latest);
         }
-        latest.insert(owner[i], i);
+        latest.resize(latest.len().max(owner[i] + 1), 0);
+        latest[owner[i]] = i + 1;
     }
     let mut entities = linker.entities;
     for (span, owner) in spans.iter().zip(owner) {
@@ -177,7 +178,7 @@ impl Linker<'_> {
     }
 
     /// The person of a name of one word: whom the article means, or somebody known by this word alone.
-    fn short(&mut self, span: Span, word: &str, latest: &FxHashMap<usize, usize>) -> usize {
+    fn short(&mut self, span: Span, word: &str, latest: &[usize]) -> usize {
         let gender = self.gender(span);
         let sharing = self.by_word.get(word).map(Vec::as_slice).unwrap_or_default();
         let fits = |e: &Entity| gender == Gender::Unknown || e.gender == Gender::Unknown || e.gender == gender;
@@ -186,7 +187,7 @@ impl Linker<'_> {
             (fits(e), surname)
         };
         // A form of address points at somebody just named, a bare name at whom the article is about.
-        let near = |e: usize| if gender == Gender::Unknown { (self.entities[e].full, 0) } else { (0, latest.get(&e).map_or(0, |i| i + 1)) };
+        let near = |e: usize| if gender == Gender::Unknown { (self.entities[e].full, 0) } else { (0, latest.get(e).copied().unwrap_or(0)) };
         let best = sharing.iter().copied().rev().max_by_key(|&e| (rank(&self.entities[e]), near(e)));
         let owner = best.unwrap_or_else(|| {
             self.entities.push(Entity::default());

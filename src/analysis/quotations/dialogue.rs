@@ -158,13 +158,23 @@ fn dialogue(tokens: &Tokens<'_>, mut found: Vec<Labelled>) -> Vec<Labelled> {
     let recurs = found.iter().any(|l| speaks(l) && times[&key(l)] > 1);
     found.retain(speaks);
     let distinct = found.iter().map(key).collect::<FxHashSet<_>>().len();
-    let enough = (asks && answers && found.len() >= 2) || (anybody && recurs && found.len() >= 3 && (distinct >= 2 || people.len() == 1));
+    // "Clinton: 45 percent" again and again is a table.
+    let talking = found.iter().filter(|l| is_talk(tokens, l)).count() * 2 >= found.len();
+    let enough = talking && (asks && answers && found.len() >= 2)
+        || talking && anybody && recurs && found.len() >= 3 && (distinct >= 2 || people.len() == 1);
     if !enough {
         return Vec::new();
     }
     let near = |a: usize, b: usize| found[b].block - found[a].block <= NEAR;
     let keep: Vec<bool> = (0..found.len()).map(|k| k > 0 && near(k - 1, k) || k + 1 < found.len() && near(k, k + 1)).collect();
     found.into_iter().zip(keep).filter_map(|(l, keep)| keep.then_some(l)).collect()
+}
+
+/// True for a question, or words with a verb or pronoun.
+fn is_talk(tokens: &Tokens<'_>, turn: &Labelled) -> bool {
+    let rest = turn.words..tokens.blocks[turn.block].tokens.end;
+    let asks = rest.clone().next_back().is_some_and(|i| tokens.list[i].is('?'));
+    asks || rest.take(40).any(|i| tokens.list[i].has(Class::CLAUSE_VERB.or(Class::PRONOUN)))
 }
 
 /// Words in capitals that tell who speaks.

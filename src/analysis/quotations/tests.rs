@@ -116,6 +116,7 @@ cases! {
     a_list_of_facts_is_no_dialogue: "Price: 12 pounds.\nColour: blue.\nPrice: 14 pounds.\nColour: red.\nPrice: 2 pounds.";
     team_notes_are_no_dialogue: "The Salem Tigers met the Derby Bears.\nTigers: It rained twice.\nBears: Nobody scored.\nTigers: Host the Bears on Friday.\nBears: Visit the Tigers on Friday.";
     a_paper_and_a_guest: "The Herald met Jo Hill.\nHerald: [b:Why now?]\nHill: [b:Because it rained.]\nHerald: [b:And then?]\nHill: [b:It stopped.]";
+    a_table_of_polls_is_no_dialogue: "Jo Hill met Sam Hunt.\nHill: 45 percent.\nHunt: 43 percent.\nHill: 44 percent.\nHunt: 41 percent.";
     one_turn_is_no_dialogue: "Jo Hill met Sam Hunt.\nHILL: the ferry town of the north.\nIt rained.";
 
     // Over paragraphs
