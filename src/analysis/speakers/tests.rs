@@ -129,7 +129,7 @@ cases! {
     the_writer: "[q:“That is not what I asked,”] I said. Sam Hunt smiled.";
     counsel_by_name: "[q=Olive Strand:“What did he say?”] asked counsel to the inquiry, Dame Olive Strand. Olive Strand left.";
     long_title_before_the_name: "[q=Linda Petrov:“It is a mess,”] said former deputy assistant secretary of state for European affairs Linda Petrov.";
-    the_widow_of_two_with_one_surname: "Grace Okafor won. Grace Okafor met Beatrice Okafor, the widow. [q=Beatrice Okafor:“He was kind,”] Mrs. Okafor said.";
+    the_widow_of_two_with_one_surname: "Grace Okafor won. Grace Okafor left. The widow of Ivan Petrov, Beatrice Okafor, wept. [q=Beatrice Okafor:“He was kind,”] Mrs. Okafor said.";
     said_it: "The door was red. [q=Ann Cole:“Nobody comes here any more.”] Ann Cole said it, and left for the harbour in the rain.";
     passive_quoted_by: "Ivan Petrov was quoted by the agency as saying: [q=Ivan Petrov:“The border is closed.”]";
     according_to_between_commas: "Mayor Ann Cole said, according to two officials, that the plan was [q=Ann Cole:“dead on arrival”] there.";
