@@ -137,6 +137,10 @@ fn is_abbreviation(tokens: &Tokens<'_>, i: usize, starter: Token, block: &Range<
         return goes_on || !starter.is_word() && starter.kind == Kind::Symbol;
     }
     if word.range().len() == 1 && word.shape == Shape::Upper {
+        // `wrote on X. Senator Roe` ends: the platform
+        if word.first == 'X' && i >= block.start + 2 && matches!(tokens.str(i - 2), "on" | "to" | "from" | "via" | "platform") {
+            return false;
+        }
         // An initial; but `Plan B. He` and `it was I. Then` end.
         return !starter.has(Class::OPENER) || i >= block.start + 2 && tokens.list[i - 2].is_capital();
     }

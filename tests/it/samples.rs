@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use pullquote::analysis::analyse;
 use pullquote::article::{Article, BlockKind};
 use pullquote::ingest::{self, Options};
 
@@ -93,6 +94,13 @@ const SAMPLES: &[Expected] = &[
         ..NONE
     },
     Expected {
+        file: "interview.md",
+        title: "“The tide does not read the timetable”",
+        headings: &["What the council heard"],
+        prose: 19,
+        ..NONE
+    },
+    Expected {
         file: "emoji-and-cjk.txt",
         title: "“Good morning, 早上好 🌅”: the bakery that speaks in stickers",
         byline: &["Mei-Ling Tso", "Kenji Arakawa"],
@@ -100,6 +108,151 @@ const SAMPLES: &[Expected] = &[
         ..NONE
     },
 ];
+
+/// Who says what in the samples, as a careful reader answers: the beginning of the words, and the speaker or "" when the text does not say.
+const VOICES: &[(&str, &[(&str, &str)])] = &[
+    (
+        "nested-quotes.txt",
+        &[
+            ("'I told him twice", "Edwin Marrable"),
+            ("'What did the mate", "Olive Strand"),
+            ("'He said, ", "Edwin Marrable"),
+            ("'Those were his words", "Edwin Marrable"),
+            ("'Captain Penhallow never", "Silas Crewe"),
+            ("'I said it because", "Silas Crewe"),
+            ("'The \"Blue Book\"", "Silas Crewe"),
+            ("'a so-called", "Silas Crewe"),
+            ("'Were you surprised", ""),
+            ("'No.'", ""),
+            ("'Why not?'", ""),
+            ("'Because it's the", ""),
+            ("'We'd ask that", "Fenella Holm"),
+            ("'When one of our", "Fenella Holm"),
+            ("'the safest hull", "the company"),
+            ("'\"Ashamed\"", "Rafe Dunmore"),
+            ("'\"Sorry\"", "Rafe Dunmore"),
+            ("'like somebody", "one of the ushers"),
+        ],
+    ),
+    (
+        "one-surname.txt",
+        &[
+            ("“I checked", "Samuel Okafor"),
+            ("“They tell you", "Grace Okafor"),
+            ("“If it were", "Grace Okafor"),
+            ("“I have heard", "Emeka Okafor"),
+            ("“Let us talk", "Emeka Okafor"),
+            ("“signed what", "Beatrice Okafor"),
+            ("“My husband", "Beatrice Okafor"),
+            ("“Mr. Okafor, I used", "Beatrice Okafor"),
+            ("“Let the teacher", "Emeka Okafor"),
+            ("“Thank you", "Samuel Okafor"),
+            ("“It is the first", "Samuel Okafor"),
+            ("“I love my", "Chidi Okafor"),
+            ("“I do not love", "Chidi Okafor"),
+            ("“the family will", "Peter Okafor"),
+        ],
+    ),
+    (
+        "hard-wrapped.txt",
+        &[
+            ("\"People laughed", "Hattie Orme"),
+            ("\"Then it was", "Hattie Orme"),
+            ("\"They come for", "Hattie Orme"),
+            ("\"I have a man", "Hattie Orme"),
+            ("\"Three points", ""),
+            ("\"I don't blame", "Denis Achterberg"),
+            ("\"I blame", "Denis Achterberg"),
+            ("\"Have you tried", "Hattie Orme"),
+            ("\"We", "Hattie Orme"),
+        ],
+    ),
+    (
+        "emoji-and-cjk.txt",
+        &[
+            ("“Good morning, 早上好, おはよう", ""),
+            ("“I put up a sign", "Haruka Minase"),
+            ("“On a ship", "Lín Guóhuá"),
+            ("“You have one", "Lín Guóhuá"),
+            ("“she looks", "Lín Guóhuá"),
+            ("“That was the day", "Haruka Minase"),
+            ("“Everybody asks", "Farzaneh Daryaee"),
+            ("“I ask them", "Farzaneh Daryaee"),
+            ("“The smell gets", "Minase’s grandfather"),
+            ("“but I think", "Haruka Minase"),
+        ],
+    ),
+    (
+        "speech-over-paragraphs.txt",
+        &[
+            ("“I came here", "Marit Solbakken"),
+            ("“There were forty", "Marit Solbakken"),
+            ("“You know what", "Marit Solbakken"),
+            ("“I think that a", "Marit Solbakken"),
+            ("“I had an answer", "Henrik Lund"),
+            ("“I left it", "Henrik Lund"),
+        ],
+    ),
+    (
+        "interview.md",
+        &[
+            ("When did you first", ""),
+            ("I was nineteen", "Oriel Castellane"),
+            ("Did you ever", ""),
+            ("Four. My aunt", "Oriel Castellane"),
+            ("What will you", ""),
+            ("The eleven minutes", "Oriel Castellane"),
+            ("How many passengers", "Emlyn Tovey"),
+            ("Nine thousand", "Oriel Castellane"),
+            ("And who counted", "Emlyn Tovey"),
+            ("Nobody had to", "Oriel Castellane"),
+            ("I have crossed", "Perrin Oduya"),
+            ("“sorely missed”", "Emlyn Tovey"),
+        ],
+    ),
+    (
+        "clipping.md",
+        &[
+            ("\"I had forgotten", "Moses Adeyemi-Clarke"),
+            ("\"I stop at", "Moses Adeyemi-Clarke"),
+            ("\"Four accidents", "Lucía Barrenechea"),
+            ("\"But if it were", "Lucía Barrenechea"),
+            ("My assistants", "Edna Oyelaran"),
+            ("\"Ms. Oyelaran was", "Bram Vesterholt"),
+            ("\"We are slow", "Bram Vesterholt"),
+            ("\"If they switch", "Moses Adeyemi-Clarke"),
+        ],
+    ),
+    (
+        "us-china-trade-call.txt",
+        &[
+            ("‘very positive’", "Donald Trump"),
+            ("“very positive”", "Donald Trump"),
+            ("“Our respective", "Donald Trump"),
+            ("“graciously”", "Donald Trump"),
+            ("“the US loves", "Donald Trump"),
+            ("“The two sides", "Xi Jinping"),
+            ("“paused", "Craig Singleton"),
+            ("“We’re likely", "Craig Singleton"),
+            ("“prevented", "Gabriel Wildau"),
+            ("“the Chinese always", "Xi Jinping"),
+            ("“The bad news", "Donald Trump"),
+        ],
+    ),
+];
+
+#[test]
+fn the_samples_are_said_by_whom_a_reader_hears() {
+    for (file, voices) in VOICES {
+        let article = read(file);
+        let found = analyse(&article);
+        for (words, speaker) in *voices {
+            let said = found.quotes.iter().find(|q| q.kind.is_speech() && q.range.of(&article.text).starts_with(words));
+            let name = said.map(|q| q.speaker.as_ref().map_or("", |s| s.name.as_str()));
+            assert_eq!(name, Some(*speaker), "{file}: {words}");
+        }
+    }
+}
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_articles")

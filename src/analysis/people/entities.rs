@@ -271,7 +271,7 @@ impl Linker<'_> {
                 new
             }
             [one] => one,
-            _ => match self.meant(at, &likely) {
+            _ => match self.meant(at, &likely, gender != Gender::Unknown) {
                 Some(owner) => owner,
                 None => match self.unclear.get(&word) {
                     Some(&known) => known,
@@ -289,19 +289,21 @@ impl Linker<'_> {
 
     /// Which of several people of one surname a bare surname means: the one whom the article is about, else the one named last. None where both were
     /// named together ("Ann and Ben Okafor. Okafor …") or neither was.
-    fn meant(&self, at: usize, people: &[usize]) -> Option<usize> {
+    /// A form of address (`told`) points at the one named last: "Mrs. Okafor" is the widow just spoken of.
+    fn meant(&self, at: usize, people: &[usize], told: bool) -> Option<usize> {
         let mut by_times: Vec<usize> = people.to_vec();
         by_times.sort_by_key(|&e| std::cmp::Reverse(self.entities[e].full));
         let [first, second] = [by_times[0], by_times[1]].map(|e| self.entities[e].full);
-        if first > second {
+        if first > second && !told {
             return Some(by_times[0]);
         }
-        let people: Vec<usize> = people.iter().copied().filter(|&e| self.entities[e].full == first).collect();
+        let people: Vec<usize> = people.iter().copied().filter(|&e| told || self.entities[e].full == first).collect();
         let seen = |e: usize| self.seen.get(e).copied().unwrap_or(0);
         let mut by_place = people;
         by_place.sort_by_key(|&e| std::cmp::Reverse(seen(e)));
         let (last, before) = (seen(by_place[0]), seen(by_place[1]));
-        (last > 0 && at < last + NEAR && last > before + 1).then_some(by_place[0])
+        let clear = last > 0 && at < last + NEAR && last > before + 1;
+        if clear { Some(by_place[0]) } else { (told && first > second).then_some(by_times[0]) }
     }
 
     /// Remembers that `person` is named by span `at`.

@@ -23,6 +23,8 @@ const BACK: usize = 5;
 /// The least score of a person, and by how much it must beat the next.
 const ENOUGH: f32 = 1.6;
 const MARGIN: f32 = 0.25;
+/// What it is worth to have been the subject.
+const SUBJECT: f32 = 1.0;
 
 /// Somebody who was spoken of.
 #[derive(Debug, Clone, Copy)]
@@ -184,8 +186,8 @@ fn note(seen: &mut Vec<Seen>, mut now: Seen) {
 
 /// The person a pronoun in `sentence` stands for, and by how much that person leads; never `other`.
 fn best(seen: &[Seen], sentence: usize, gender: Gender, other: Option<usize>, entities: &[Entity]) -> Option<(usize, f32)> {
-    let mut first: Option<(usize, f32)> = None;
-    let mut second = 0.0_f32;
+    let mut first: Option<(Seen, f32)> = None;
+    let mut second: Option<(Seen, f32)> = None;
     for s in seen.iter().rev().take(CHOICE) {
         let known = entities[s.person].gender;
         let distance = sentence - s.sentence;
@@ -193,18 +195,26 @@ fn best(seen: &[Seen], sentence: usize, gender: Gender, other: Option<usize>, en
             continue;
         }
         let mut score = [3.0, 2.6, 1.8, 1.2, 0.8, 0.5][distance];
-        score += if s.subject { 1.0 } else { 0.0 };
+        score += if s.subject { SUBJECT } else { 0.0 };
         score += if known == gender { 0.8 } else { 0.0 };
         score -= if s.spoken { 1.5 } else { 0.0 };
         score -= if s.owner { 0.4 } else { 0.0 };
         score += 0.25 * s.times.min(8.0).ln();
         match first {
-            Some((_, best)) if best >= score => second = second.max(score),
+            Some((_, best)) if best >= score => second = second.filter(|(_, b)| *b >= score).or(Some((*s, score))),
             _ => {
-                second = first.map_or(0.0, |f| f.1);
-                first = Some((s.person, score));
+                second = first;
+                first = Some((*s, score));
             }
         }
     }
-    first.filter(|(_, score)| *score >= ENOUGH && score - second >= MARGIN).map(|(person, score)| (person, (score - second).min(1.5)))
+    let (one, score) = first?;
+    let lead = second.map_or(score, |(_, second)| score - second);
+    // "John Miller met David Clark. He …": of two new men in one sentence the subject alone does not tell.
+    let equal = second.is_some_and(|(two, _)| {
+        let alike = entities[one.person].gender == entities[two.person].gender;
+        one.sentence == two.sentence && one.sentence < sentence && alike && !two.spoken && one.times <= 1.0 && two.times <= 1.0
+    });
+    let margin = if equal { SUBJECT + MARGIN } else { MARGIN };
+    (score >= ENOUGH && lead >= margin).then_some((one.person, lead.min(1.5)))
 }

@@ -157,7 +157,11 @@ fn guillemet(c: char) -> Family {
 
 /// `«` opens and `»` closes, unless space and words say that they are used the other way round.
 fn angle(left: bool, beside: &Beside) -> (Fit, Fit) {
-    let reversed = if left { beside.before.is_some() && beside.after.is_none() } else { beside.before.is_none() && beside.after.is_some() };
+    let reversed = if left {
+        beside.before.is_some_and(|t| !leads(t) || matches!(t.first, '.' | '…')) && beside.after.is_none_or(trails)
+    } else {
+        beside.before.is_none_or(leads) && beside.after.is_some_and(|t| !trails(t))
+    };
     match (left, reversed) {
         (true, false) => (Fit::Strong, Fit::No),
         (true, true) => (Fit::Weak, Fit::Strong),
@@ -245,7 +249,8 @@ fn single(tokens: &Tokens<'_>, i: usize, c: char, beside: &Beside) -> (Fit, Fit)
         (before, Some(after)) => {
             let free = before.is_none_or(|b| leads(b) && (c != '\'' || !matches!(b.first, '.' | '…')));
             let decade = after.kind == Kind::Number && after.range().len() == 2 && c != '‘';
-            let cut = after.is_word() && after.shape == Shape::Lower && CUT_IN_FRONT.contains(&tokens.str(i + 1)) && c != '‘';
+            let lower = after.is_word() && after.shape == Shape::Lower && CUT_IN_FRONT.contains(&tokens.str(i + 1));
+            let cut = (lower || matches!(tokens.str(i + 1), "Tis" | "Twas" | "Twere" | "Twill")) && c != '‘';
             let inside =
                 wordlike(after) || matches!(after.first, '[' | '(' | '…' | '.' | '$' | '£' | '€' | '#' | '@' | '“' | '"' | '¡' | '¿');
             match (free && inside && !decade && !cut, c) {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::Marked;
 use crate::analysis::findings::{MentionReason, QuoteKind};
-use crate::analysis::lexicon::Class;
+use crate::analysis::lexicon::{self, Class};
 use crate::analysis::sentences::{self, Sentence};
 use crate::analysis::token::{Kind, Shape, Token, Tokens};
 use crate::article::{Article, BlockKind};
@@ -34,11 +34,15 @@ impl<'a> Context<'a> {
 
     /// What words number `i` in marks are; they are not nested. `before`: the words in marks before them that are not nested, and what they are.
     pub(super) fn kind(&self, i: usize, before: Option<(usize, QuoteKind)>) -> QuoteKind {
-        let inside = Inside::of(self.tokens, self.marked[i].inside());
+        let mut inside = Inside::of(self.tokens, self.marked[i].inside());
         if self.marked[i].parts.len() > 1 {
             return QuoteKind::Full;
         }
-        match self.mention(i, &inside, before) {
+        let mut around = Around::of(self, i);
+        around.coordinated = before.filter(|&(b, _)| self.coordinated(b, i)).map(|(_, kind)| kind.is_speech());
+        // “We won”. as the British put the full stop
+        inside.stopped |= around.stop_outside && around.opens_sentence && inside.words > 1;
+        match self.mention(&inside, &around) {
             Some(reason) => QuoteKind::Mention(reason),
             None if inside.is_clause() => QuoteKind::Full,
             None => QuoteKind::Fragment,
@@ -46,10 +50,8 @@ impl<'a> Context<'a> {
     }
 
     /// Why it is no speech, or none when it is speech.
-    fn mention(&self, i: usize, inside: &Inside, before: Option<(usize, QuoteKind)>) -> Option<MentionReason> {
-        let mut around = Around::of(self, i);
-        around.coordinated = before.filter(|&(b, _)| self.coordinated(b, i)).map(|(_, kind)| kind.is_speech());
-        if let Some(reason) = self.certain(inside, &around) {
+    fn mention(&self, inside: &Inside, around: &Around) -> Option<MentionReason> {
+        if let Some(reason) = self.certain(inside, around) {
             return Some(reason);
         }
         let speech = inside.weight() + around.weight(inside, self.double_style);
@@ -70,7 +72,7 @@ impl<'a> Context<'a> {
         between.len() <= 8
             && between.map(|k| self.tokens.list[k]).all(|t| {
                 (t.kind == Kind::Symbol && matches!(t.first, ',' | ';' | '(' | ')'))
-                    || t.has(Class::DETERMINER.or(Class::CONJUNCTION).or(Class::AUXILIARY))
+                    || t.has(Class::DETERMINER.or(Class::CONJUNCTION))
                     || t.is_word() && t.range().len() <= 2
             })
     }
@@ -89,6 +91,14 @@ impl<'a> Context<'a> {
         }
         // CNN's “State of the Union”, an episode of “Morning Song”
         let clause = inside.clause_verb || inside.asks;
+        // directed “Long Way Home”, sang “Homeward”
+        let name_like = inside.title_case || around.plays && inside.capitals == inside.words && inside.words <= 2;
+        if around.makes && name_like && !clause && !around.headline {
+            return Some(MentionReason::Title);
+        }
+        if around.sign_says && !around.headline {
+            return Some(MentionReason::Sign);
+        }
         if inside.title_case
             && !clause
             && !around.headline
@@ -233,6 +243,12 @@ struct Around {
     /// "“Keeping It Real” radio programme"
     work_after: bool,
     sign: bool,
+    /// "A sign on the door read “…”"
+    sign_says: bool,
+    /// Made or played by somebody: "published “…”", "sang “…”".
+    makes: bool,
+    /// By a verb that says of nothing but works that they were made or played.
+    plays: bool,
     possessive: bool,
     preposition: bool,
     /// Stands before a noun, after a determiner or adjective.
@@ -247,6 +263,8 @@ struct Around {
     single: bool,
     /// It is all there is of its sentence, or opens it.
     opens_sentence: bool,
+    /// A full stop right after the closing mark.
+    stop_outside: bool,
 }
 
 impl Around {
@@ -274,13 +292,32 @@ impl Around {
         let Some(before) = self.before else { return };
         let at = |back: usize| (open >= start + back).then(|| tokens.list[open - back]);
         self.colon = before.is(':');
-        self.preposition = before.has(Class::PREPOSITION);
+        self.preposition = before.has(Class::PREPOSITION) && tokens.str(open - 1) != "as"; // "described her as “Queen Bee”"
         let s_glued = matches!(tokens.str(open - 1), "s" | "S") && at(2).is_some_and(Token::is_apostrophe);
         self.possessive = s_glued || (before.is_apostrophe() && before.glued);
         self.initial_before = before.is('.')
             && before.glued
             && at(2).is_some_and(|t| t.range().len() == 1 && t.shape == Shape::Upper)
             && at(3).is_some_and(Token::is_capital);
+        let verb = tokens.str(open - 1);
+        self.plays = matches!(verb, "directed" | "sang" | "sings" | "performed" | "performs" | "recorded" | "composed" | "conducted");
+        self.makes = self.plays
+            || matches!(
+                verb,
+                "published"
+                    | "publishes"
+                    | "released"
+                    | "releases"
+                    | "wrote"
+                    | "writing"
+                    | "produced"
+                    | "produces"
+                    | "authored"
+                    | "covered"
+                    | "penned"
+                    | "quoted"
+            );
+        self.sign_says = sign_speaks(tokens, start, open);
         // Past an article and one adjective: `the song “X”`, `known as the “X”`, `a book called “X”`
         let mut k = open - 1;
         let skips = |t: Token| {
@@ -301,8 +338,9 @@ impl Around {
         if self.naming {
             let by = (k > start).then(|| tokens.list[k - 1]);
             self.named_by_somebody = by.is_some_and(|t| {
-                t.is_capital()
-                    || t.has(Class::OFFICE)
+                let people = lexicon::class_of(t.range().of(tokens.text).trim_end_matches('s')).intersects(Class::NATIONALITY);
+                t.is_capital() && !people // "what Americans call “soccer”" is a word for it
+                    || t.has(Class::OFFICE.or(Class::SPEAKING_THING))
                     || t.has(Class::PRONOUN) && !matches!(tokens.str(k - 1), "that" | "which" | "what" | "it" | "who")
             });
         }
@@ -312,6 +350,7 @@ impl Around {
     /// What follows the closing mark.
     fn read_right(&mut self, cx: &Context<'_>, close: usize, end: usize) {
         let Some(after) = self.after else { return };
+        self.stop_outside = after.is('.') && after.glued;
         self.work_after =
             (close..end.min(close + 2)).any(|k| cx.tokens.list[k].has(Class::WORK) && cx.tokens.list[k].shape == Shape::Lower);
         let plain = after.is_word() && after.shape == Shape::Lower;
@@ -335,7 +374,8 @@ impl Around {
         };
         for k in left.clone() {
             let t = tokens.list[k];
-            let according = tokens.str(k) == "according";
+            let words_of = tokens.str(k) == "words" && tokens.str(k + 1) == "of";
+            let according = matches!(tokens.str(k), "according" | "According") || words_of;
             if (t.has(strong) && t.shape == Shape::Lower || according) && outside(k) {
                 self.cue_left = true;
             } else if t.has(Class::CUE_WEAK) && t.shape == Shape::Lower && outside(k) {
@@ -344,7 +384,8 @@ impl Around {
         }
         for k in right.clone() {
             let t = tokens.list[k];
-            let according = tokens.str(k) == "according";
+            let words_of = tokens.str(k) == "words" && tokens.str(k + 1) == "of";
+            let according = tokens.str(k) == "according" || words_of;
             if (t.has(Class::CUE) && t.shape == Shape::Lower || according) && outside(k) {
                 self.cue_right = true;
                 self.cue_next_to |= k < right.start + 5;
@@ -380,6 +421,8 @@ impl Around {
         // “Amazing,” Davis said: a comma inside marks at the start of a sentence
         add(inside.comma && self.opens_sentence, 1.5);
         add(self.opens_sentence && inside.stopped && self.after.is_none(), 2.5);
+        // “We won”. “We are happy”. as the British put the full stop
+        add(self.opens_sentence && inside.first_capital && inside.words > 1 && self.stop_outside, 2.5);
         add(self.headline, 1.6);
         add(!self.single && self.cue_left, 0.4);
         add(self.single && double_style && !self.headline, -0.9);
@@ -393,6 +436,39 @@ impl Around {
         add(self.sign && inside.words <= 8, -1.5);
         sum
     }
+}
+
+/// "A banner over the gate read “…”", "banners saying “…”": a thing that bears words is what says them.
+fn sign_speaks(tokens: &Tokens<'_>, start: usize, open: usize) -> bool {
+    let comma = open - 1 > start && matches!(tokens.list[open - 1].first, ',' | ':');
+    let verb = open - 1 - usize::from(comma);
+    let says = matches!(
+        tokens.str(verb),
+        "read" | "reads" | "said" | "says" | "saying" | "reading" | "declared" | "proclaimed" | "proclaiming" | "declaring"
+    );
+    if !says || verb <= start {
+        return false;
+    }
+    let is_sign = |k: usize| {
+        let t = tokens.list[k];
+        t.has(Class::SIGN) && t.shape == Shape::Lower && !t.has(Class::CUE_ING) && !tokens.str(k).ends_with("ed")
+    };
+    let before = verb - 1;
+    if is_sign(before) {
+        // "A man with a sign said", "holding a sign said": the sign is not what says it
+        let noun = (start..before).rev().find(|&k| !tokens.list[k].has(Class::DETERMINER)).map(|k| (tokens.list[k], tokens.str(k)));
+        let held = noun.is_some_and(|(t, word)| t.has(Class::PREPOSITION) || word.ends_with("ing"));
+        return tokens.str(verb).ends_with("ing") || !held;
+    }
+    if matches!(tokens.str(before), "that" | "which") && before > start && is_sign(before - 1) {
+        return true;
+    }
+    // At the start of the clause, before a preposition: with a person first it is the person who speaks.
+    let clause = (start..verb).rev().take(14).find(|&k| tokens.list[k].is(',') || tokens.list[k].is(';')).map_or(start, |k| k + 1);
+    let person = Class::OFFICE.or(Class::SPEAKING_THING).or(Class::PREPOSITION).or(Class::CUE);
+    (clause..verb.min(clause + 5))
+        .take_while(|&k| !tokens.list[k].has(person))
+        .any(|k| (is_sign(k) || k == start && tokens.list[k].has(Class::SIGN)) && tokens.list[k + 1].has(Class::PREPOSITION))
 }
 
 fn ends_in_ly(word: &str) -> bool {

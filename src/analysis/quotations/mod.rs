@@ -1,8 +1,10 @@
 //! Words in quotation marks: pairing the marks, and telling speech from mention.
 //!
 //! `marks` reads which symbols may be marks, `pair` pairs them inside a block, `paragraphs` joins what goes on over blocks,
-//! `mention` decides what is speech.
+//! `mention` decides what is speech. `blocks` finds what needs no marks: block quotes, and with `dialogue` the turns of an interview.
 
+pub(in crate::analysis) mod blocks;
+pub(in crate::analysis) mod dialogue;
 mod marks;
 mod mention;
 mod pair;
@@ -13,7 +15,7 @@ mod tests;
 use super::findings::{Quotation, QuoteKind};
 use super::sentences::Sentence;
 use super::token::Tokens;
-use crate::article::{Article, BlockKind};
+use crate::article::Article;
 use crate::text::{TextRange, grapheme};
 
 /// Words in marks before their kind is known: one piece a block, token indices, marks included.
@@ -40,7 +42,8 @@ impl Marked {
 /// Finds all quotations and mentions, without speakers.
 #[must_use]
 pub fn find(article: &Article, tokens: &Tokens<'_>, sentences: &[Sentence]) -> Vec<Quotation> {
-    let marked = paragraphs::find(tokens);
+    let mut marked = paragraphs::find(tokens);
+    marked.iter_mut().filter(|m| m.parts.len() > 1).for_each(|m| drop_directions(tokens, m));
     let context = mention::Context::new(article, tokens, sentences, &marked);
     let mut quotes: Vec<Quotation> = Vec::with_capacity(marked.len());
     let mut before = None;
@@ -51,9 +54,26 @@ pub fn find(article: &Article, tokens: &Tokens<'_>, sentences: &[Sentence]) -> V
         }
         quotes.push(quotation(tokens, &m.parts, kind));
     }
-    quotes.extend(block_quotations(article, tokens, &quotes));
+    blocks::add(article, tokens, &mut quotes);
     quotes.sort_by_key(|q| (q.range.start(), std::cmp::Reverse(q.range.end())));
     quotes
+}
+
+/// "(CROSSTALK)" as a paragraph of a transcript in marks is no part of what is said.
+fn drop_directions(tokens: &Tokens<'_>, marked: &mut Marked) {
+    let direction = |&(first, last): &(usize, usize)| {
+        let bracket = |i: usize, c: char| tokens.list.get(i).is_some_and(|t| t.is(c));
+        let opens = bracket(first, '(') || bracket(first + 1, '(');
+        opens && last > first + 1 && (last - 2..=last).any(|i| bracket(i, ')'))
+    };
+    if marked.parts.iter().all(direction) {
+        return;
+    }
+    let is_mark = |i: usize| tokens.list.get(i).is_some_and(marks::is_candidate);
+    marked.parts.retain(|p| !direction(p));
+    let (first, last) = (marked.parts[0].0, marked.parts[marked.parts.len() - 1].1);
+    marked.open = if is_mark(first) { marked.open.max(1) } else { 0 };
+    marked.close = if is_mark(last) { marked.close.max(1) } else { 0 };
 }
 
 fn quotation(tokens: &Tokens<'_>, parts: &[(usize, usize)], kind: QuoteKind) -> Quotation {
@@ -62,19 +82,8 @@ fn quotation(tokens: &Tokens<'_>, parts: &[(usize, usize)], kind: QuoteKind) -> 
     Quotation { range, parts, kind, speaker: None, cue: None, via: None, evidence: None }
 }
 
-/// Block quotations that stand without marks.
-fn block_quotations(article: &Article, tokens: &Tokens<'_>, quotes: &[Quotation]) -> Vec<Quotation> {
-    let blocks = tokens.blocks.iter().filter(|b| !b.tokens.is_empty() && article.blocks[b.block].kind == BlockKind::Quote);
-    let bare = blocks.filter(|b| {
-        let range = article.blocks[b.block].range;
-        let next = quotes.partition_point(|q| q.range.end() <= range.start());
-        quotes.get(next).is_none_or(|q| !q.range.overlaps(range))
-    });
-    bare.map(|b| quotation(tokens, &[(b.tokens.start, b.tokens.end - 1)], QuoteKind::Block)).collect()
-}
-
 /// Whole graphemes: a mark may carry a combining character.
-fn snapped(text: &str, range: TextRange) -> TextRange {
+pub(in crate::analysis) fn snapped(text: &str, range: TextRange) -> TextRange {
     let bytes = text.as_bytes();
     let ascii_after = bytes.get(range.end()).is_none_or(u8::is_ascii);
     let plain_first = range.of(text).starts_with(|c: char| c.is_ascii() || matches!(c, '‘'..='‟' | '«' | '»' | '「' | '『'));

@@ -74,6 +74,16 @@ cases! {
     double_of_two_singles: "Jo Hill said: [f:‘‘Two single marks make a double,’’] and left.";
     latex: "Jo Hill said: [f:``This came from a wire feed,''] and left.";
     guillemets: "Jo Hill said: [f:«This came from a translation»] and left.";
+    guillemets_the_other_way_before_a_comma: "[g:»We are ready«], said Jo Hill. [f:»Nobody will stop us.«]";
+    guillemets_with_spaces: "[g:« We are ready »], said Jo Hill. [f:« Nobody will stop us. »]";
+    single_guillemets: "Jo Hill said: [f:‹This came from a translation›] and left.";
+    low_and_high_single: "Jo Hill said: [f:‚This came from a German page‘] and left.";
+    latex_with_a_nested_one: "[f:``It was [n:`our fault'] alone,''] Jo Hill said.";
+    cut_words_with_a_capital: "'Tis the season, said Jo Hill. 'Twas rock 'n' roll, said Sam Hunt.";
+    feet_and_inches_of_a_height: r#"[f:"It's 7'1" tall,"] said Jo Hill. [f:"I want it."]"#;
+    a_full_stop_outside: "[f:“We won”]. [f:“We are happy”]. That was all Jo Hill said.";
+    after_a_line_break: "Jo Hill said:\n\n[f:“We have no choice. It will close in May.”]\n\nThe board meets on Friday.";
+    a_stage_direction_between_the_parts: "Jo Hill said: [f:“It rained for weeks.]\n\n“(CROSSTALK)\n\n[f:“And then it stopped.”]\n\nThe meeting closed.";
     guillemets_the_other_way: "Jo Hill said: [f:»This came from a translation«] and left.";
     low_and_high: "Jo Hill said: [f:„This came from a German page“] and left.";
     low_and_right: "Jo Hill said: [f:„This came from a Polish page”] and left.";
@@ -89,6 +99,26 @@ cases! {
     mixed_single_styles: "[f:'The [n:‘moonrise’] bug is in all of our servers,'] he said.";
     empty_marks_are_nothing: r#"It printed "" and '' and “” twice."#;
 
+    // Interviews without marks
+    questions_and_answers: "Jo Hill runs the ferry.\n\nQ: [b:Why now?]\n\nA: [b:Because it rained.]\n\nThe ferry leaves at noon.";
+    questions_and_answers_with_full_stops: "Q. [b:Why now?]\nA. [b:Because it rained.]\nQ. [b:And then?]\nA. [b:It stopped.]";
+    turns_in_capitals: "Jo Hill met Sam Hunt.\nHILL: [b:Why now?]\nHUNT: [b:Because it rained.]\nHILL: [b:I see.]";
+    turns_by_name: "Jo Hill met Sam Hunt.\nJo Hill: [b:Why now?]\nSam Hunt: [b:Because it rained.]\nJo Hill: [b:I see.]";
+    turns_by_initials: "Jo Hill met Sam Hunt.\nJH: [b:Why now, Mr. Hunt?]\nSH: [b:Because it rained.]\nJH: [b:I see.]";
+    a_long_answer_goes_on: "Q: [b:Why now?]\nA: [b:Because it rained.]\n[b:It rained for weeks.]\nQ: [b:And then?]\nA: [b:It stopped.]\nThe ferry leaves at noon.";
+    a_stage_direction_is_no_speech: "Q: [b:Why now?]\nA: [b:Because it rained.]\n(Laughter)\nQ: [b:And then?]";
+    a_bracket_after_the_label: "Jo Hill met Sam Hunt.\nHILL: [b:Why now?]\nHUNT (laughing): [b:Because it rained.]\nHILL: [b:I see.]";
+    marks_inside_a_turn_are_nested: "Q: [b:Why now?]\nA: [b:He told me [n:“never again”] and left, and so I left.]";
+    words_in_marks_after_a_label: "Jo Hill met Sam Hunt.\nHill: [f:“Why now?”]\nHunt: [f:“Because it rained.”]\nHill: [f:“I see.”]";
+    notes_are_no_turns: "Note: the ferry is late.\nIt rained.\nNote: bring a coat.\nUpdate: it stopped.\nNote: the coat can stay.";
+    a_dateline_is_no_turn: "WASHINGTON: Jo Hill met Sam Hunt on Monday.\nIt rained.\nTOPICS: ferries, rain.";
+    pros_and_cons_are_no_turns: "PROS: it is fast.\nCONS: it is loud.\nPROS: it is cheap.\nCONS: it is old.";
+    a_list_of_facts_is_no_dialogue: "Price: 12 pounds.\nColour: blue.\nPrice: 14 pounds.\nColour: red.\nPrice: 2 pounds.";
+    team_notes_are_no_dialogue: "The Salem Tigers met the Derby Bears.\nTigers: It rained twice.\nBears: Nobody scored.\nTigers: Host the Bears on Friday.\nBears: Visit the Tigers on Friday.";
+    a_paper_and_a_guest: "The Herald met Jo Hill.\nHerald: [b:Why now?]\nHill: [b:Because it rained.]\nHerald: [b:And then?]\nHill: [b:It stopped.]";
+    a_table_of_polls_is_no_dialogue: "Jo Hill met Sam Hunt.\nHill: 45 percent.\nHunt: 43 percent.\nHill: 44 percent.\nHunt: 41 percent.";
+    one_turn_is_no_dialogue: "Jo Hill met Sam Hunt.\nHILL: the ferry town of the north.\nIt rained.";
+
     // Over paragraphs
     reopened_at_each_paragraph: "Jo Hill said: [f:“This is the first.]\n\n[f:“This is the second.]\n\n[f:“And this ends it.”]\n\nThe meeting closed.";
     reopened_straight: "Jo Hill said: [f:\"This is the first.]\n\n[f:\"This is the second.\"]\n\nThe meeting closed.";
@@ -101,6 +131,9 @@ cases! {
     title_after_its_kind: "The film [m=title:“Long Way Home”] opens in May.";
     title_after_a_possessive: "Jo Hill spoke on CNN’s [m=title:“State of the Union”] on Sunday.";
     title_after_a_preposition: "On [m=title:“Face the Day”] she praised the budget.";
+    title_after_a_making_verb: "Jo Hill, the mayor, published [m=title:“The Long Goodbye”] on Monday.";
+    title_that_is_played: "The band sang [m=title:“Shake It Off”] and played [m=title:“River Song”] twice.";
+    titles_after_wrote: "Jo Hill wrote [m=title:“Silent Farm”] and [m=title:“Coming Up for Air”] in one year.";
     titles_in_a_list: "The band played hits including [m=title:“Black Rain,”] [m=title:“River Song”] and [m=title:“Long Train Home”] for an hour.";
     title_before_its_kind: "She hosts the [m=title:“Keeping It Real”] radio programme.";
     titled: "The book, titled [m=term:“Arrogance”], sold well.";
@@ -115,9 +148,19 @@ cases! {
     single_word_in_single_marks: "Attackers can [m=scare:'eavesdrop'] on the line.";
     definition: "[m=scare:‘Halal’] in Arabic means [m=term:‘permissible’].";
     attribute_of_a_tag: "See post_id=[m=term:\"100200300\"] for more.";
+    a_sign_reads: "A sign on the door read [m=sign:“Closed until further notice.”] Nobody came.";
+    banners_saying: "Protesters carried banners saying [m=sign:“No more lies”] through the town.";
+    a_shirt_says: "The T-shirt said [m=sign:“I love rain”] in red.";
+    graffiti: "Graffiti on the wall said [m=sign:“Traitor”] on Monday.";
+    what_a_people_calls_it: "What Americans call [m=term:“soccer”] is football here.";
     stage_direction: "They stopped.\n[m=term:\"(CROSSTALK)\"]\nThey went on.";
 
     // Speech that is easily taken for a mention
+    according_to_at_the_start: "According to Jo Hill, the ring was [g:“well organised”] on Monday.";
+    in_the_words_of: "In the words of Jo Hill, the bill is [g:“a monster”] for the town.";
+    a_man_with_a_sign_speaks: "A man with a sign said [f:“we want bread and we want it now”] to the mayor.";
+    wrote_in_plain_words: "Jo Hill wrote [g:“burn this letter”] on Monday.";
+    what_lawmakers_called: "It was what many lawmakers called [g:“fraud”] on Monday.";
     one_word_that_somebody_said: "The senator called it [g:“immaterial”] on Monday.";
     called_by_a_person: "Ivan Petrov called the talks [g:“very positive”] and left.";
     what_he_called: "He spoke of what he called [g:“a disgrace”] for the town.";
@@ -138,12 +181,49 @@ fn paragraphs_of_one_speech_are_one_quotation() {
     assert_eq!(events("“One day we go,” said Jo Hill.\n\n“Two days more,” said Sam Hunt."), 2);
 }
 
+/// Lines that start with `> ` in `marked` become block quotes, without the sign.
+#[track_caller]
+fn check_blocks(marked: &str) {
+    let (text, _) = marked::parse(&marked.replace("> ", ""));
+    let mut article = article(&text);
+    let quoted = marked.lines().filter(|l| !l.is_empty()).map(|l| l.starts_with("> "));
+    for (block, quoted) in article.blocks.iter_mut().zip(quoted) {
+        block.kind = if quoted { BlockKind::Quote } else { block.kind };
+    }
+    assert_eq!(marked::render(&text, &marks(&article)), marked.replace("> ", ""));
+}
+
 #[test]
-fn a_block_quotation_needs_no_marks() {
-    let text = "Jo Hill wrote:\nWe go on.\nThen she left.";
+fn block_quotes_need_no_marks() {
+    check_blocks("Jo Hill wrote:\n> [b:We go on.]\nThen she left.");
+}
+
+#[test]
+fn a_block_quote_of_several_paragraphs_is_one_quotation() {
+    let text = "Jo Hill wrote:\nWe go on.\nWe always do.\nThen she left.";
     let mut article = article(text);
     article.blocks[1].kind = BlockKind::Quote;
-    assert_eq!(marked::render(text, &marks(&article)), "Jo Hill wrote:\n[b:We go on.]\nThen she left.");
+    article.blocks[2].kind = BlockKind::Quote;
+    let tokens = Tokens::of(&article);
+    let found = find(&article, &tokens, &sentences::split(&tokens));
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].parts.iter().map(|p| p.of(text)).collect::<Vec<_>>(), ["We go on.", "We always do."]);
+}
+
+#[test]
+fn marks_inside_a_block_quote_are_nested() {
+    check_blocks("Jo Hill wrote:\n> [b:He said [n:“never again”] to me, and that was all he said.]\nThen she left.");
+}
+
+#[test]
+fn a_block_quote_all_in_marks_is_the_quotation_in_marks() {
+    check_blocks("Jo Hill wrote:\n> [f:“We go on, and we always did.”]\nThen she left.");
+}
+
+#[test]
+fn a_signature_is_no_part_of_a_block_quote() {
+    check_blocks("> [b:We go on.]\n> — Jo Hill\nThen she left.");
+    check_blocks("> [b:We go on.] — Jo Hill, mayor\nThen she left.");
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! The channel that words came through: "on his social media platform", "according to the foreign ministry". Tokens, both ends included.
 
-use super::clause::Line;
+use super::clause::{Head, Line, Phrase};
 use crate::analysis::lexicon::Class;
+
+/// The longest channel that opens a sentence, in items.
+const LONGEST: usize = 16;
 
 /// Words for places where people post.
 fn is_platform(word: &str) -> bool {
@@ -38,6 +41,19 @@ fn is_platform(word: &str) -> bool {
             | "post"
             | "interview"
             | "transcript"
+            | "video"
+            | "speech"
+            | "message"
+            | "Social"
+            | "livestream"
+            | "podcast"
+            | "note"
+            | "filing"
+            | "affidavit"
+            | "memoir"
+            | "testimony"
+            | "diary"
+            | "Zoom"
     )
 }
 
@@ -53,6 +69,9 @@ pub(super) fn after(line: &Line<'_, '_>, at: usize) -> Option<(usize, usize)> {
             return None;
         }
         let first = line.token(p + 1)?;
+        if scene.str(i) == "through" {
+            return line.starting_at(p + 1).map(|who| (who.first, who.last)); // "said through a spokesman"
+        }
         for q in p + 1..(p + 7).min(line.items.len()) {
             let i = line.token(q)?;
             let t = scene.token(i);
@@ -61,7 +80,7 @@ pub(super) fn after(line: &Line<'_, '_>, at: usize) -> Option<(usize, usize)> {
             }
             let more = line.token(q + 1).is_some_and(|n| is_platform(scene.str(n)) || matches!(scene.str(n), "Social" | "post" | "feed"));
             if is_platform(scene.str(i)) && !more {
-                return Some((first, i));
+                return Some(extended(line, first, i));
             }
         }
         return None;
@@ -69,12 +88,50 @@ pub(super) fn after(line: &Line<'_, '_>, at: usize) -> Option<(usize, usize)> {
     None
 }
 
+/// "According to the ministry, Petrov said", "In a letter to staff, she wrote": the channel that opens the sentence, before its subject.
+pub(super) fn leading(line: &Line<'_, '_>, verb: usize, subject: Phrase) -> Option<(usize, usize)> {
+    let scene = line.scene;
+    let start =
+        (0..verb.min(3)).find(|&p| matches!(line.word(p), "According" | "according" | "In" | "in" | "On" | "on" | "Through" | "Via"))?;
+    let comma = (start..verb).take(LONGEST).find(|&p| line.is(p, ','))?;
+    let (first, last) = (line.token(start)?, line.token(comma - 1)?);
+    if first >= subject.first || last >= subject.first {
+        return None;
+    }
+    if matches!(line.word(start), "According" | "according") {
+        return (line.word(start + 1) == "to").then(|| line.token(start + 2)).flatten().filter(|&to| to <= last).map(|to| (to, last));
+    }
+    let platform = (start + 1..comma).take(6).any(|p| line.token(p).is_some_and(|i| is_platform(scene.str(i))));
+    platform.then(|| line.token(start + 1)).flatten().map(|from| (from, last))
+}
+
+/// On past "released by the port", "seen by a reporter", "familiar with the talks" after the channel's words `first..=last`.
+fn extended(line: &Line<'_, '_>, first: usize, last: usize) -> (usize, usize) {
+    let at = line.place(last, line.items.len().saturating_sub(1)).unwrap_or(0);
+    let describes = |word: &str| {
+        #[rustfmt::skip]
+        let known = matches!(
+            word,
+            "released" | "published" | "issued" | "seen" | "obtained" | "posted" | "provided" | "reviewed" | "shared" | "sent" | "filed"
+                | "made" | "leaked" | "read" | "signed" | "circulated" | "familiar" | "close" | "involved"
+        );
+        known
+    };
+    let joins = |p: usize| matches!(line.word(p), "by" | "to" | "on" | "in" | "with" | "at");
+    let from = match () {
+        () if describes(line.word(at + 1)) && joins(at + 2) => at + 3,
+        () if describes(line.word(at)) && joins(at + 1) => at + 2,
+        () => return (first, last),
+    };
+    line.starting_at(from).map_or((first, last), |more| (first, more.last))
+}
+
 /// "Xi, according to the foreign ministry, said": the channel between a subject and its verb.
 pub(super) fn between(line: &Line<'_, '_>, verb: usize) -> Option<(usize, usize)> {
     let scene = line.scene;
     let at = (0..verb).rev().take(16).find(|&p| line.token(p).is_some_and(|i| scene.str(i) == "according"))?;
     let who = line.starting_at(at + 2)?;
-    Some((who.first, who.last))
+    Some(extended(line, who.first, who.last))
 }
 
 /// The channel after the cue: "on social media", "in a statement", ", according to a transcript".
@@ -83,7 +140,14 @@ pub(super) fn anywhere_after(line: &Line<'_, '_>, at: usize) -> Option<(usize, u
         return Some(found);
     }
     let scene = line.scene;
+    // "he told the court, the Daily Mail reported"
+    let reported = (at..line.items.len().min(at + 14)).find(|&p| matches!(line.word(p), "reported" | "reports"));
+    if let Some(who) =
+        reported.and_then(|p| line.subject(p)).filter(|w| w.head != Head::Pronoun && w.first > line.token(at - 1).unwrap_or(0))
+    {
+        return Some((who.first, who.last));
+    }
     let according = (at..line.items.len().min(at + 12)).find(|&p| line.token(p).is_some_and(|i| scene.str(i) == "according"))?;
     let who = line.starting_at(according + 2)?;
-    Some((who.first, who.last))
+    Some(extended(line, who.first, who.last))
 }

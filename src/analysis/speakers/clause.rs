@@ -14,6 +14,8 @@ pub(super) enum Head {
     Person(usize),
     /// "he", "she", "they", "it".
     Pronoun,
+    /// Somebody spoke, and the words do not say who: "Petrov was asked, “…”".
+    Nobody,
     /// A description, or an organisation's name.
     Nominal,
 }
@@ -36,8 +38,19 @@ pub(super) fn is_between(scene: &Scene<'_>, i: usize) -> bool {
     t.shape == Shape::Lower && (t.has(Class::AUXILIARY) || (word.len() > 4 && word.ends_with("ly")))
 }
 
+/// "he", "somebody": a subject in one small word.
 pub(super) fn is_subject_pronoun(word: &str) -> bool {
-    matches!(word, "he" | "she" | "they" | "it" | "He" | "She" | "They" | "It")
+    matches!(word, "he" | "she" | "they" | "it" | "He" | "She" | "They" | "It") || names_nobody(word)
+}
+
+/// A subject that stands for nobody whom the article can name: the writer, or anyone.
+#[rustfmt::skip]
+pub(super) fn names_nobody(word: &str) -> bool {
+    matches!(
+        word,
+        "I" | "we" | "We" | "somebody" | "someone" | "nobody" | "everybody" | "everyone" | "anybody" | "anyone"
+            | "Somebody" | "Someone" | "Nobody" | "Everybody" | "Everyone"
+    )
 }
 
 fn token(item: Option<&Item>) -> Option<usize> {
@@ -91,7 +104,7 @@ impl Line<'_, '_> {
         if matches!(word, "who" | "which" | "that") {
             let before = k.checked_sub(1)?;
             let before = if self.is(before, ',') { before.checked_sub(1)? } else { before };
-            return self.ending_at(before);
+            return self.ending_at(before).filter(|p| p.head != Head::Pronoun); // "anybody who complains" is not who speaks
         }
         if matches!(self.scene.token(i).first, ',' | ')' | '—' | '–' | ']') && !self.scene.token(i).is_word() {
             return self.before_apposition(k);
@@ -194,6 +207,21 @@ impl Line<'_, '_> {
         self.first_phrase(end)
     }
 
+    /// The phrase without the verb that it was read over: "The town released a statement", "His chief aide doubled down".
+    fn up_to_verb(&self, phrase: Phrase) -> Phrase {
+        let scene = self.scene;
+        let noun = |i: usize| scene.token(i).has(Class::OFFICE.or(Class::SPEAKING_THING)) || scene.token(i).is_capital();
+        let verb = |i: usize| {
+            let t = scene.token(i);
+            let does = t.has(Class::CUE.or(Class::CUE_WEAK).or(Class::DOES)) || scene.str(i).len() > 4 && scene.str(i).ends_with("ed");
+            t.is_word() && t.shape == Shape::Lower && does && !t.has(Class::OFFICE.or(Class::SPEAKING_THING))
+        };
+        match (phrase.first + 1..=phrase.last).find(|&i| verb(i) && noun(i - 1) && !scene.token(i - 1).has(Class::DETERMINER)) {
+            Some(at) if phrase.head == Head::Nominal => Phrase { last: at - 1, ..phrase },
+            _ => phrase,
+        }
+    }
+
     /// The description that the line opens with: "The Audit Board, which …, issued a statement".
     fn first_phrase(&self, end: usize) -> Option<Phrase> {
         let mut start = 0;
@@ -207,7 +235,7 @@ impl Line<'_, '_> {
         if start >= end || !(t.has(Class::DETERMINER) || t.is_capital()) || t.has(Class::CONJUNCTION) {
             return None;
         }
-        let phrase = self.starting_at(start).filter(|p| p.head != Head::Pronoun)?;
+        let phrase = self.starting_at(start).filter(|p| p.head != Head::Pronoun).map(|p| self.up_to_verb(p))?;
         let known = (phrase.first..=phrase.last).any(|i| {
             self.scene.token(i).has(Class::OFFICE.or(Class::SPEAKING_THING)) || i > phrase.first && self.scene.token(i).is_capital()
         });

@@ -1,7 +1,7 @@
 //! Cues beside a quotation, and the phrase that each gives the words to.
 
 use super::channel;
-use super::clause::{Head, Line, Phrase};
+use super::clause::{Head, Line, Phrase, names_nobody};
 use super::nouns::is_noun;
 use super::scene::{Item, Scene};
 use crate::analysis::lexicon::Class;
@@ -30,6 +30,11 @@ pub(super) fn before(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
         if matches!(scene.str(i), "according" | "According") && line.token(at + 1).is_some_and(|t| scene.str(t) == "to") {
             if let Some(who) = line.starting_at(at + 2) {
                 let to = line.token(at + 1)?;
+                // "The mayor said, according to two officials, that": between commas it is the channel
+                let between = at > 0 && line.is(at - 1, ',') && line.place(who.last, items.len() - 1).is_some_and(|p| line.is(p + 1, ','));
+                if between && let Some(found) = before(scene, &items[..at - 1]) {
+                    return Some(Attribution { via: Some((who.first, who.last)), ..found });
+                }
                 return Some(Attribution { who, cue: Some((i, to)), via: None });
             }
             continue;
@@ -50,6 +55,10 @@ pub(super) fn before(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
         if let Some(found) = governed(&line, at, i) {
             return Some(found);
         }
+        // "Petrov was asked, “…”": by whom the text does not say
+        if at > 0 && is_passive(line.word(at - 1)) && matches!(scene.str(i), "asked" | "told") && items.len() - at <= 3 {
+            return Some(Attribution { who: Phrase { first: i, last: i, head: Head::Nobody }, cue: Some((i, i)), via: None });
+        }
     }
     None
 }
@@ -69,11 +78,49 @@ pub(super) fn reported(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution>
     before(scene, items)
 }
 
-/// True for descriptions of people and bodies: an office, a ministry, a name.
-fn speaks(scene: &Scene<'_>, who: Phrase) -> bool {
-    (who.first..=who.last).any(|i| {
-        scene.token(i).has(Class::OFFICE.or(Class::SPEAKING_THING)) || scene.token(i).is_capital() && !scene.token(i).has(Class::DETERMINER)
-    })
+/// Forms of "be" before a participle.
+fn is_passive(word: &str) -> bool {
+    matches!(word, "was" | "were" | "been" | "being" | "is" | "are" | "be")
+}
+
+/// Verbs whose subject speaks, whatever noun it is. Those of the lists that say other things too need a subject that can.
+fn is_core(word: &str) -> bool {
+    matches!(
+        word,
+        "said"
+            | "says"
+            | "say"
+            | "told"
+            | "tells"
+            | "tell"
+            | "added"
+            | "adds"
+            | "asked"
+            | "asks"
+            | "wrote"
+            | "writes"
+            | "tweeted"
+            | "tweets"
+            | "replied"
+            | "replies"
+            | "explained"
+            | "explains"
+    )
+}
+
+/// True for descriptions of people and bodies: its noun is an office, a ministry, a name; also "one of the ushers".
+pub(super) fn speaks(scene: &Scene<'_>, who: Phrase) -> bool {
+    let able = |i: usize| {
+        let t = scene.token(i);
+        t.has(Class::OFFICE.or(Class::SPEAKING_THING).or(Class::NATIONALITY)) || t.is_capital() && !t.has(Class::DETERMINER)
+    };
+    // The noun stands last, before the first preposition; "a person close", "those surveyed" have a word behind it.
+    let core = (who.first + 1..=who.last).find(|&i| scene.token(i).has(Class::PREPOSITION) && !scene.token(i).is_capital());
+    let noun = core.map_or(who.last, |i| i - 1);
+    let behind = scene.str(noun).ends_with("ed") || matches!(scene.str(noun), "familiar" | "close" | "involved" | "known" | "present");
+    able(noun)
+        || behind && noun > who.first && able(noun - 1)
+        || noun == who.first && scene.token(noun).has(Class::DETERMINER) && able(who.last)
 }
 
 /// The attribution of the cue at item `at`, which is token `i`.
@@ -83,35 +130,46 @@ fn governed(line: &Line<'_, '_>, at: usize, i: usize) -> Option<Attribution> {
     let via = channel::after(line, at + 1);
     // "quoted Jo Hill as saying"
     if word_before(1) == "as" && scene.token(i).has(Class::CUE_ING) {
-        let who = line.ending_at(at.checked_sub(2)?)?;
         let quoted = (0..at).rev().take(16).find(|&p| {
             matches!(
                 line.token(p).map_or("", |t| scene.str(t)),
                 "quoted" | "quotes" | "quoting" | "cited" | "cites" | "citing" | "paraphrased"
             )
         });
+        // "Ivan Petrov was quoted by the agency as saying"
+        if let Some(q) = quoted.filter(|&q| q > 0 && is_passive(line.word(q - 1))) {
+            let by = if line.word(q + 1) == "by" { line.starting_at(q + 2) } else { None };
+            let who = line.subject(q).or_else(|| line.main_subject(q))?;
+            return Some(Attribution { who, cue: Some((line.token(q)?, line.token(q)?)), via: by.map(|b| (b.first, b.last)).or(via) });
+        }
+        let who = line.ending_at(at.checked_sub(2)?)?;
         let source = quoted.and_then(|q| line.subject(q).or_else(|| line.main_subject(q)));
         let cue = quoted.and_then(|q| line.token(q)).unwrap_or(i);
         return Some(Attribution { who, cue: Some((cue, cue)), via: source.map(|s| (s.first, s.last)).or(via) });
     }
-    // "he was quoted as saying", "is called": passive
-    // "didn't say", "should release": not said
+    // "speaking of the devil", "he was talking about bread": says what about, not what
+    if matches!(scene.str(i), "talking" | "speaking") && line.has(at + 1, Class::PREPOSITION) {
+        return None;
+    }
+    // "didn't say" (the t of n't), "should release": not said
     if matches!(word_before(1), "t" | "not" | "never")
         || (scene.token(i).has(Class::CUE_WEAK)
             && matches!(word_before(1), "should" | "could" | "can" | "may" | "might" | "must" | "will" | "would"))
     {
         return None;
     }
-    let passive = matches!(word_before(1), "was" | "were" | "been" | "being" | "is" | "are" | "be") && !scene.token(i).has(Class::CUE_ING);
-    if passive {
-        // "was asked", "was called": what follows is not the subject's speech
+    // "was asked", "was called": what follows is not the subject's speech
+    if is_passive(word_before(1)) && !scene.token(i).has(Class::CUE_ING) {
         return None;
+    }
+    if scene.token(i).has(Class::CUE_ING) && matches!(word_before(1), "denied" | "denies" | "without" | "denying" | "not" | "never") {
+        return None; // "denied calling him “a fool”"
     }
     let who = if scene.token(i).has(Class::CUE_ING) { line.participle_subject(at) } else { line.finite_subject(at) }?;
-    if scene.token(i).has(Class::CUE_WEAK) && who.head == Head::Nominal && !speaks(scene, who) {
+    if who.head == Head::Nominal && !is_core(scene.str(i)) && !speaks(scene, who) {
         return None;
     }
-    let via = via.or_else(|| channel::between(line, at));
+    let via = via.or_else(|| channel::between(line, at)).or_else(|| channel::leading(line, at, who));
     Some(Attribution { who, cue: Some((i, i)), via })
 }
 
@@ -158,7 +216,8 @@ impl Line<'_, '_> {
             let Some(i) = self.token(p) else { continue };
             let weak = self.scene.is_verb(i, Class::CUE_WEAK);
             if (weak || self.scene.is_verb(i, Class::CUE)) && !is_noun(self, p) {
-                if let Some(who) = self.subject(p).filter(|w| !weak || w.head != Head::Nominal) {
+                let fits = |w: &Phrase| !names_nobody(self.scene.str(w.first)) && (!weak || w.head != Head::Nominal);
+                if let Some(who) = self.subject(p).filter(fits) {
                     return Some(who);
                 }
                 // “…,” said Jo Hill, adding
@@ -184,6 +243,11 @@ pub(super) fn after(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
     if matches!(t.first, '—' | '–' | '-') && !t.is_word() {
         return None; // a parenthesis of the writer's: “…,”—a claim that drew laughs
     }
+    // “…,” in the words of Ann Roe
+    if scene.str(first) == "in" && line.word(start + 1) == "the" && line.word(start + 2) == "words" && line.word(start + 3) == "of" {
+        let who = line.starting_at(start + 4)?;
+        return Some(Attribution { who, cue: Some((line.token(start + 2)?, line.token(start + 3)?)), via: None });
+    }
     // “…,” as Ann Roe put it
     if scene.str(first) == "as" {
         start += 1;
@@ -208,6 +272,9 @@ pub(super) fn after(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
         let inverted = verb == 0 || (verb == 1 && line.token(start).is_some_and(|i| scene.str(i).ends_with("ly")));
         if inverted && let Some(who) = near.starting_at(verb + 1) {
             return Some(Attribution { who, cue: Some((i, i)), via: channel::anywhere_after(&line, at + 1) });
+        }
+        if at > start && is_passive(line.word(at - 1)) {
+            return None; // "a soldier was found"
         }
         let heavy = |who: &Phrase| scene.token(i).has(Class::CUE) || who.head != Head::Nominal || speaks(scene, *who);
         if let Some(who) = near.subject(verb).filter(heavy) {
@@ -260,8 +327,15 @@ pub(super) fn later(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
             let who = line.starting_at(at + 2)?;
             return Some(Attribution { who, cue: Some((i, i + 1)), via: None });
         }
-        if scene.is_verb(i, Class::CUE) && !is_noun(&line, at) {
-            if let Some(who) = line.subject(at) {
+        if scene.is_verb(i, Class::CUE) && !is_noun(&line, at) && !(at > 0 && is_passive(line.word(at - 1))) {
+            let able = |who: &Phrase| who.head != Head::Nominal || is_core(scene.str(i)) || speaks(scene, *who);
+            let who = line.subject(at).filter(able);
+            // "… in the primary, said Jo Hill": inverted behind a comma, unless a name stands before it
+            let behind = at > 0 && line.is(at - 1, ',') && who.is_none_or(|w| w.head == Head::Nominal);
+            if behind && let Some(who) = line.starting_at(at + 1).filter(|w| w.head != Head::Nominal || speaks(scene, *w)) {
+                return Some(Attribution { who, cue: Some((i, i)), via: None });
+            }
+            if let Some(who) = who {
                 return Some(Attribution { who, cue: Some((i, i)), via: channel::anywhere_after(&line, at + 1) });
             }
             if at > 0

@@ -43,8 +43,8 @@ pub(super) fn join(scene: &Scene<'_>, quotes: &mut Vec<Quotation>) {
 /// True when `second` goes on with the sentence that `first` began.
 fn goes_on(scene: &Scene<'_>, first: &Quotation, second: &Quotation) -> bool {
     let person = |q: &Quotation| q.speaker.as_ref().map(|s| (s.person, s.name.clone()));
-    if person(first).is_none() || person(first) != person(second) {
-        return false;
+    if person(first) != person(second) {
+        return false; // both unknown is well: “…,” she said, “…” of somebody never named
     }
     let text = scene.tokens.text;
     let (start, end) = (scene.tokens.at_or_after(first.range.end()), scene.tokens.at_or_after(second.range.start()));

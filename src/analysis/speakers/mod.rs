@@ -1,9 +1,11 @@
 //! Who said each quotation: speaker, cue, channel and evidence.
 //!
-//! For each quotation, in reading order: what the text right beside it says (`cues`, reading `clause`s), then what goes on from the
-//! sentence or paragraph before (`carry`), then the same words attributed elsewhere. `resolve` makes a person of pronouns and
-//! descriptions. What the text does not say stays empty.
+//! For each quotation, in reading order: what the text right beside it says (`place`, by `cues` that read `clause`s; `bare` where no marks
+//! stand), then what goes on from the sentence or paragraph before (`carry`), then the same words attributed elsewhere (`same_words`).
+//! `resolve` makes a person of pronouns and descriptions. What the text does not say stays empty: a cue whose subject nobody can tell is
+//! kept without a speaker.
 
+mod bare;
 mod carry;
 mod channel;
 mod clause;
@@ -11,7 +13,9 @@ mod cues;
 mod interrupted;
 mod nouns;
 mod phrase;
+mod place;
 mod resolve;
+mod same_words;
 mod scene;
 #[cfg(test)]
 mod tests;
@@ -20,7 +24,7 @@ use cues::Attribution;
 use resolve::Memory;
 use scene::Scene;
 
-use super::findings::{Person, Quotation, Speaker};
+use super::findings::{Person, Quotation, QuoteKind, Speaker};
 use super::sentences::Sentence;
 use super::token::Tokens;
 use crate::article::{Article, BlockKind};
@@ -37,9 +41,21 @@ pub fn attribute(article: &Article, tokens: &Tokens<'_>, sentences: &[Sentence],
         if !quotes[i].kind.is_speech() {
             continue;
         }
-        let place = carry::Place::of(&scene, &quotes[i]);
-        let found = place.direct(&scene).and_then(|a| Some((resolve::speaker(&scene, a.who, &memory)?, Some(a))));
-        let found = found.or_else(|| place.carried(&scene, quotes, &done, i, &memory));
+        let place = place::Place::of(&scene, &quotes[i]);
+        let block = quotes[i].kind == QuoteKind::Block;
+        let beside = if block { bare::attribution(&scene, quotes, &quotes[i]) } else { place.direct(&scene) };
+        let found = match beside {
+            Some(a) => match resolve::speaker(&scene, a.who, &memory) {
+                Some(speaker) => Some((speaker, Some(a))),
+                // "she said", and nobody can tell who: the cue stays, and no other speaker is looked for.
+                None => {
+                    note(&scene, &mut quotes[i], a);
+                    None
+                }
+            },
+            None if block => None,
+            None => place.carried(&scene, quotes, &done, i, &memory),
+        };
         let Some((speaker, attribution)) = found else { continue };
         remember(&mut memory, &speaker, place.block(&scene));
         fill(&scene, &mut quotes[i], &speaker, attribution);
@@ -47,7 +63,7 @@ pub fn attribute(article: &Article, tokens: &Tokens<'_>, sentences: &[Sentence],
     }
     let title = article.blocks.iter().find(|b| b.kind == BlockKind::Title).map(|b| b.range);
     interrupted::join(&scene, quotes);
-    carry::same_words(tokens.text, title, quotes);
+    same_words::share(tokens.text, title, quotes);
 }
 
 fn remember(memory: &mut Memory, speaker: &Speaker, block: usize) {
@@ -58,15 +74,19 @@ fn remember(memory: &mut Memory, speaker: &Speaker, block: usize) {
 }
 
 fn fill(scene: &Scene<'_>, quote: &mut Quotation, speaker: &Speaker, attribution: Option<Attribution>) {
-    let mut evidence = quote.range;
-    if let Some(words) = speaker.words {
-        evidence = evidence.union(words);
-    }
     if let Some(a) = attribution {
-        quote.cue = a.cue.map(|(first, last)| scene.tokens.span(first, last));
-        quote.via = a.via.map(|(first, last)| scene.tokens.span(first, last));
-        evidence = quote.cue.map_or(evidence, |cue| evidence.union(cue));
+        note(scene, quote, a);
     }
+    let evidence = quote.evidence.unwrap_or(quote.range);
+    quote.evidence = Some(speaker.words.map_or(evidence, |words| evidence.union(words)));
     quote.speaker = Some(speaker.clone());
-    quote.evidence = Some(evidence);
+}
+
+/// What the text says, whether or not it tells who is meant.
+fn note(scene: &Scene<'_>, quote: &mut Quotation, a: Attribution) {
+    let span = |(first, last)| scene.span(first, last);
+    quote.cue = a.cue.map(span);
+    quote.via = a.via.map(span);
+    let evidence = quote.range.union(span((a.who.first, a.who.last)));
+    quote.evidence = Some(quote.cue.map_or(evidence, |cue| evidence.union(cue)));
 }

@@ -71,7 +71,12 @@ impl Line<'_, '_> {
 
     /// A name at the end of "a lawyer for Ann Roe" is not the one who speaks.
     pub(super) fn inside_phrase(&self, at: usize, name: Named) -> bool {
-        let Some(start) = self.place(name.first, at) else { return false };
+        let Some(mut start) = self.place(name.first, at) else { return false };
+        // "a spokesman for Mr. Platt", "an aide to President Poe"
+        while start > 0 && (self.has(start - 1, Class::TITLE) || self.is(start - 1, '.') && start > 1 && self.has(start - 2, Class::TITLE))
+        {
+            start -= 1;
+        }
         let Some(before) = start.checked_sub(1) else { return false };
         // "head of research at security firm Soporis": what a firm is called, not who speaks
         if before > 0 && FIRMS.contains(&self.word(before)) {
@@ -87,7 +92,8 @@ impl Line<'_, '_> {
     /// The name at `at` belongs to "a lawyer for": the description before it speaks.
     fn is_client(&self, at: usize) -> bool {
         let mut k = at;
-        while k > 0 && self.has(k - 1, Class::TITLE.or(Class::OFFICE)) {
+        let dotted = |k: usize| self.is(k - 1, '.') && k > 1 && self.has(k - 2, Class::TITLE);
+        while k > 0 && (self.has(k - 1, Class::TITLE.or(Class::OFFICE)) || dotted(k)) {
             k -= 1;
         }
         k > 1 && matches!(self.word(k - 1), "for" | "of" | "to" | "by" | "with" | "representing") && self.has(k - 2, Class::OFFICE)
@@ -173,6 +179,10 @@ impl Line<'_, '_> {
         let function = Class::PREPOSITION.or(Class::CONJUNCTION).or(Class::AUXILIARY).or(Class::CUE).or(Class::CUE_ING).or(Class::TIME);
         match self.word(k) {
             "of" | "at" => n.is_word() && !n.has(function),
+            "to" => {
+                n.has(Class::OFFICE)
+                    && matches!(self.word(k - 1), "aide" | "adviser" | "advisor" | "counsel" | "ambassador" | "envoy" | "lawyer")
+            }
             "for" | "from" | "with" | "in" => n.is_word() && (n.has(Class::OFFICE.or(Class::SPEAKING_THING)) || n.is_capital()),
             _ => false,
         }
@@ -193,7 +203,8 @@ impl Line<'_, '_> {
         if let Some(name) = scene.name_ending_at(end).filter(|n| n.first >= a) {
             return Some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) });
         }
-        let noun = (first..=core).any(|p| {
+        // "one of the ushers": the noun may stand behind the preposition
+        let noun = (first..=if core == first { last } else { core }).any(|p| {
             self.token(p).is_some_and(|i| scene.token(i).is_word() && !scene.token(i).has(Class::DETERMINER.or(Class::PREPOSITION)))
         });
         if !noun {
@@ -231,10 +242,24 @@ impl Line<'_, '_> {
             return Some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) });
         }
         // the minister, Ivan Petrov, who …
+        let mut next = end + 1;
+        while next < end + 4
+            && (self.has(next, Class::TITLE) || self.is(next, '.'))
+            && self.token(next).is_some_and(|i| scene.mention_at(i).is_none())
+        {
+            next += 1;
+        }
         if self.is(end, ',')
-            && let Some(name) = self.token(end + 1).and_then(|i| scene.mention_at(i)).filter(|m| m.form == MentionForm::Name)
+            && let Some(name) = self.token(next).and_then(|i| scene.mention_at(i)).filter(|m| m.form == MentionForm::Name)
         {
             return Some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) });
+        }
+        // said former deputy secretary of state for European affairs Linda Poe
+        if !scene.token(first).has(Class::DETERMINER)
+            && scene.token(first).has(Class::OFFICE.or(Class::TITLE).or(Class::AUXILIARY).or(Class::COMMON))
+            && let Some(name) = self.name_after_title(end)
+        {
+            return Some(name);
         }
         // Secretary of State Jane Poe; Ann Roe of the union
         let core = (start..end).find(|&p| p > start && self.has(p, Class::PREPOSITION)).unwrap_or(end);
@@ -242,6 +267,24 @@ impl Line<'_, '_> {
             return Some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) });
         }
         self.phrase(start, end - 1)
+    }
+
+    /// The name that ends a long title which goes on at `at` with "for European affairs".
+    fn name_after_title(&self, at: usize) -> Option<Phrase> {
+        for p in at..(at + 10).min(self.items.len()) {
+            let i = self.token(p)?;
+            let t = self.scene.token(i);
+            if let Some(name) = self.scene.mention_at(i).filter(|m| m.form == MentionForm::Name) {
+                let led = p > at && !self.has(p - 1, Class::PREPOSITION.or(Class::DETERMINER).or(Class::CONJUNCTION));
+                return led.then_some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) });
+            }
+            let goes_on =
+                t.is_capital() || t.has(Class::PREPOSITION.or(Class::OFFICE)) || matches!(self.scene.str(i), "and" | "affairs" | "the");
+            if !t.is_word() || !goes_on {
+                return None;
+            }
+        }
+        None
     }
 
     /// One past the last item of the noun phrase that starts at `start`.
@@ -253,7 +296,8 @@ impl Line<'_, '_> {
             let t = scene.token(i);
             let word = scene.str(i);
             if t.kind == Kind::Symbol {
-                let joins = t.glued && (t.is('-') || t.is('&') || t.is_apostrophe() || t.is('.') && self.abbreviates(k)) || t.is('&');
+                let joins =
+                    t.glued && (t.is('-') || t.is('&') || t.is('/') || t.is_apostrophe() || t.is('.') && self.abbreviates(k)) || t.is('&');
                 if !joins {
                     break;
                 }
@@ -264,7 +308,9 @@ impl Line<'_, '_> {
                 let possessive = t.glued && self.token(k - 1).is_some_and(|i| scene.token(i).is_apostrophe());
                 let office_before = self.has(k - 1, Class::OFFICE.or(Class::SPEAKING_THING))
                     || self.token(k - 1).is_some_and(|i| scene.token(i).is_capital());
-                let goes_on = matches!(word, "of" | "for" | "at" | "from" | "with") && office_before;
+                let goes_on = matches!(word, "of" | "for" | "at" | "from" | "with") && office_before
+                    || word == "to"
+                        && matches!(self.word(k - 1), "counsel" | "adviser" | "advisor" | "aide" | "ambassador" | "envoy" | "lawyer");
                 let stops = Class::PREPOSITION.or(Class::CONJUNCTION).or(Class::AUXILIARY).or(Class::PRONOUN);
                 if t.has(stops) && !possessive && !goes_on || t.has(Class::CUE_ING) || t.has(Class::TIME) {
                     break;

@@ -1,12 +1,14 @@
 //! From the words that name a speaker to the person: pronouns and descriptions.
 
+use rustc_hash::FxHashMap;
+
 use super::clause::{Head, Phrase};
-use super::scene::{Named, Scene};
-use crate::analysis::findings::{MentionForm, Speaker, SpeakerForm};
+use super::scene::Scene;
+use crate::analysis::findings::{Mention, MentionForm, Speaker, SpeakerForm};
 use crate::analysis::lexicon::Class;
 use crate::text::TextRange;
 
-/// How many mentions a pronoun looks back over.
+/// How many mentions a description looks back over.
 const BACK: usize = 30;
 
 /// What is known of earlier attributions when a phrase is resolved.
@@ -20,13 +22,14 @@ pub(super) struct Memory {
 
 /// The speaker that a phrase names, or none when a pronoun stands for nobody certain.
 pub(super) fn speaker(scene: &Scene<'_>, who: Phrase, memory: &Memory) -> Option<Speaker> {
-    let words = scene.tokens.span(who.first, who.last);
+    let words = scene.span(who.first, who.last);
     match who.head {
         Head::Person(person) => {
             let title = scene.mention_at(who.first).is_some_and(|m| m.form == MentionForm::Title);
             Some(named(scene, person, words, if title { SpeakerForm::Nominal } else { SpeakerForm::Named }))
         }
         Head::Pronoun => pronoun(scene, who, words, memory),
+        Head::Nobody => None,
         Head::Nominal => Some(nominal(scene, who, words, memory)),
     }
 }
@@ -42,21 +45,21 @@ enum Gender {
     Unknown,
 }
 
-/// What the first name or the title says.
-fn gender(scene: &Scene<'_>, m: Named) -> Gender {
-    let title = m.first.checked_sub(1).map_or("", |b| scene.str(if scene.token(b).is('.') && b > 0 { b - 1 } else { b }));
+/// What the first name says, or the title before the first mention.
+fn gender(scene: &Scene<'_>, person: usize, mention: Mention) -> Gender {
+    let first = scene.tokens.at_or_after(mention.range.start());
+    let title = first.checked_sub(1).map_or("", |b| scene.str(if scene.token(b).is('.') && b > 0 { b - 1 } else { b }));
     match title {
         "Mr" | "Sir" | "Lord" | "King" | "Prince" => return Gender::He,
-        "Mrs" | "Ms" | "Miss" | "Lady" | "Queen" | "Princess" => return Gender::She,
+        "Mrs" | "Ms" | "Miss" | "Lady" | "Dame" | "Queen" | "Princess" => return Gender::She,
         _ => {}
     }
-    let name = &scene.people[m.person].name;
-    let mut words = name.split_whitespace();
-    let (first, more) = (words.next().unwrap_or_default(), words.next().is_some());
+    let mut words = scene.people[person].name.split_whitespace();
+    let (given, more) = (words.next().unwrap_or_default(), words.next().is_some());
     if !more {
         return Gender::Unknown;
     }
-    let class = crate::analysis::lexicon::class_of(first);
+    let class = crate::analysis::lexicon::class_of(given);
     match (class.intersects(Class::GIVEN_M), class.intersects(Class::GIVEN_F)) {
         (true, false) => Gender::He,
         (false, true) => Gender::She,
@@ -74,51 +77,15 @@ fn pronoun(scene: &Scene<'_>, who: Phrase, words: TextRange, memory: &Memory) ->
         let (name, at) = memory.nominal.as_ref()?;
         return (block - *at <= 2).then(|| Speaker { name: name.clone(), person: None, words: Some(words), form: SpeakerForm::Pronoun });
     }
-    let wanted = if word == "she" { Gender::She } else { Gender::He };
-    let person = antecedent(scene, who.first, wanted, memory)?;
-    Some(named(scene, person, words, SpeakerForm::Pronoun))
-}
-
-/// The person whom a pronoun at token `at` most likely means.
-fn antecedent(scene: &Scene<'_>, at: usize, wanted: Gender, memory: &Memory) -> Option<usize> {
-    let upto = scene.mentions.partition_point(|m| m.first < at);
-    let (sentence, block) = (scene.sentence(at), scene.block(at));
-    let mut best: Option<(f32, usize)> = None;
-    for &m in scene.mentions[..upto].iter().rev().filter(|m| m.form != MentionForm::Pronoun).take(BACK) {
-        let distance = block - scene.block(m.first);
-        if distance > 4 {
-            break;
-        }
-        let known = gender(scene, m);
-        if known != Gender::Unknown && known != wanted {
-            continue;
-        }
-        let sentences = (sentence - scene.sentence(m.first)).min(8);
-        let mut score = -(sentences as f32) * 0.5 - (distance as f32) * 0.7;
-        score += if known == wanted { 1.0 } else { 0.0 };
-        score += if opens_clause(scene, m) { 1.2 } else { 0.0 };
-        score -= if is_possessive(scene, m) { 0.8 } else { 0.0 };
-        score -= if scene.piece_over(m.first).is_some() { 2.0 } else { 0.0 };
-        score += if memory.person.is_some_and(|(p, b)| p == m.person && block - b <= 2) { 1.0 } else { 0.0 };
-        if best.is_none_or(|(s, _)| score > s) {
-            best = Some((score, m.person));
-        }
-    }
-    best.map(|(_, person)| person)
-}
-
-/// At the start of its sentence, or before a verb.
-fn opens_clause(scene: &Scene<'_>, m: Named) -> bool {
-    let start = scene.sentences[scene.sentence(m.first)].tokens.start;
-    let next = scene.tokens.list.get(m.last + 1);
-    let before = m.first.checked_sub(1).filter(|&b| b >= start).map(|b| scene.token(b));
-    let opens = before.is_none_or(|b| b.is(',') || b.is('.') || b.has(Class::CONJUNCTION.or(Class::OFFICE).or(Class::TITLE)));
-    opens && !next.is_some_and(|t| t.is_apostrophe())
-        || next.is_some_and(|t| t.has(Class::AUXILIARY.or(Class::CUE).or(Class::CUE_WEAK)) && t.is_word())
-}
-
-fn is_possessive(scene: &Scene<'_>, m: Named) -> bool {
-    scene.tokens.list.get(m.last + 1).is_some_and(|t| t.is_apostrophe() && t.glued)
+    let wanted = match word.as_str() {
+        "she" => Gender::She,
+        "he" => Gender::He,
+        _ => return None, // "I", "somebody"
+    };
+    // Who spoke last goes on, when nothing speaks against it.
+    let (person, _) = memory.person.filter(|&(_, at)| block - at <= 1)?;
+    let known = scene.people[person].mentions.first().map_or(Gender::Unknown, |m| gender(scene, person, *m));
+    (known == wanted || known == Gender::Unknown).then(|| named(scene, person, words, SpeakerForm::Pronoun))
 }
 
 /// A description: the person who holds that office here, when one is known, else the words themselves.
@@ -127,7 +94,9 @@ fn nominal(scene: &Scene<'_>, who: Phrase, words: TextRange, memory: &Memory) ->
         return named(scene, person, words, SpeakerForm::Nominal);
     }
     let capital = scene.token(who.first).is_capital() && !scene.token(who.first).has(Class::DETERMINER);
-    let proper = capital && (who.first..=who.last).all(|i| !scene.token(i).has(Class::OFFICE));
+    // "Pollsters agree": the capital is that of the sentence
+    let opens = who.first == who.last && scene.token(who.first).has(Class::SPEAKING_THING.or(Class::COMMON));
+    let proper = capital && !opens && (who.first..=who.last).all(|i| !scene.token(i).has(Class::OFFICE));
     // "analytics firm Northern Analytics", "the Northern Herald": the proper name is the fullest name
     let mut first = who.first;
     while first < who.last
@@ -137,11 +106,11 @@ fn nominal(scene: &Scene<'_>, who: Phrase, words: TextRange, memory: &Memory) ->
         first += 1;
     }
     let rest_proper = (first..=who.last).all(|i| scene.token(i).is_word() && scene.token(i).is_capital());
-    let descriptor = who.first == first
-        || scene.token(who.first).has(Class::DETERMINER) && first == who.first + 1
-        || !scene.token(who.first).has(Class::DETERMINER);
+    // "the Northern Herald", but "another Northern Democrat", "the Texan"
+    let the = matches!(scene.str(who.first), "the" | "The") && !scene.token(who.last).has(Class::NATIONALITY);
+    let descriptor = who.first == first || the && first == who.first + 1 || !scene.token(who.first).has(Class::DETERMINER);
     if rest_proper && descriptor && !capital {
-        let range = scene.tokens.span(first, who.last);
+        let range = scene.span(first, who.last);
         return Speaker { name: joined(scene, range), person: None, words: Some(words), form: SpeakerForm::Named };
     }
     let all_capital =
@@ -157,6 +126,19 @@ fn joined(scene: &Scene<'_>, range: TextRange) -> String {
 
 /// Descriptions that fit people whom the article never names.
 const ANYBODY: &[&str] = &[
+    "minister",
+    "secretary",
+    "ambassador",
+    "envoy",
+    "diplomat",
+    "commissioner",
+    "director",
+    "chairman",
+    "chairwoman",
+    "executive",
+    "lawmaker",
+    "prosecutor",
+    "councillor",
     "spokesman",
     "spokeswoman",
     "spokesperson",
@@ -191,7 +173,8 @@ const ANYBODY: &[&str] = &[
 fn only_person_near(scene: &Scene<'_>, who: Phrase, memory: &Memory) -> Option<usize> {
     let last = scene.str(who.last);
     let definite = matches!(scene.str(who.first), "the" | "The") && who.last - who.first <= 4 && scene.token(who.last).has(Class::OFFICE);
-    if !definite || last.ends_with('s') || ANYBODY.contains(&last) {
+    // "the minister", "the senator": an office that somebody else may hold as well
+    if !definite || last.ends_with('s') || ANYBODY.contains(&last) || scene.token(who.last).has(Class::TITLE) {
         return None;
     }
     let block = scene.block(who.first);
@@ -206,21 +189,32 @@ fn only_person_near(scene: &Scene<'_>, who: Phrase, memory: &Memory) -> Option<u
     outside.all(|p| p == person).then_some(person)
 }
 
-/// "the senator": the last person before it whose role is that, when the phrase is definite and says no more.
+/// "the senator": the last person before it whose role is that, when the phrase is definite and says no more; else the only one who has
+/// that role in the article.
 fn holder(scene: &Scene<'_>, who: Phrase) -> Option<usize> {
-    if !matches!(scene.str(who.first), "the" | "The") || who.last - who.first > 3 {
+    if !matches!(scene.str(who.first), "the" | "The") || who.last - who.first > 3 || !scene.token(who.last).has(Class::OFFICE) {
         return None;
     }
     let offices: Vec<String> =
         (who.first..=who.last).filter(|&i| scene.token(i).has(Class::OFFICE)).map(|i| scene.str(i).to_ascii_lowercase()).collect();
-    if !scene.token(who.last).has(Class::OFFICE) {
-        return None;
-    }
     let upto = scene.mentions.partition_point(|m| m.first < who.first);
     let mut recent = scene.mentions[..upto].iter().rev().take(BACK * 2).filter(|m| m.form == MentionForm::Name);
-    recent
-        .find(|m| {
-            scene.people[m.person].roles.iter().any(|r| r.to_ascii_lowercase().split_whitespace().any(|w| offices.iter().any(|o| o == w)))
-        })
-        .map(|m| m.person)
+    let near = recent.find(|m| {
+        scene.people[m.person].roles.iter().any(|r| r.to_ascii_lowercase().split_whitespace().any(|w| offices.iter().any(|o| o == w)))
+    });
+    near.map(|m| m.person).or_else(|| {
+        let holders = scene.holders.get_or_init(|| holders(scene));
+        holders.get(offices.last()?).copied().flatten()
+    })
+}
+
+/// The person of each word of a role; none for roles of several people.
+fn holders(scene: &Scene<'_>) -> FxHashMap<String, Option<usize>> {
+    let mut holders: FxHashMap<String, Option<usize>> = FxHashMap::default();
+    for (person, p) in scene.people.iter().enumerate() {
+        for word in p.roles.iter().flat_map(|r| r.split_whitespace()).map(str::to_ascii_lowercase) {
+            holders.entry(word).and_modify(|one| *one = one.filter(|&p| p == person)).or_insert(Some(person));
+        }
+    }
+    holders
 }

@@ -1,10 +1,18 @@
 //! What attribution looks things up in: mentions by token, words in marks by token, and one quotation's sentence as a line of items.
 
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashMap;
+
+use super::bare::Names;
+use super::clause::Phrase;
 use crate::analysis::findings::{MentionForm, Person, Quotation, QuoteKind};
 use crate::analysis::lexicon::Class;
+use crate::analysis::quotations::snapped;
 use crate::analysis::sentences::{self, Sentence};
 use crate::analysis::token::{Shape, Token, Tokens};
 use crate::article::{Article, BlockKind};
+use crate::text::TextRange;
 
 /// How many items of a sentence are read on each side of a quotation.
 const REACH: usize = 70;
@@ -46,6 +54,12 @@ pub(super) struct Scene<'a> {
     pub mentions: Vec<Named>,
     /// By first token.
     pub pieces: Vec<Piece>,
+    /// Made when a label asks for somebody.
+    pub names: OnceCell<Names>,
+    /// Who has the role of that name, when one person has.
+    pub holders: OnceCell<FxHashMap<String, Option<usize>>>,
+    /// Who answers in an interview: the mention that says so.
+    pub interviewee: OnceCell<Option<Phrase>>,
 }
 
 impl<'a> Scene<'a> {
@@ -56,7 +70,7 @@ impl<'a> Scene<'a> {
         people: &'a [Person],
         quotes: &[Quotation],
     ) -> Self {
-        let span = |range: crate::text::TextRange| {
+        let span = |range: TextRange| {
             let first = tokens.at_or_after(range.start());
             (first, tokens.at_or_after(range.end()).saturating_sub(1).max(first))
         };
@@ -76,7 +90,17 @@ impl<'a> Scene<'a> {
             }
         }
         pieces.sort_by_key(|p| p.first);
-        Self { article, tokens, sentences, people, mentions, pieces }
+        Self {
+            article,
+            tokens,
+            sentences,
+            people,
+            mentions,
+            pieces,
+            names: OnceCell::new(),
+            holders: OnceCell::new(),
+            interviewee: OnceCell::new(),
+        }
     }
 
     pub(super) fn token(&self, i: usize) -> Token {
@@ -85,6 +109,11 @@ impl<'a> Scene<'a> {
 
     pub(super) fn str(&self, i: usize) -> &'a str {
         self.tokens.str(i)
+    }
+
+    /// Tokens `first..=last` as a range of whole graphemes.
+    pub(super) fn span(&self, first: usize, last: usize) -> TextRange {
+        snapped(self.tokens.text, self.tokens.span(first, last))
     }
 
     /// The mention that starts at token `i`, the longest.

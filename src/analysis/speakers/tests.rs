@@ -7,6 +7,8 @@ use proptest::prelude::*;
 use crate::analysis::findings::{Findings, Quotation, SpeakerForm};
 use crate::analysis::marked::{self, Mark, article};
 use crate::analysis::{analyse, findings::QuoteKind};
+use crate::article::BlockKind;
+use crate::text::grapheme;
 
 fn found(text: &str) -> Findings {
     analyse(&article(text))
@@ -79,6 +81,14 @@ cases! {
     label_of_a_transcript: "Governor Jo Hill spoke.\n[q=Jo Hill:“HILL: Well, the question should be another one.”]";
     label_of_nobody_known: "They spoke.\n[q=<REPORTER>:“REPORTER: Well, the question should be another one.”]";
 
+    // Turns of an interview
+    turns_in_capitals: "Mayor Jo Hill met Sam Hunt.\nHILL: [q=Jo Hill:Why now?]\nHUNT: [q=Sam Hunt:Because it rained.]\nHILL: [q=Jo Hill:I see.]";
+    turns_by_surname: "Mayor Jo Hill met Sam Hunt.\nHill: [q=Jo Hill:Why now?]\nHunt: [q=Sam Hunt:Because it rained.]\nHill: [q=Jo Hill:I see.]";
+    turns_by_initials: "Mayor Jo Hill met Sam Hunt.\nJH: [q=Jo Hill:Why now?]\nSH: [q=Sam Hunt:Because it rained.]\nJH: [q=Jo Hill:I see.]";
+    turns_of_somebody_unknown: "Mayor Jo Hill met the press.\nREPORTER: [q=<REPORTER>:Why now?]\nHILL: [q=Jo Hill:Because it rained.]\nREPORTER: [q=<REPORTER>:And then?]";
+    who_answers_is_introduced: "Jo Hill runs the ferry.\nQ: [q:Why now?]\nA: [q=Jo Hill:Because it rained.]";
+    who_answers_of_two_is_unknown: "Jo Hill runs the ferry with Sam Hunt.\nQ: [q:Why now?]\nA: [q:Because it rained.]";
+
     // Pronouns
     he_said: "Ivan Petrov arrived late. [q=Ivan Petrov:“It was short,”] he said.";
     she_among_two: "Ann Cole criticised Sam Hunt. [q=Ann Cole:“He lied,”] she said.";
@@ -101,6 +111,44 @@ cases! {
     coordinated_fragments: "Jo Hill said the plan was [q=Jo Hill:“weak”] and [q=Jo Hill:“late”] on Monday.";
     same_words_in_the_headline: "# Talks go on after [q=Ann Cole:‘very positive’] call\nMayor Ann Cole spoke of what she described as a [q=Ann Cole:“very positive”] call with Sam Hunt.";
 
+    // Somebody near who is not the speaker
+    spokesman_for_mr: "Sam Hunt left. A spokesman for Mr. Hunt said the claims were [q=<A spokesman for Mr. Hunt>:“absurd”] on Monday.";
+    spokeswoman_for_a_governor: "[q=<a spokeswoman for Gov. Ann Cole>:“We regret it,”] a spokeswoman for Gov. Ann Cole said.";
+    aide_to_a_president: "An aide to President Petrov said [q=<An aide to President Petrov>:“we will never sign it”] on Monday.";
+    the_minister_is_not_whoever_is_near: "Sam Hunt called the plan [q=Sam Hunt:“reckless”] on Monday. The minister said it was [q=<The minister>:“not clear”] who would pay.";
+    two_men_and_one_he: "John Miller met David Clark on Monday. [q:“We should talk,”] he said.";
+    subject_of_two_men_named_often: "John Miller rose. John Miller met David Clark on Monday. [q=John Miller:“We should talk,”] he said.";
+    an_answer_is_not_by_the_asker: "[q=Ann Cole:“Are you coming?”] Ann Cole asked her husband.\n[q:“No.”]\n[q=Ann Cole:“Then stay,”] she said.";
+    an_exchange_without_names: "[q=Sam Hunt:“No,”] said Sam Hunt.\n[q:“Why not?”] [q:“Because I am tired.”]";
+    a_gesture_is_no_cue: "Sam Hunt shook his head. [q=Sam Hunt:“Not a chance.”] Ann Cole nodded.";
+    a_sentence_with_its_own_subject: "Senator Ann Cole said the bill was [q=Ann Cole:“dead”] on Monday. The law guarantees [q:“freedom of assembly for all”] here.";
+    words_that_are_a_subject: "Sam Hunt told the jury. [q:“No, and never again”] was the reply of the defence.";
+    a_thing_does_not_speak: "They came down the back stairs, and must sign a sheet on which somebody, probably Sam Hunt, once wrote: [q:“Three points, always.”]";
+    as_one_of_many_put_it: "Captain Ann Cole sat still, as one of the ushers put it, [q=<one of the ushers>:“like somebody listening for a sound”] there.";
+    never_said: "Sam Hunt never said [q:“I quit and I go home now”] to the paper.";
+    the_writer: "[q:“That is not what I asked,”] I said. Sam Hunt smiled.";
+    counsel_by_name: "[q=Olive Strand:“What did he say?”] asked counsel to the inquiry, Dame Olive Strand. Olive Strand left.";
+    long_title_before_the_name: "[q=Linda Petrov:“It is a mess,”] said former deputy assistant secretary of state for European affairs Linda Petrov.";
+    the_widow_of_two_with_one_surname: "Grace Okafor won. Grace Okafor left. The widow of Ivan Petrov, Beatrice Okafor, wept. [q=Beatrice Okafor:“He was kind,”] Mrs. Okafor said.";
+    said_it: "The door was red. [q=Ann Cole:“Nobody comes here any more.”] Ann Cole said it, and left for the harbour in the rain.";
+    passive_quoted_by: "Ivan Petrov was quoted by the agency as saying: [q=Ivan Petrov:“The border is closed.”]";
+    according_to_between_commas: "Mayor Ann Cole said, according to two officials, that the plan was [q=Ann Cole:“dead on arrival”] there.";
+    on_x_ends_the_sentence: "[q=Sam Hunt:“See you in court!”] Sam Hunt wrote on X. Senator Ann Cole posted: [q=Ann Cole:“This is a scam.”]";
+    unknown_she_in_two_parts: "[q:“I will not resign,”] she said, [q:“and nobody can make me.”]";
+    president_named_later: "[q=Ivan Petrov:“I am tired,”] the president said. President Ivan Petrov left the town on Friday.";
+    inverted_at_the_end: "They knew each other [q=Ann Cole:“casually at the very best”] from visits to the same mosque, said the bureau's director, Ann Cole.";
+    asked_by_nobody: "Sam Hunt smiled. In an interview on Monday he was asked, [q:“What is the most dangerous place?”]";
+    another_democrat: "[q=<another Northern Democrat>:“It was a mistake,”] said another Northern Democrat.";
+    after_a_number: "[q=Ann Cole:“They are wrong,”] said 9/11 widow Ann Cole. Ann Cole left.";
+
+    // Groups
+    the_protesters: "[q=<the protesters>:“We want bread,”] the protesters chanted.";
+    witnesses: "[q=<witnesses>:“It was dark,”] witnesses said.";
+    said_critics: "[q=<critics>:“Bad idea,”] said critics.";
+    they_go_on: "[q=<the protesters>:“We want bread,”] the protesters chanted. [q=<the protesters>:“We want it now,”] they said.";
+    one_user: "[q=<one user>:“What a day,”] one user wrote.";
+
+    // Descriptions and organisations
     // Descriptions and organisations
     company_spokesman: "[q=<a company spokesman>:“We regret it,”] a company spokesman said. Ann Cole did not comment.";
     ministry: "[q=<the ministry>:“We regret it,”] the ministry said in a statement.";
@@ -117,6 +165,75 @@ cases! {
     // Nobody
     nobody: "[q:“Keep out, all of you.”] That was on every wall.";
     a_sign_has_no_speaker: "The town is quiet. [q:“We are closed until next week,”] and nothing more.";
+}
+
+/// The speaker of the one block quote, which is the lines after the first one up to an empty line.
+#[track_caller]
+fn of_block(text: &str, expected: Option<&str>) {
+    let mut article = article(text);
+    let end = text.find("\n\n").unwrap_or(text.len());
+    for block in article.blocks.iter_mut().filter(|b| b.range.end() <= end).skip(1) {
+        block.kind = BlockKind::Quote;
+    }
+    let found = analyse(&article);
+    let quote = found.quotes.iter().find(|q| q.kind == QuoteKind::Block).expect("a block quote");
+    assert_eq!(quote.speaker.as_ref().map(|s| s.name.as_str()), expected);
+}
+
+#[test]
+fn a_block_quote_is_by_whom_introduces_it() {
+    of_block("Mayor Jo Hill wrote:\nWe go on.\n\nThen she left.", Some("Jo Hill"));
+    of_block("Mayor Jo Hill was furious about the ferry. She sent this letter to Sam Hunt:\nWe go on.\n\nThen she left.", Some("Jo Hill"));
+    of_block("Sam Hunt left. Mayor Jo Hill replied in a letter.\nWe go on.\n\nThen she left.", Some("Jo Hill"));
+}
+
+#[test]
+fn a_block_quote_is_by_whom_signs_it() {
+    of_block("The ferry of Sam Hunt was late.\nWe go on.\n— Jo Hill\n\nJo Hill is the mayor.", Some("Jo Hill"));
+    of_block("The ferry of Sam Hunt was late.\nWe go on. — Jo Hill, mayor\n\nJo Hill is the mayor.", Some("Jo Hill"));
+}
+
+#[test]
+fn a_block_quote_that_nobody_introduces_has_no_speaker() {
+    of_block("The ferry was late when Sam Hunt arrived.\nWe go on.\n\nThen it left.", None);
+}
+
+/// Cases with the whole attribution: `[q=name/form/cue/channel:…]`, each part empty when it is not known.
+#[track_caller]
+fn check_how(marked: &str) {
+    let (text, _) = marked::parse(marked);
+    let found = found(&text);
+    let marks: Vec<Mark> = found
+        .quotes
+        .iter()
+        .filter(|q| q.kind.is_speech())
+        .map(|q| {
+            let words = |r: Option<crate::text::TextRange>| r.map_or("", |r| r.of(&text));
+            let (name, form) = q.speaker.as_ref().map_or(("", ""), |s| (s.name.as_str(), s.form.name()));
+            ("q".to_owned(), q.range, Some(format!("{name}/{form}/{}/{}", words(q.cue), words(q.via))))
+        })
+        .collect();
+    assert_eq!(marked::render(&text, &marks), marked);
+}
+
+macro_rules! how {
+    ($($name:ident: $marked:expr;)*) => { $(#[test] fn $name() { check_how($marked); })* };
+}
+
+how! {
+    via_a_transcript_released: "[q=Sam Hunt/named/told/a transcript released by the port:“I will not sign,”] Sam Hunt told the general, according to a transcript released by the port.";
+    via_people_familiar: "[q=Sam Hunt/named/said/two people familiar with the talks:“He is a clown,”] Sam Hunt said, according to two people familiar with the talks.";
+    via_a_memo_seen: "[q=Sam Hunt/named/wrote/an internal memo seen by the Herald:“We must cut costs,”] Sam Hunt wrote in an internal memo seen by the Herald.";
+    via_the_ministry_at_the_start: "According to the foreign ministry, Ivan Petrov assured Ann Cole that [q=Ivan Petrov/named/assured/the foreign ministry:“the town will honour it”] then.";
+    via_a_letter_at_the_start: "In a letter to staff, Ann Cole wrote: [q=Ann Cole/named/wrote/a letter to staff:“We will cut 300 jobs.”]";
+    via_a_spokesman: "Sam Hunt said through a spokesman that the claims were [q=Sam Hunt/named/said/a spokesman:“absurd”] on Monday.";
+    via_the_agency_in_the_passive: "Ivan Petrov was quoted by the agency as saying: [q=Ivan Petrov/named/quoted/the agency:“The border is closed.”]";
+    via_two_officials_between_commas: "Mayor Ann Cole said, according to two officials, that the plan was [q=Ann Cole/named/said/two officials:“dead on arrival”] there.";
+    via_x: "[q=Sam Hunt/named/wrote/X:“See you in court!”] Sam Hunt wrote on X. He left.";
+    cue_of_somebody_unknown: "[q=//said/:“I will not resign,”] she said on Friday.";
+    cue_behind_a_relative_clause: "A senior official, who asked not to be named, called it [q=A senior official/nominal/called/:“chaos”] then.";
+    pronoun_and_cue: "Ann Cole came. [q=Ann Cole/pronoun/added/:“It is late,”] she added.";
+    description_and_cue: "[q=the ministry/nominal/said/a statement:“We regret it,”] the ministry said in a statement.";
 }
 
 fn only(text: &str) -> (Findings, Quotation) {
@@ -181,23 +298,74 @@ fn nested_and_mentioned_words_have_no_speaker() {
     }
 }
 
+/// Every range of the findings lies on grapheme boundaries and every person is there.
+fn sound(text: &str, found: &Findings) -> Result<(), TestCaseError> {
+    for q in &found.quotes {
+        prop_assert!(!q.parts.is_empty());
+        prop_assert!(q.parts.iter().all(|p| q.range.covers(*p) && !p.is_empty()));
+        prop_assert!(q.parts.windows(2).all(|w| w[0].end() <= w[1].start()), "parts in order");
+        let attributed = [q.cue, q.via, q.evidence, q.speaker.as_ref().and_then(|s| s.words)];
+        for r in attributed.into_iter().flatten().chain([q.range]).chain(q.parts.iter().copied()) {
+            prop_assert!(r.end() <= text.len() && !r.is_empty());
+            prop_assert_eq!((grapheme::floor(text, r.start()), grapheme::ceil(text, r.end())), (r.start(), r.end()));
+        }
+        prop_assert!(q.speaker.as_ref().and_then(|s| s.person).is_none_or(|p| p < found.people.len()));
+        prop_assert!(q.speaker.is_none() || q.evidence.is_some_and(|e| e.covers(q.range)));
+    }
+    for m in found.people.iter().flat_map(|p| &p.mentions) {
+        prop_assert_eq!((grapheme::floor(text, m.range.start()), grapheme::ceil(text, m.range.end())), (m.range.start(), m.range.end()));
+    }
+    Ok(())
+}
+
+/// Turns, labels and signatures: twice as many take about twice as long, not four times.
+#[test]
+fn a_long_interview_is_linear() {
+    let best = |text: &str| {
+        let article = article(text);
+        let once = || {
+            let started = std::time::Instant::now();
+            let found = analyse(&article);
+            assert!(found.quotes.iter().all(|q| q.range.end() <= text.len()));
+            started.elapsed().as_secs_f64()
+        };
+        (0..3).map(|_| once()).fold(f64::INFINITY, f64::min)
+    };
+    for unit in [
+        "Q: Why?\nA: Rain.\n",
+        "HILL: Why?\nHUNT: Rain.\n",
+        "Jo Hill: Why?\n",
+        "“Why?” “No.” ",
+        "“Why?”\n\n",
+        "Ann Cole said, according to the ",
+    ] {
+        let (short, long) = (unit.repeat(20_000 / unit.len()), unit.repeat(160_000 / unit.len()));
+        let ratio = best(&long) / best(&short);
+        assert!(ratio < 40.0, "{unit:?}: eight times the text took {ratio:.0} times as long");
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_of_cues_and_marks(words in prop::collection::vec(prop::sample::select(vec![
         "“We go,”", "“a”", "‘b’", "“", "”", "said", "says", "according", "to", "as", "saying", "quoted", "Jo", "Hill", "Jo Hill", "he", "She", "it", "the ministry", "a spokesman for", "who",
-        ",", ".", ":", "—", "(", ")", "and", "in", "of", "words", "on", "Twitter", "\n", "not", "’s", "was", "1.5", "é\u{301}",
+        ",", ".", ":", "—", "(", ")", "and", "in", "of", "words", "on", "Twitter", "\n", "not", "’s", "was", "1.5", "é\u{301}", "\u{301}", "\u{200d}", "🇫🇷", "was quoted by", "according to", "released by", "the", "Mr.", "through",
     ]), 0..80)) {
         let text = words.join(" ");
-        let found = found(&text);
-        for q in &found.quotes {
-            let ranges = q.cue.into_iter().chain(q.via).chain(q.speaker.as_ref().and_then(|s| s.words));
-            for r in ranges {
-                prop_assert!(r.end() <= text.len() && !r.is_empty());
-                prop_assert!(text.is_char_boundary(r.start()) && text.is_char_boundary(r.end()));
-            }
-            prop_assert!(q.speaker.as_ref().and_then(|s| s.person).is_none_or(|p| p < found.people.len()));
-            prop_assert!(q.speaker.is_none() || q.evidence.is_some_and(|e| e.covers(q.range)));
-            prop_assert!(q.parts.iter().all(|p| q.range.covers(*p)));
+        sound(&text, &found(&text))?;
+    }
+
+    #[test]
+    fn any_article_of_turns_and_block_quotes(lines in prop::collection::vec((prop::sample::select(vec![
+        "Q: ", "A: ", "Q. ", "HILL: ", "JH: ", "Jo Hill: ", "Note: ", "> ", "— ", "“", "", "SMITH (laughing): ", "Jo Hill wrote:",
+    ]), prop::sample::select(vec![
+        "Why now?", "“a” and ‘b’", "Jo Hill", "Jo Hill, mayor", "We go. — Jo Hill", "it rained.”", "\u{301}", "said Jo Hill.", "", "(Laughter)", "„x“", "Sam Hunt met Jo Hill.",
+    ]), any::<bool>()), 0..30)) {
+        let text: String = lines.iter().map(|(label, words, _)| format!("{label}{words}\n")).collect();
+        let mut article = article(&text);
+        for (block, (.., quoted)) in article.blocks.iter_mut().zip(&lines) {
+            block.kind = if *quoted { BlockKind::Quote } else { block.kind };
         }
+        sound(&text, &analyse(&article))?;
     }
 }
