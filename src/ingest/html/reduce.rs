@@ -10,7 +10,7 @@ use memchr::{memchr, memmem};
 const DEPTH: usize = 160;
 
 /// Formatting (`<b>`, `<font>`) that is open at once. The parser opens all of it anew in each block.
-const FORMATTING: usize = 16;
+const FORMATTING: usize = 6;
 
 /// A tag with more attributes, or longer, keeps only its name. The parser compares each attribute with all before it.
 const ATTRIBUTES: usize = 64;
