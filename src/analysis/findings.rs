@@ -247,6 +247,12 @@ pub enum FigureKind {
 }
 
 impl FigureKind {
+    /// True for what places a thing and measures nothing: dates and ordinals.
+    #[must_use]
+    pub fn places(self) -> bool {
+        matches!(self, Self::Date | Self::Ordinal)
+    }
+
     /// The name in files and outputs.
     #[must_use]
     pub fn name(self) -> &'static str {

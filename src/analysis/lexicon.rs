@@ -6,8 +6,6 @@
 
 mod table;
 
-pub(crate) use table::packed;
-
 /// A set of word classes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub struct Class(u64);
@@ -230,10 +228,51 @@ const LONGEST: usize = 32;
 #[must_use]
 #[inline]
 pub fn class_of(word: &str) -> Class {
-    if word.len() > LONGEST {
-        return Class::NONE;
+    Place::of(word).class()
+}
+
+/// Where a word would stand in the table. To find that takes the word, to look there takes time: who has many words does first the one, then the other.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place(u64);
+
+impl Place {
+    /// Where nothing stands.
+    pub(crate) const NOWHERE: Self = Self(0);
+
+    /// The place of a word, whatever its case.
+    #[inline]
+    pub(crate) fn of(word: &str) -> Self {
+        match word {
+            _ if word.len() > LONGEST => Self::NOWHERE,
+            _ if word.is_ascii() => Self(table::hash(word.as_bytes())),
+            _ => Self(table::hash(word.to_lowercase().as_bytes())),
+        }
     }
-    if word.is_ascii() { table::find(table::hash(word.as_bytes())) } else { table::find(table::hash(word.to_lowercase().as_bytes())) }
+
+    /// The place of the ASCII word at `at..end` of `text`, and its [`id`].
+    #[inline]
+    pub(crate) fn and_id(text: &[u8], at: usize, end: usize) -> (Self, u32) {
+        let (hash, id) = table::hash_and_id(text, at, end);
+        (if end - at > LONGEST { Self::NOWHERE } else { Self(hash) }, id)
+    }
+
+    /// What the lexicon knows of the word there.
+    #[inline]
+    pub(crate) fn class(self) -> Class {
+        table::find(self.0)
+    }
+}
+
+/// A number above 1 that stands for a word, whatever the case of its ASCII letters.
+#[inline]
+pub(crate) fn id(word: &[u8]) -> u32 {
+    table::id(word, 0, word.len())
+}
+
+/// The same for the bytes `at..end` of `text`.
+#[inline]
+pub(crate) fn id_at(text: &[u8], at: usize, end: usize) -> u32 {
+    table::id(text, at, end)
 }
 
 #[cfg(test)]
@@ -284,6 +323,7 @@ mod tests {
 
     #[test]
     fn other_words_are_in_no_class() {
+        assert_eq!(Place::NOWHERE.class(), Class::NONE);
         for word in ["", "xqzjwk", "quotationary", "ααα", "said1", "pneumonoultramicroscopicsilicovolcanoconiosis"] {
             assert_eq!(class_of(word), Class::NONE, "{word}");
         }

@@ -3,6 +3,7 @@
 //! Pure functions of the article. One pass makes [`token::Tokens`]; every detector reads those and nothing scans the text again.
 //! Furniture is not read. Nothing here edits the text or makes annotations.
 
+mod eights;
 pub mod figures;
 pub mod findings;
 pub mod lexicon;
@@ -27,6 +28,6 @@ pub fn analyse(article: &Article) -> Findings {
     let mut quotes = quotations::find(article, &tokens, &sentences);
     let people = people::find(article, &tokens, &sentences, &quotes);
     speakers::attribute(article, &tokens, &sentences, &people, &mut quotes);
-    let (figures, changes) = figures::find(article, &tokens, &sentences);
+    let (figures, changes) = figures::find(&tokens, &sentences);
     Findings { quotes, people, figures, changes }
 }

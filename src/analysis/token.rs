@@ -1,6 +1,7 @@
 //! The one pass over the text that feeds every detector: words, numbers and symbols with their lexicon classes.
 
-use super::lexicon::{self, Class};
+use super::eights::small_letters;
+use super::lexicon::{self, Class, Place};
 use crate::article::Article;
 use crate::text::TextRange;
 
@@ -110,6 +111,8 @@ pub struct Tokens<'t> {
     pub text: &'t str,
     /// The tokens.
     pub list: Vec<Token>,
+    /// For each token the [`lexicon::id`] of its folded text; 0 where folding takes more than small letters.
+    pub(crate) ids: Vec<u32>,
     /// Which tokens belong to which block, in reading order.
     pub blocks: Vec<BlockTokens>,
 }
@@ -130,11 +133,13 @@ impl<'t> Tokens<'t> {
         let mut tokens = Self {
             text: &article.text,
             list: Vec::with_capacity(article.text.len() / 4),
+            ids: Vec::with_capacity(article.text.len() / 4),
             blocks: Vec::with_capacity(article.blocks.len()),
         };
+        let mut places = Vec::new();
         for (block, b) in article.body() {
             let first = tokens.list.len();
-            tokens.read(b.range);
+            tokens.read(b.range, &mut places);
             tokens.blocks.push(BlockTokens { block, tokens: first..tokens.list.len() });
         }
         tokens
@@ -143,8 +148,8 @@ impl<'t> Tokens<'t> {
     /// The tokens of one stretch of text alone, as one block with index 0.
     #[must_use]
     pub fn of_range(text: &'t str, range: TextRange) -> Self {
-        let mut tokens = Self { text, list: Vec::new(), blocks: Vec::new() };
-        tokens.read(range);
+        let mut tokens = Self { text, list: Vec::new(), ids: Vec::new(), blocks: Vec::new() };
+        tokens.read(range, &mut Vec::new());
         tokens.blocks.push(BlockTokens { block: 0, tokens: 0..tokens.list.len() });
         tokens
     }
@@ -170,7 +175,10 @@ impl<'t> Tokens<'t> {
         self.list.partition_point(|t| t.start() < at)
     }
 
-    fn read(&mut self, range: TextRange) {
+    /// Reads the tokens of `range`; then their classes, all at once. `places` is room to work in.
+    fn read(&mut self, range: TextRange, places: &mut Vec<Place>) {
+        let first_token = self.list.len();
+        places.clear();
         let piece = range.of(self.text);
         let bytes = piece.as_bytes();
         let (mut at, mut end_before) = (0, usize::MAX);
@@ -185,7 +193,7 @@ impl<'t> Tokens<'t> {
                 }
                 Sort::Upper | Sort::Lower | Sort::Letter => {
                     let end;
-                    (shape, end) = word(piece, at);
+                    (shape, end) = if width == 1 { ascii_word(piece, at, sort) } else { word(piece, at) };
                     (Kind::Word, end)
                 }
                 Sort::Digit => (Kind::Number, number(bytes, at)),
@@ -194,11 +202,30 @@ impl<'t> Tokens<'t> {
                     (Kind::Symbol, at + if dots >= 3 { dots } else { width })
                 }
             };
-            let class = if kind == Kind::Word { lexicon::class_of(TextRange::new(at, end).of(piece)) } else { Class::NONE };
+            let (place, id) = match kind {
+                Kind::Word if bytes.get(at..end).is_some_and(<[u8]>::is_ascii) => Place::and_id(bytes, at, end),
+                Kind::Word => (Place::of(TextRange::new(at, end).of(piece)), 0),
+                Kind::Symbol if !byte.is_ascii() => (Place::NOWHERE, symbol_id(first)),
+                Kind::Number | Kind::Symbol => (Place::NOWHERE, lexicon::id_at(bytes, at, end)),
+            };
             let whole = TextRange::new(range.start() + at, range.start() + end);
-            self.list.push(Token { range: whole, class, first, kind, shape, glued: end_before == at });
+            self.list.push(Token { range: whole, class: Class::NONE, first, kind, shape, glued: end_before == at });
+            self.ids.push(id);
+            places.push(place);
             (at, end_before) = (end, end);
         }
+        for (token, place) in self.list.iter_mut().skip(first_token).zip(places) {
+            token.class = place.class();
+        }
+    }
+}
+
+/// The id of a symbol beyond ASCII: quotation marks and dashes are nothing but themselves, and an apostrophe is a straight one.
+fn symbol_id(symbol: char) -> u32 {
+    match symbol {
+        '’' => lexicon::id(b"'"),
+        '\u{2012}'..='\u{2016}' | '\u{2018}'..='\u{2023}' => lexicon::id(symbol.encode_utf8(&mut [0; 4]).as_bytes()),
+        _ => 0,
     }
 }
 
@@ -250,8 +277,23 @@ fn beyond_ascii(piece: &str, at: usize) -> (char, Sort) {
     (c, sort)
 }
 
-/// The shape and the end of the word that starts at byte `at`.
+/// The shape and the end of the word that starts with the ASCII letter at byte `at`: nearly always that letter and small ones.
 #[inline]
+fn ascii_word(piece: &str, at: usize, first: Sort) -> (Shape, usize) {
+    let bytes = piece.as_bytes();
+    let end = at + 1 + small_letters(bytes, at + 1);
+    if bytes.get(end).is_some_and(|b| !b.is_ascii() || b.is_ascii_uppercase()) {
+        return word(piece, at);
+    }
+    let shape = match first {
+        Sort::Upper if end == at + 1 => Shape::Upper,
+        Sort::Upper => Shape::Capital,
+        _ => Shape::Lower,
+    };
+    (shape, end)
+}
+
+/// The shape and the end of the word that starts at byte `at`.
 fn word(piece: &str, at: usize) -> (Shape, usize) {
     let (mut end, mut upper, mut lower, mut letters) = (at, 0_usize, 0_usize, 0_usize);
     let mut capital = false;
@@ -269,8 +311,7 @@ fn word(piece: &str, at: usize) -> (Shape, usize) {
             Sort::Space | Sort::Digit | Sort::Symbol => break,
         }
         capital |= letters == 0 && sort == Sort::Upper;
-        let rest = piece.as_bytes().get(end + width..).unwrap_or_default();
-        let run = rest.iter().take_while(|b| b.is_ascii_lowercase()).count(); // nearly always the whole rest of the word
+        let run = small_letters(piece.as_bytes(), end + width);
         letters += 1 + run;
         lower += run;
         end += width + run;

@@ -1,5 +1,6 @@
 //! Annotations and the set of them that belongs to one article. Positions are bytes of the article text.
 
+use crate::analysis::findings::{Figure, Value};
 use crate::text::TextRange;
 
 /// Fields of the notes file that this version does not know: kept and written back.
@@ -314,10 +315,26 @@ pub struct NotedFigure {
     pub low: Option<f64>,
     /// The upper end of a range.
     pub high: Option<f64>,
+    /// What the text says beside the value: `more_than`, `less_than`, `at_least`, `at_most`, `about`.
+    pub bound: Option<String>,
     /// The unit.
     pub unit: Option<String>,
     /// Unknown fields.
     pub unknown: Unknown,
+}
+
+impl NotedFigure {
+    /// What a detected figure says. A date has no value.
+    #[must_use]
+    pub fn of(figure: &Figure) -> Self {
+        let (value, low, high) = match figure.value {
+            Value::Exact(v) => (Some(v), None, None),
+            Value::Range { low, high } => (None, Some(low), Some(high)),
+            Value::Unknown => (None, None, None),
+        };
+        let bound = figure.bound.map(|b| b.name().to_owned());
+        Self { value, low, high, bound, unit: figure.unit.as_deref().map(str::to_owned), unknown: Unknown::new() }
+    }
 }
 
 /// A correction of what was detected.

@@ -62,6 +62,7 @@ fn annotation(id: String) -> impl Strategy<Value = Annotation> {
                     value: Some(40.0),
                     low: Some(0.1),
                     high: None,
+                    bound: Some("about".into()),
                     unit: Some("percent".into()),
                     unknown: unknown("kind"),
                 });

@@ -7,7 +7,6 @@ use anyhow::{Result, anyhow, bail};
 use clap::builder::PossibleValuesParser;
 
 use super::{Common, Outcome, input, notes, output, settings};
-use crate::analysis::findings::Value;
 use crate::analysis::{self, Findings};
 use crate::annotation::model::COLORS;
 use crate::annotation::{Anchor, Annotation, AnnotationKind, Edit, NotedFigure, NotedSpeaker, Now, Origin, Stamp, Status};
@@ -183,14 +182,7 @@ fn speaker_at(found: &Findings, article: &Article, range: TextRange) -> Option<N
 
 fn figure_at(found: &Findings, range: TextRange) -> Option<NotedFigure> {
     let exact = found.figures.iter().find(|f| f.range == range);
-    let figure = exact.or_else(|| found.figures.iter().find(|f| f.range.overlaps(range)))?;
-    let (value, low, high) = match figure.value {
-        Value::Exact(v) => (Some(v), None, None),
-        Value::Range { low, high } => (None, Some(low), Some(high)),
-        Value::Unknown => (None, None, None),
-    };
-    let unit = figure.unit.as_deref().map(str::to_owned);
-    Some(NotedFigure { value, low, high, unit, ..NotedFigure::default() })
+    exact.or_else(|| found.figures.iter().find(|f| f.range.overlaps(range))).map(NotedFigure::of)
 }
 
 #[cfg(test)]

@@ -223,7 +223,7 @@ fn make(settings: &Settings, input: Input) -> Made {
     let output = match settings.args.format {
         Format::Json | Format::Jsonl => {
             let record = record(&id, &article, &found, kinds, settings.args.text);
-            let mut out = Vec::new();
+            let mut out = Vec::with_capacity(2 * article.text.len());
             let written =
                 if settings.args.format == Format::Json { json::pretty(&mut out, &record) } else { json::compact(&mut out, &record) };
             written.map(|()| out).map_err(anyhow::Error::from)

@@ -28,21 +28,23 @@ struct Safe<F>(F);
 
 impl<F: Formatter> Formatter for Safe<F> {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        if fragment.bytes().all(|b| b < 0x7f) {
+        // A fragment holds no C0 control: those are escaped already.
+        let plain = fragment.is_ascii() && !fragment.as_bytes().contains(&0x7f);
+        if plain || !fragment.chars().any(sanitize::is_hostile) {
             return out.write_all(fragment.as_bytes());
         }
-        let mut plain = String::with_capacity(fragment.len());
+        let mut safe = String::with_capacity(fragment.len() + 16);
         for c in fragment.chars() {
             if sanitize::is_hostile(c) {
                 let mut units = [0; 2];
                 for unit in c.encode_utf16(&mut units) {
-                    plain.push_str(&format!("\\u{unit:04x}"));
+                    safe.push_str(&format!("\\u{unit:04x}"));
                 }
             } else {
-                plain.push(c);
+                safe.push(c);
             }
         }
-        out.write_all(plain.as_bytes())
+        out.write_all(safe.as_bytes())
     }
 
     fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {

@@ -67,7 +67,8 @@ fn entry(out: &mut String, article: &Article, annotation: &Annotation) {
             (None, Some(low), Some(high)) => format!("{low} to {high}"),
             _ => String::new(),
         };
-        let words = [value, figure.unit.as_deref().map(literal).unwrap_or_default()];
+        let bound = figure.bound.as_deref().map(|b| literal(&b.replace('_', " "))).unwrap_or_default();
+        let words = [bound, value, figure.unit.as_deref().map(literal).unwrap_or_default()];
         facts.push(format!("Figure: {}", words.join(" ").trim()));
     }
     for fact in &facts {

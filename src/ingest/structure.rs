@@ -322,6 +322,9 @@ fn names(authors: &str) -> Vec<String> {
 
 /// True for a line of date and time alone.
 fn is_date(line: &str) -> bool {
+    if line.len() > 90 || !line.contains(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     let lower = line.to_lowercase();
     let mut words = 0;
     let mut dates = 0;
@@ -330,7 +333,7 @@ fn is_date(line: &str) -> bool {
         dates += usize::from(is_date_word(word.trim_matches(|c: char| !c.is_alphanumeric())));
     }
     let named = lower.split(|c: char| !c.is_alphabetic()).any(|w| w.len() >= 3 && is_date_word(w));
-    line.len() <= 90 && named && words >= 2 && words == dates && lower.contains(|c: char| c.is_ascii_digit())
+    named && words >= 2 && words == dates
 }
 
 #[cfg(test)]

@@ -74,8 +74,10 @@ fn is_invisible(c: char) -> bool {
 
 /// True for what must not reach a terminal as it is: controls (also line feed and tab), bidi controls, invisible characters.
 #[must_use]
+#[inline]
 pub fn is_hostile(c: char) -> bool {
-    c.is_control() || is_invisible(c)
+    // Letters, quotation marks and dashes are nearly all there is.
+    !matches!(c, ' '..='~' | '\u{2010}'..='\u{2027}') && (c.is_control() || is_invisible(c))
 }
 
 /// How one grapheme is drawn: as it is, or, when it holds a control, a bidi control or an invisible character, with a visible mark of

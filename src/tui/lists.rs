@@ -3,6 +3,7 @@
 use super::ledger::{self, Group};
 use super::model::Tab;
 use crate::analysis::Findings;
+use crate::analysis::figures::contradictions;
 use crate::analysis::findings::Quotation;
 use crate::annotation::Notes;
 use crate::article::Article;
@@ -137,14 +138,15 @@ impl Lists {
             Row::Figure(i) => Some(text_width(&ledger::amount(&found.figures[i], text))),
             _ => None,
         });
-        self.amounts = amounts.max().unwrap_or(0);
+        // One long amount does not widen the column of all: it takes the room behind it.
+        self.amounts = amounts.filter(|&w| w <= ledger::COLUMN).max().unwrap_or(0);
         self.rows[Tab::Figures as usize] = rows;
         self.groups = groups;
     }
 
     /// Compares the figures of new findings with each other.
     pub fn compare_figures(&mut self, article: &Article, found: &Findings) {
-        self.contradictions = ledger::contradictions(&article.text, found);
+        self.contradictions = contradictions(&article.text, found);
     }
 
     /// The figure that gives the quantity of this one another value.

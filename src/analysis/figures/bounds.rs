@@ -1,6 +1,6 @@
 //! Bounds beside a value: "more than", "nearly", "or more".
 
-use super::measure::Measure;
+use super::measure::{Measure, Unit};
 use super::view::View;
 use crate::analysis::findings::Bound::{self, About, AtLeast, AtMost, LessThan, MoreThan};
 
@@ -27,6 +27,10 @@ const PHRASES: &[(&[&str], Bound)] = &[
     (&["of", "upward"], MoreThan),
     (&["of", "excess", "in"], MoreThan),
     (&["estimated", "an"], About),
+    (&["of", "maximum", "a"], AtMost),
+    (&["of", "minimum", "a"], AtLeast),
+    (&["as", "high", "as"], AtMost),
+    (&["as", "low", "as"], AtLeast),
 ];
 
 /// Bounds of one word.
@@ -76,6 +80,25 @@ pub(super) fn before(v: View<'_>, first: usize) -> Option<(Bound, usize)> {
     WORDS.iter().find(|(w, _)| w.len() == word.len() && w.eq_ignore_ascii_case(word)).map(|&(_, bound)| (bound, last))
 }
 
+/// The bound of a figure, from the words before it. "over" before a length of time is one only where something is measured by it: hiring
+/// "over 18 months" goes on for 18.
+pub(super) fn of(v: View<'_>, m: &Measure) -> Option<Bound> {
+    let (bound, begin) = before(v, m.first)?;
+    let inner = m.high.is_some() && v.eq(m.first.wrapping_sub(1), "than");
+    let span = matches!(m.unit, Unit::Time(_)) && v.eq(begin, "over") && !measured(v, begin, m.last + 1);
+    (!inner && !span).then_some(bound)
+}
+
+/// True when "over" at token `over` compares a length of time: "for over 8 years", "took over an hour", "over 18 months ago".
+fn measured(v: View<'_>, over: usize, behind: usize) -> bool {
+    const MEASURING: &[&str] = &[
+        "for", "of", "after", "with", "to", "and", "at", "is", "was", "were", "be", "been", "last", "lasts", "lasted", "take", "takes",
+        "took", "taken", "wait", "waited", "waiting", "spend", "spent", "served", "stayed", "well", "just", "little", "within", "aged",
+        "in",
+    ];
+    v.any(over.wrapping_sub(1), MEASURING) || v.any(behind, &["ago", "old", "late", "long", "later", "earlier"])
+}
+
 /// "no less than", "not more than".
 fn negated(v: View<'_>, begin: usize, bound: Bound) -> Option<Bound> {
     if !v.any(begin.wrapping_sub(1), &["no", "not"]) {
@@ -110,9 +133,10 @@ pub(super) fn tie(v: View<'_>, first: usize) -> usize {
     for _ in 0..2 {
         let filler = &[
             "a", "an", "the", "just", "only", "its", "record", "current", "high", "low", "of", "range", "new", "average", "around",
-            "about", "near", "nearly", "level",
+            "about", "near", "nearly", "level", "between",
         ];
-        if v.any(tie, filler) { tie = tie.wrapping_sub(1) } else { break }
+        let sign = v.is(tie, '+') && v.glued(tie + 1);
+        if sign || v.any(tie, filler) { tie = tie.wrapping_sub(1) } else { break }
     }
     tie
 }

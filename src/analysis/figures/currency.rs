@@ -11,6 +11,30 @@ pub(super) struct Currency {
     pub(super) worth: f64,
 }
 
+/// What the article's own money says about words that several countries use.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Habits {
+    /// Whose cents are meant.
+    cent: &'static str,
+    /// Prices stand in pounds: a bare "pounds" is money, not weight.
+    pub(super) pounds: bool,
+}
+
+impl Habits {
+    /// Reads the signs of currency in the text. Without any, a cent is American.
+    pub(super) fn of(text: &str) -> Self {
+        let has = |sign: &str| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some();
+        let dollars = has("$");
+        let cent = match () {
+            () if !dollars && (has("€") || has(" euro")) => "EUR",
+            () if dollars && has("A$") && !has("US$") => "AUD",
+            () if dollars && has("C$") && !has("US$") => "CAD",
+            () => "USD",
+        };
+        Self { cent, pounds: has("£") }
+    }
+}
+
 const fn whole(code: &'static str) -> Currency {
     Currency { code, worth: 1.0 }
 }
@@ -83,6 +107,9 @@ fn code(word: &str) -> Option<&'static str> {
     match word {
         "RMB" => Some("CNY"),
         "Rs" | "RS" => Some("INR"),
+        "SFr" | "Sfr" => Some("CHF"),
+        "KSh" | "Ksh" => Some("KES"),
+        "Tk" => Some("BDT"),
         "RM" => Some("MYR"),
         _ => CODES.iter().find(|c| word.eq_ignore_ascii_case(c)).copied(),
     }
@@ -93,7 +120,6 @@ fn named(word: &str) -> Option<Currency> {
     folded(word, |w| {
         Some(match w {
             "dollar" | "dollars" | "buck" | "bucks" => whole("USD"),
-            "cent" | "cents" => hundredth("USD"),
             "pound" | "pounds" | "quid" | "sterling" => whole("GBP"),
             "pence" | "penny" | "pennies" => hundredth("GBP"),
             "euro" | "euros" => whole("EUR"),
@@ -240,7 +266,8 @@ pub(super) fn before(v: View<'_>, at: usize) -> Option<(Currency, usize)> {
         return None;
     }
     let written = v.text(i);
-    let coded = t.shape == Shape::Upper || written == "Rs" || (v.glued(at) && written.len() <= 3);
+    let coded =
+        t.shape == Shape::Upper || matches!(written, "Rs" | "SFr" | "Sfr" | "KSh" | "Ksh" | "Tk") || (v.glued(at) && written.len() <= 3);
     coded.then(|| code(written)).flatten().map(|c| (whole(c), i))
 }
 
@@ -249,7 +276,7 @@ pub(super) fn after(v: View<'_>, i: usize) -> Option<(Currency, usize)> {
     let t = v.get(i)?;
     if !t.is_word() {
         if t.first == '¢' {
-            return Some((hundredth("USD"), i));
+            return Some((hundredth(v.habits.cent), i));
         }
         // "10 $" and "20€"; but the "$" of "5 $10 notes" belongs to the ten.
         let free = !v.number(i + 1) || !v.glued(i + 1) || v.glued(i);
@@ -258,7 +285,7 @@ pub(super) fn after(v: View<'_>, i: usize) -> Option<(Currency, usize)> {
     if v.glued(i) {
         match v.text(i) {
             "p" => return Some((hundredth("GBP"), i)),
-            "c" => return Some((hundredth("USD"), i)),
+            "c" => return Some((hundredth(v.habits.cent), i)),
             "US" if v.is(i + 1, '$') => return Some((whole("USD"), i + 1)),
             _ => {}
         }
@@ -268,6 +295,9 @@ pub(super) fn after(v: View<'_>, i: usize) -> Option<(Currency, usize)> {
         let upper = t.shape == Shape::Upper || (word.len() == 3 && t.shape == Shape::Lower && matches!(word, "usd" | "eur" | "gbp"));
         if let Some(c) = upper.then(|| code(word)).flatten() {
             return Some((whole(c), i));
+        }
+        if v.any(i, &["cent", "cents"]) {
+            return Some((hundredth(v.habits.cent), i));
         }
         let last = if v.eq(i, "pounds") && v.eq(i + 1, "sterling") { i + 1 } else { i };
         return named(word).map(|c| (c, last));
@@ -301,7 +331,11 @@ mod tests {
     #[test]
     fn every_listed_word_is_known() {
         for word in include_str!("../lexicon/currencies.txt").lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace) {
-            assert!(named(word).is_some() || code(word).is_some() || code(&word.to_uppercase()).is_some(), "{word} has no currency");
+            let known = matches!(word, "cent" | "cents" | "sfr" | "ksh" | "tk");
+            assert!(
+                known || named(word).is_some() || code(word).is_some() || code(&word.to_uppercase()).is_some(),
+                "{word} has no currency"
+            );
         }
     }
 }

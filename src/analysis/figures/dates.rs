@@ -3,26 +3,13 @@
 //! A year or a month alone is no figure: "in 2024" places an event, it measures nothing.
 
 use super::measure::{Measure, Unit};
-use super::number::Style;
 use super::traps::is_year;
 use super::view::View;
 use crate::analysis::lexicon::Class;
 
 /// A date over these tokens.
 pub(super) fn over(first: usize, last: usize) -> Measure {
-    Measure {
-        first,
-        last,
-        low: 0.0,
-        high: None,
-        unit: Unit::Date,
-        magnitude: 1.0,
-        coin: 1.0,
-        style: Style::Words,
-        prefixed: false,
-        bound: None,
-        noun: None,
-    }
+    Measure { low: 0.0, unit: Unit::Date, ..Measure::one(first, last) }
 }
 
 fn is_day(v: View<'_>, i: usize) -> bool {
@@ -52,7 +39,9 @@ pub(super) fn day_first(v: View<'_>, i: usize) -> Option<Measure> {
     }
     let end = day_end(v, i);
     let at = if v.eq(end + 1, "of") { end + 2 } else { end + 1 };
-    month(v, at).then(|| over(i, year_behind(v, if v.is(at + 1, '.') { at + 1 } else { at })))
+    // The stop behind "1 Sept." belongs to it, that behind "1 March." ends the sentence.
+    let short = v.is(at + 1, '.') && v.text(at).len() <= 4 && !v.any(at, &["may", "june", "july"]);
+    month(v, at).then(|| over(i, year_behind(v, if short { at + 1 } else { at })))
 }
 
 /// "June 5, 2025", "Sept. 1", "October 2015", at the month's token.

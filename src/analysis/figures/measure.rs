@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::currency;
 use super::number::{self, Number, Style};
 use super::physical;
+use super::spelled::part_behind;
 use super::view::View;
 use crate::analysis::findings::Bound;
 use crate::analysis::lexicon::Class;
@@ -53,6 +54,23 @@ pub(super) struct Measure {
 }
 
 impl Measure {
+    /// One of something, over these tokens.
+    pub(super) const fn one(first: usize, last: usize) -> Self {
+        Self {
+            first,
+            last,
+            low: 1.0,
+            high: None,
+            unit: Unit::Bare,
+            magnitude: 1.0,
+            style: Style::Words,
+            coin: 1.0,
+            prefixed: false,
+            bound: None,
+            noun: None,
+        }
+    }
+
     /// The words.
     pub(super) fn range(&self, v: View<'_>) -> TextRange {
         v.tokens.span(self.first, self.noun.unwrap_or(self.last))
@@ -68,19 +86,8 @@ impl Measure {
 pub(super) fn at(v: View<'_>, at: usize) -> Option<Measure> {
     let prefix = currency::before(v, at);
     let n = number::parse(v, at, prefix.is_some())?;
-    let plain = Measure {
-        first: n.first,
-        last: n.last,
-        low: n.value,
-        high: None,
-        unit: if n.style == Style::Ordinal { Unit::Ordinal } else { Unit::Bare },
-        magnitude: n.magnitude,
-        coin: 1.0,
-        style: n.style,
-        prefixed: false,
-        bound: None,
-        noun: None,
-    };
+    let unit = if n.style == Style::Ordinal { Unit::Ordinal } else { Unit::Bare };
+    let plain = Measure { low: n.value, unit, magnitude: n.magnitude, style: n.style, ..Measure::one(n.first, n.last) };
     if n.style == Style::Ordinal {
         return Some(plain);
     }
@@ -122,7 +129,7 @@ fn behind(v: View<'_>, m: Measure, n: &Number) -> Measure {
         return Measure { last: i, unit: Unit::Percent, ..m };
     }
     if v.has(i, Class::PERCENT)
-        && let Some((unit, last)) = percent(v, i)
+        && let Some((unit, last)) = percent(v, i, n.style)
     {
         return Measure { last, unit, ..m };
     }
@@ -158,7 +165,7 @@ fn behind(v: View<'_>, m: Measure, n: &Number) -> Measure {
 }
 
 /// "per cent", "pc", "percentage points", "basis points", "points" at token `i`.
-fn percent(v: View<'_>, i: usize) -> Option<(Unit, usize)> {
+fn percent(v: View<'_>, i: usize, style: Style) -> Option<(Unit, usize)> {
     if v.any(i, &["percent", "percents", "pc", "pct"]) {
         // "5 percent points"
         let points = v.any(v.past_hyphen(i + 1), &["point", "points"]);
@@ -180,6 +187,10 @@ fn percent(v: View<'_>, i: usize) -> Option<(Unit, usize)> {
         return Some((Unit::BasisPoint, i));
     }
     if v.any(i, &["pp", "ppt", "ppts"]) {
+        return Some((Unit::PercentagePoint, i));
+    }
+    // nothing but percentages moves by "half a point"
+    if style == Style::Fraction && v.eq(i, "point") {
         return Some((Unit::PercentagePoint, i));
     }
     // "two point five" is a decimal
@@ -231,24 +242,7 @@ pub(super) fn article_money(v: View<'_>, i: usize) -> Option<Measure> {
     let rate = v.number(before) || v.has(before, Class::NUMBER.or(Class::CURRENCY).or(Class::PERCENT).or(Class::MULTIPLE));
     let alone = !v.word(i + 1) || v.has(i + 1, Class::STOP);
     let (c, last) = currency::after(v, i).filter(|_| alone && !rate)?;
-    Some(Measure { first: article, last, low: c.worth, unit: Unit::Money(c.code), coin: c.worth, ..one(article, last) })
-}
-
-/// One of something, over these tokens.
-fn one(first: usize, last: usize) -> Measure {
-    Measure {
-        first,
-        last,
-        low: 1.0,
-        high: None,
-        unit: Unit::Bare,
-        magnitude: 1.0,
-        coin: 1.0,
-        style: Style::Words,
-        prefixed: false,
-        bound: None,
-        noun: None,
-    }
+    Some(Measure { first: article, last, low: c.worth, unit: Unit::Money(c.code), coin: c.worth, ..Measure::one(article, last) })
 }
 
 /// Money or weight: a magnitude, "sterling" or words of paying nearby say money; weight is the plain reading in news.
@@ -309,6 +303,10 @@ fn pounds_are_money(v: View<'_>, m: &Measure, i: usize) -> bool {
     if m.magnitude >= 1e6 || v.eq(i + 1, "sterling") {
         return true;
     }
+    let weighed = |k: usize| v.any(k, &["weigh", "weighs", "weighed", "weighing", "weight", "heavier", "lighter", "heavy", "per"]);
+    if v.habits.pounds && !v.eq(i + 1, "of") {
+        return !(1..=6).any(|d| weighed(m.first.wrapping_sub(d))) && !(1..=2).any(|d| weighed(i + d));
+    }
     if v.eq(i + 1, "of") {
         return v.any(i + 2, &["debt", "debts", "funding", "public", "taxpayers", "investment", "damage", "savings", "cash", "money"]);
     }
@@ -331,7 +329,7 @@ fn duration(v: View<'_>, m: Measure, i: usize, name: &'static str, hyphen: bool)
         return m;
     }
     let mut m = Measure { last: i, unit: Unit::Time(name), ..m };
-    if let Some((part, last)) = number::part_behind(v, i + 1) {
+    if let Some((part, last)) = part_behind(v, i + 1) {
         m.low += part;
         m.last = last;
     }
@@ -355,7 +353,7 @@ pub(super) fn article_duration(v: View<'_>, i: usize) -> Option<Measure> {
     let before = i.wrapping_sub(if tied { 2 } else { 1 });
     let whole = v.any(before, &["another", "full", "whole", "all"]);
     let article = whole || (!tied && v.any(before, &["a", "an", "one"]));
-    let m = Measure { unit: Unit::Time(name), ..one(if article { before } else { i }, i) };
+    let m = Measure { unit: Unit::Time(name), ..Measure::one(if article { before } else { i }, i) };
     let mut m = duration(v, m, i, name, false);
     together(v, &mut m);
     if m.low > 1.0 {

@@ -6,6 +6,7 @@
 
 mod bounds;
 mod changes;
+mod conflicts;
 mod currency;
 mod dates;
 mod measure;
@@ -13,15 +14,18 @@ mod number;
 mod physical;
 mod range;
 mod recognise;
+mod spelled;
 mod topic;
 mod traps;
 mod view;
+mod words;
 
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
 mod properties;
 
+pub use conflicts::contradictions;
 pub use dates::iso_date;
 
 use std::borrow::Cow;
@@ -29,22 +33,18 @@ use std::borrow::Cow;
 use super::findings::{Change, Figure, FigureKind, Value};
 use super::sentences::Sentence;
 use super::token::Tokens;
-use crate::article::Article;
 use crate::text::{TextRange, grapheme};
+use currency::Habits;
 use measure::{Measure, Unit};
 use view::View;
 
 /// Finds all figures, and the changes between them (indices into the figures). Both in reading order.
 #[must_use]
-pub fn find(_article: &Article, tokens: &Tokens<'_>, sentences: &[Sentence]) -> (Vec<Figure>, Vec<Change>) {
-    read(tokens, sentences)
-}
-
-/// The same without an article: figures need nothing but its tokens.
-fn read(tokens: &Tokens<'_>, sentences: &[Sentence]) -> (Vec<Figure>, Vec<Change>) {
+pub fn find(tokens: &Tokens<'_>, sentences: &[Sentence]) -> (Vec<Figure>, Vec<Change>) {
     let (mut figures, mut changes) = (Vec::new(), Vec::new());
+    let habits = Habits::of(tokens.text);
     for block in &tokens.blocks {
-        let view = View { tokens, start: block.tokens.start, end: block.tokens.end };
+        let view = View { tokens, start: block.tokens.start, end: block.tokens.end, habits };
         let mut measures = recognise::figures(view);
         measures.retain(|m| on_graphemes(tokens.text, m.range(view)));
         let first = sentences.partition_point(|s| s.tokens.end <= view.start);
@@ -54,8 +54,11 @@ fn read(tokens: &Tokens<'_>, sentences: &[Sentence]) -> (Vec<Figure>, Vec<Change
         let found = changes::find(&read);
         figures.extend(measures.iter().map(|m| figure(view, m)));
         topic::fill(&read, &mut figures[base..]);
-        points_of_percentages(&found, &mut figures);
-        changes.extend(found);
+        for k in found.points {
+            figures[k].kind = FigureKind::PercentagePoints;
+            figures[k].unit = unit_name(&Unit::PercentagePoint);
+        }
+        changes.extend(found.changes);
     }
     (figures, changes)
 }
@@ -108,16 +111,5 @@ fn unit_name(unit: &Unit) -> Option<Cow<'static, str>> {
         Unit::Money(code) => Some((*code).into()),
         Unit::Time(name) => Some((*name).into()),
         Unit::Physical(name) => Some(name.clone()),
-    }
-}
-
-/// "rose 3 points to 12 %": the points of a change between percentages are percentage points.
-fn points_of_percentages(changes: &[Change], figures: &mut [Figure]) {
-    for change in changes.iter().filter(|c| c.from.is_none() && c.unit.as_deref() == Some("percentage_point")) {
-        let Some(to) = change.to else { continue };
-        if let Some(by) = to.checked_sub(1).and_then(|k| figures.get_mut(k)).filter(|f| f.unit.as_deref() == Some("point")) {
-            by.kind = FigureKind::PercentagePoints;
-            by.unit = Some("percentage_point".into());
-        }
     }
 }

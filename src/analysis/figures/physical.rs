@@ -62,6 +62,11 @@ pub(super) fn unit(v: View<'_>, i: usize, glued: bool) -> Option<(Cow<'static, s
 
 /// "miles per hour", "miles an hour", "km/h", "km2".
 fn per(v: View<'_>, name: &'static str, i: usize) -> (Cow<'static, str>, usize) {
+    // "megawatt-hours", "kilowatt hour"
+    let hour = v.past_hyphen(i + 1);
+    if name.ends_with("watt") && v.any(hour, &["hour", "hours"]) {
+        return (format!("{name} hour").into(), hour);
+    }
     let rated = matches!(name, "mile" | "kilometre" | "metre" | "foot");
     if rated
         && (v.any(i + 1, &["per", "an", "a"]) || (v.is(i + 1, '/') && v.glued(i + 1)))

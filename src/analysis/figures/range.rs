@@ -153,7 +153,8 @@ fn share_unit(a: &mut Measure, b: &mut Measure, tie: Tie) -> Option<()> {
 
 /// "three in five", "7 out of 10": a share, in per cent.
 fn share(v: View<'_>, a: &Measure, b: &Measure) -> Option<Joined> {
-    let told = v.eq(a.last + 1, "out") || (a.style == Style::Words && b.style == Style::Words);
+    let digits = a.low == 1.0 && b.low <= 100.0 && v.word(b.last + 1) && !v.has(b.last + 1, Class::MONTH);
+    let told = v.eq(a.last + 1, "out") || (a.style == Style::Words && b.style == Style::Words) || digits;
     let fits = told && a.unit == Unit::Bare && b.unit == Unit::Bare && a.low >= 1.0 && a.low < b.low && b.low <= 1000.0;
     fits.then(|| Joined::One(Measure { last: b.last, low: 100.0 * a.low / b.low, unit: Unit::Percent, style: Style::Words, ..a.clone() }))
 }
@@ -161,6 +162,9 @@ fn share(v: View<'_>, a: &Measure, b: &Measure) -> Option<Joined> {
 /// "down by 30 to 126", "rose 3 points to 12 %": the first is the difference, not an end.
 fn by_to(v: View<'_>, a: &Measure, b: &Measure) -> bool {
     let tie = bounds::tie(v, a.first);
+    if v.eq(a.first.wrapping_sub(1), "of") && a.unit == b.unit {
+        return false; // "a rise of 3% to 5%"
+    }
     if v.eq(tie, "by") {
         return a.unit != Unit::Bare || b.unit == Unit::Bare;
     }

@@ -20,8 +20,7 @@ pub(super) fn figures(v: View<'_>) -> Vec<Measure> {
         if out.last().is_some_and(|before| m.first <= before.end()) {
             continue;
         }
-        m.bound =
-            bounds::before(v, m.first).map(|(bound, _)| bound).filter(|_| m.high.is_none() || !v.any(m.first.wrapping_sub(1), &["than"]));
+        m.bound = bounds::of(v, &m);
         if m.unit == Unit::Bare {
             m = as_share(v, m);
         }
@@ -128,14 +127,20 @@ fn multiple(v: View<'_>, i: usize) -> Option<Measure> {
                 _ => return None,
             })
         })?;
-    Some(Measure { low, unit: Unit::Times, ..dates::over(i, i) })
+    Some(Measure { low, unit: Unit::Times, ..Measure::one(i, i) })
 }
 
-/// "half of", "a third of", "fell by a third": a part of something is a share, in per cent.
+/// "half of", "fell by nearly a third", "a fifth said": a part of something is a share, in per cent.
 fn as_share(v: View<'_>, m: Measure) -> Measure {
-    let part = m.style == Style::Fraction && m.low < 1.0 && m.high.is_none();
-    let of = v.eq(m.last + 1, "of") || v.eq(m.first.wrapping_sub(1), "by");
-    if part && of { Measure { low: m.low * 100.0, unit: Unit::Percent, ..m } } else { m }
+    if m.style != Style::Fraction || m.low >= 1.0 || m.high.is_some() {
+        return m;
+    }
+    let (tie, next) = (bounds::tie(v, m.first), m.last + 1);
+    let moved = v.any(tie, &["by", "from", "to"]) || v.has(tie, Class::UP.or(Class::DOWN));
+    let written = v.word(m.last) && m.first > v.start && (!v.word(next) || v.has(next, Class::STOP));
+    let compared = v.any(next, &["of", "higher", "lower", "more", "less", "fewer", "cheaper", "dearer"]);
+    let verb = v.any(next, &["were", "was", "are", "is", "said", "say", "have", "had", "do", "did", "will", "would"]);
+    if moved || written || compared || verb { Measure { low: m.low * 100.0, unit: Unit::Percent, ..m } } else { m }
 }
 
 /// The last token of the noun that a number counts, a few words behind it: "5,200 workers", "two younger human siblings".

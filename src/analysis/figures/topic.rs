@@ -6,6 +6,7 @@ use super::measure::{Measure, Unit};
 use super::view::{View, folded};
 use crate::analysis::findings::Figure;
 use crate::analysis::lexicon::Class;
+use crate::analysis::token::{Shape, Token};
 use crate::text::TextRange;
 
 /// How many tokens before a figure its topic may stand.
@@ -26,8 +27,14 @@ pub(super) fn fill(block: &Block<'_>, figures: &mut [Figure]) {
         let topic = behind(near, m).or_else(|| before(near, m));
         figure.topic = topic.and_then(|t| name(near, t));
         figure.applies_to = applies_to(near, m, topic);
-        if let (Some(at), Some("tariff" | "tax" | "interest rate" | "fine" | "budget")) = (topic, figure.topic) {
-            figure.set_by = set_by(near, at.min(m.first)).or_else(|| passive(near, m.end().max(at)));
+        if topic.is_none() && m.unit == Unit::Percent && figure.applies_to.is_none() {
+            (figure.applies_to, figure.set_by) = charged(near, m).unzip();
+        }
+        if let (Some(at), Some("tariff" | "duty" | "levy" | "tax" | "interest rate" | "fine" | "budget")) = (topic, figure.topic) {
+            figure.set_by = owner(near, at.min(m.first))
+                .or_else(|| set_by(near, (at + 1).min(m.first)))
+                .or_else(|| passive(near, m.end().max(at)))
+                .or_else(|| passive(near, at.min(m.first)));
         }
     }
 }
@@ -37,10 +44,18 @@ fn name(v: View<'_>, i: usize) -> Option<&'static str> {
     let before = i.wrapping_sub(1);
     folded(v.text(i), |w| {
         Some(match w {
-            "tariff" | "tariffs" | "duty" | "duties" | "levy" | "levies" => "tariff",
+            "tariff" | "tariffs" => "tariff",
+            "duty" | "duties" => "duty",
+            "levy" | "levies" => "levy",
+            // "120 per cent of GDP", "GDP per head": the size of the economy, not its growth
+            "gdp" | "output" | "economy" if v.any(before, &["of"]) || v.eq(i + 1, "per") => return None,
             "gdp" | "growth" | "output" | "economy" => "growth",
             "inflation" | "cpi" | "deflation" => "inflation",
-            "deficit" | "surplus" | "imbalance" | "balance" if v.any(before, &["trade", "trading", "account", "goods"]) => "trade balance",
+            "deficit" | "surplus" | "imbalance" | "balance"
+                if v.any(before, &["trade", "trading", "account", "goods"]) || with_country(v, i) =>
+            {
+                "trade balance"
+            }
             "deficit" | "surplus" => "budget",
             "imbalance" | "balance" => "balance",
             "price" | "prices" | "cost" | "costs" => "price",
@@ -59,8 +74,16 @@ fn name(v: View<'_>, i: usize) -> Option<&'static str> {
             "profit" | "profits" | "earnings" | "income" | "loss" | "losses" => "profit",
             "unemployment" | "jobless" | "joblessness" => "unemployment",
             "jobs" | "workers" | "employees" | "employment" | "layoffs" | "staff" | "workforce" => "employment",
+            "pay"
+                if v.any(
+                    before,
+                    &["to", "will", "would", "must", "can", "could", "should", "not", "they", "we", "i", "you", "who", "may"],
+                ) =>
+            {
+                return None;
+            }
             "wage" | "wages" | "salary" | "salaries" | "pay" => "wage",
-            "tax" | "taxes" => "tax",
+            "tax" | "taxes" | "taxed" => "tax",
             "debt" | "debts" | "borrowing" => "debt",
             "budget" | "spending" => "budget",
             "investment" | "investments" | "investing" => "investment",
@@ -77,6 +100,16 @@ fn name(v: View<'_>, i: usize) -> Option<&'static str> {
     })
 }
 
+/// "a $295bn deficit with China"
+fn with_country(v: View<'_>, i: usize) -> bool {
+    v.eq(i + 1, "with") && v.capital(if v.eq(i + 2, "the") { i + 3 } else { i + 2 })
+}
+
+/// True for a topic's word inside a name: "the Inflation Reduction Act".
+fn in_name(v: View<'_>, i: usize) -> bool {
+    v.capital(i) && v.capital(i + 1) && v.get(i).is_some_and(|t| t.shape != Shape::Upper) && !v.opens_sentence(i)
+}
+
 /// The topic right behind: "25 % tariffs", "$295 billion in trade imbalance", "346 people were killed".
 fn behind(v: View<'_>, m: &Measure) -> Option<usize> {
     let limit = m.last + 1 + BEHIND;
@@ -90,7 +123,7 @@ fn behind(v: View<'_>, m: &Measure) -> Option<usize> {
         if !(through || hyphen) || t.has(Class::NUMBER) {
             break;
         }
-        if t.has(Class::TOPIC) {
+        if t.has(Class::TOPIC) && !in_name(v, i) && name(v, i).is_some() {
             found = Some(i);
         } else if found.is_some() {
             break;
@@ -108,7 +141,7 @@ fn before(v: View<'_>, m: &Measure) -> Option<usize> {
         if t.is(';') || t.is('—') {
             break;
         }
-        if !t.has(Class::TOPIC) || name(v, i).is_none() {
+        if !t.has(Class::TOPIC) || in_name(v, i) || name(v, i).is_none() {
             continue;
         }
         match found {
@@ -116,7 +149,8 @@ fn before(v: View<'_>, m: &Measure) -> Option<usize> {
             Some(inner) => {
                 let governs =
                     inner - i <= 5 && (i + 1..inner).any(|k| v.any(k, &["on", "of", "for", "in"])) && (i + 1..inner).all(|k| v.word(k));
-                if governs {
+                let general = v.any(i, &["rate", "rates"]); // "the rate of the levy"
+                if governs && !general {
                     found = Some(i);
                 }
                 break;
@@ -153,6 +187,10 @@ fn noun_phrase(v: View<'_>, i: usize) -> Option<TextRange> {
 
 /// What the figure applies to: what the topic is put on, what the figure is a part of, what it counts.
 fn applies_to(v: View<'_>, m: &Measure, topic: Option<usize>) -> Option<TextRange> {
+    let levied = topic.and_then(|t| name(v, t)).is_some_and(|t| matches!(t, "tariff" | "duty" | "levy" | "tax"));
+    if levied && let Some(phrase) = bearing(v, m, topic) {
+        return Some(phrase);
+    }
     if let Some(topic) = topic
         && v.any(topic + 1, &["on", "of", "for", "against"])
         && (topic + 2 != m.first)
@@ -171,6 +209,70 @@ fn applies_to(v: View<'_>, m: &Measure, topic: Option<usize>) -> Option<TextRang
         return noun_phrase(v, topic + 2);
     }
     None
+}
+
+/// What bears a tariff or a tax: "a tariff of 25 per cent on steel", "25% tariffs on $30 billion of imports", "imports of wheat face a …".
+fn bearing(v: View<'_>, m: &Measure, topic: Option<usize>) -> Option<TextRange> {
+    let on = m.end() + 1;
+    if v.any(on, &["on", "against"]) && !v.has(on + 1, Class::WEEKDAY.or(Class::MONTH)) {
+        return noun_phrase(v, on + 1);
+    }
+    let topic = topic?;
+    if v.eq(topic + 1, "on") && (v.number(topic + 3) || v.number(topic + 2)) && topic + 2 != m.first {
+        let of = (topic + 3..topic + 9).find(|&i| v.eq(i, "of"))?;
+        return noun_phrase(v, of + 1);
+    }
+    // "will tax American whiskey at 50 per cent"
+    if v.any(topic, &["tax", "taxes"])
+        && v.eq(m.first.wrapping_sub(1), "at")
+        && topic < m.first
+        && v.word(topic + 1)
+        && !v.has(topic + 1, Class::STOP)
+    {
+        return noun_phrase(v, topic + 1);
+    }
+    let begin = (topic + 1).min(m.first);
+    let verb = (begin.saturating_sub(6)..begin).rev().find(|&i| {
+        v.any(i, &["face", "faces", "faced", "facing", "bear", "bears"])
+            || v.any(i, &["hit", "slapped", "met"]) && v.any(i + 1, &["with", "by"])
+            || v.eq(i, "subject") && v.eq(i + 1, "to")
+            || v.any(i, &["taxed", "charged"]) && v.eq(i + 1, "at")
+    })?;
+    let mut last = verb.wrapping_sub(1);
+    for _ in 0..4 {
+        if v.any(
+            last,
+            &["are", "is", "was", "were", "be", "been", "being", "will", "would", "could", "may", "now", "have", "has", "also", "still"],
+        ) {
+            last = last.wrapping_sub(1);
+        }
+    }
+    subject(v, last)
+}
+
+/// "Washington charges 25 per cent on steel and 10 per cent on aluminium": what bears it, and who set it.
+fn charged(v: View<'_>, m: &Measure) -> Option<(TextRange, TextRange)> {
+    let on = m.end() + 1;
+    let day = v.has(on + 1, Class::WEEKDAY.or(Class::MONTH)) || v.any(on + 2, &["day", "week", "month", "quarter", "year"]);
+    let bears = if v.eq(on, "on") && !day { noun_phrase(v, on + 1) } else { None };
+    Some((bears?, set_by(v, m.first)?))
+}
+
+/// The noun phrase that ends at token `last`, with its "of …" and "from …": the subject of the verb behind it.
+fn subject(v: View<'_>, last: usize) -> Option<TextRange> {
+    let inner = |i: usize| v.word(i) && (!v.has(i, Class::STOP) || v.any(i, &["of", "from"]) || v.text(i) == "US");
+    let mut first = (0..8).map(|back| last.wrapping_sub(back)).take_while(|&i| inner(i)).last()?;
+    while first < last && v.any(first, &["of", "from", "all"]) {
+        first += 1;
+    }
+    (first <= last && !v.any(last, &["of", "from"])).then(|| v.tokens.span(first, last))
+}
+
+/// "China's 84 per cent tariffs", "South Korea's duty": whose it is, at the figure or topic `begin`.
+fn owner(v: View<'_>, begin: usize) -> Option<TextRange> {
+    let s = (begin.saturating_sub(3)..begin).rev().find(|&i| v.eq(i, "s") && v.get(i.wrapping_sub(1)).is_some_and(Token::is_apostrophe))?;
+    let between = (s + 1..begin).all(|i| v.word(i) && !v.has(i, Class::STOP));
+    if between { name_ending(v, s.wrapping_sub(2)) } else { None }
 }
 
 /// "Trump dropping tariffs", "The US has imposed": whose verb sets the topic at token `at`.
@@ -203,18 +305,42 @@ fn name_ending(v: View<'_>, last: usize) -> Option<TextRange> {
         return None;
     }
     let first = (0..4).map(|back| last.wrapping_sub(back)).take_while(|&i| named(i) && v.get(i).is_some()).last()?;
-    Some(v.tokens.span(first, last))
+    // "the Bank of England"
+    let of = first.wrapping_sub(1);
+    let whole = if v.eq(of, "of") && v.capital(of.wrapping_sub(1)) && !v.has(of.wrapping_sub(1), Class::STOP.or(Class::TOPIC)) {
+        of - 1
+    } else {
+        first
+    };
+    Some(v.tokens.span(whole, last))
 }
 
-/// "for a 90-day period": the words from "for" to the end of the length of time right behind the figure.
+/// "for a 90-day period", "until 12 August", "until July": the words from "for" or "until" on, behind the figure in its clause.
 fn period(block: &Block<'_>, k: usize) -> Option<TextRange> {
     let (v, m) = (block.view, &block.measures[k]);
+    if !matches!(m.unit, Unit::Time(_) | Unit::Date)
+        && let Some(until) = until(block, k)
+    {
+        return Some(until);
+    }
     let next = block.measures.get(k + 1).filter(|n| matches!(n.unit, Unit::Time(_)))?;
     if matches!(m.unit, Unit::Time(_) | Unit::Date) {
         return None;
     }
     let tie = bounds::tie(v, next.first);
-    let held = v.eq(tie, "for") && tie > m.end() && tie - m.end() <= 3;
+    let held = v.eq(tie, "for") && tie > m.end() && tie - m.end() <= 8;
     let clause = (m.end() + 1..tie).all(|i| v.word(i));
     (held && clause).then(|| v.tokens.span(tie, next.end()))
+}
+
+/// "until July", "until 12 August", "through Friday": from the figure on, with nothing but words between.
+fn until(block: &Block<'_>, k: usize) -> Option<TextRange> {
+    let (v, m) = (block.view, &block.measures[k]);
+    let at = (m.end() + 1..m.end() + 9).take_while(|&i| v.word(i)).find(|&i| v.any(i, &["until", "till", "through"]))?;
+    let date = block.measures.get(k + 1).filter(|n| n.unit == Unit::Date && n.first == at + 1);
+    let named = v.capital(at + 1) && v.has(at + 1, Class::MONTH.or(Class::WEEKDAY));
+    match date {
+        Some(date) => Some(v.tokens.span(at, date.end())),
+        None => named.then(|| v.tokens.span(at, at + 1)),
+    }
 }

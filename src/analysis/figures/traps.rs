@@ -238,8 +238,16 @@ pub(super) fn bare(v: View<'_>, m: &Measure) -> bool {
     if v.has(numbered, Class::NUMBERED) && !(v.eq(numbered, "no") && !v.is(before, '.') && !v.capital(numbered)) {
         return true;
     }
-    let of_person = v.any(before, &["was", "is", "turned"]) && v.any(before.wrapping_sub(1), &["he", "she"]);
+    let of_person = v.any(before, &["was", "is", "turned"]) && v.any(before.wrapping_sub(1), &["he", "she", "who"])
+        || v.eq(before, "at") && v.any(before.wrapping_sub(1), &["died", "retired", "married"]);
     if of_person && m.noun.is_none() && m.low < 120.0 {
+        return true;
+    }
+    if v.eq(before, "past") && v.any(before.wrapping_sub(1), &["half", "quarter"]) {
+        return true;
+    }
+    // "from 5 to 9 in the evening"
+    if v.eq(next, "in") && v.any(next + 2, &["morning", "afternoon", "evening"]) && m.low <= 24.0 {
         return true;
     }
     if v.eq(v.past_hyphen(next), "for") && v.past_hyphen(next) > next {
@@ -252,7 +260,25 @@ pub(super) fn bare(v: View<'_>, m: &Measure) -> bool {
     }
 }
 
+/// "10 Downing Street"
+fn address(v: View<'_>, next: usize) -> bool {
+    const ROADS: &[&str] = &["street", "road", "avenue", "lane", "boulevard", "square", "drive", "terrace", "st", "rd", "ave"];
+    v.capital(next) && (next + 1..next + 4).take_while(|&k| v.capital(k)).any(|k| v.any(k, ROADS))
+}
+
+/// "opens at 8.15", "at 7.30 in the evening": hours and minutes with a stop between.
+fn dotted_clock(v: View<'_>, m: &Measure, before: usize, next: usize) -> bool {
+    let Some((hour, minute)) = v.text(m.last).split_once('.') else { return false };
+    let fits = hour.len() <= 2 && minute.len() == 2 && hour.parse().is_ok_and(|h: u32| h < 25) && minute.parse().is_ok_and(|m: u32| m < 60);
+    let starts = &["open", "opens", "start", "starts", "begin", "begins", "leave", "leaves", "close", "closes", "began", "started", "left"];
+    let when = v.eq(next, "in") && v.any(next + 2, &["morning", "afternoon", "evening"]) || v.any(next, &["tonight", "sharp", "today"]);
+    fits && v.any(before, &["at", "from", "until", "by"]) && (when || v.any(before.wrapping_sub(1), starts))
+}
+
 fn digits_are_name(v: View<'_>, m: &Measure, before: usize, next: usize) -> bool {
+    if address(v, next) || dotted_clock(v, m, before, next) {
+        return true;
+    }
     let text = v.text(m.last);
     let plain = !text.contains([',', '.']) && m.first == m.last;
     let counted = m.noun.is_some();

@@ -1,5 +1,6 @@
 //! The tokens of one block, seen from inside the detector: every look-up is bounded by the block.
 
+use super::currency::Habits;
 use crate::analysis::lexicon::Class;
 use crate::analysis::token::{Kind, Token, Tokens};
 
@@ -11,6 +12,8 @@ pub(super) struct View<'a> {
     pub(super) start: usize,
     /// One past its last token.
     pub(super) end: usize,
+    /// What the article's money says about ambiguous words.
+    pub(super) habits: Habits,
 }
 
 impl<'a> View<'a> {

@@ -9,6 +9,7 @@
 //! The file is made of the word lists by `UPDATE_LEXICON=1 cargo test --lib lexicon`; the same test fails when it does not fit them.
 
 use super::Class;
+use crate::analysis::eights;
 
 static TABLE: &[u8] = include_bytes!("lexicon.bin");
 
@@ -37,25 +38,90 @@ const fn home(hash: u64, slots: usize) -> usize {
     (((hash >> 32) * slots as u64) >> 32) as usize
 }
 
+/// How many slots are looked at together: nearly every search ends among them, so what they hold need not be guessed one by one.
+const TOGETHER: usize = 4;
+
 /// The classes of the word with this hash.
 #[inline]
 pub(super) fn find(hash: u64) -> Class {
     let key = hash >> INDEX_BITS;
     let mut at = SETS + home(hash, SLOTS);
-    let mut slot = number(at);
-    while slot >> INDEX_BITS < key {
-        at += 1;
-        slot = number(at);
+    let mut found = NO_SET;
+    loop {
+        let mut last = FREE;
+        for slot in (at..at + TOGETHER).map(number) {
+            found = if slot >> INDEX_BITS == key { slot } else { found };
+            last = slot;
+        }
+        if last >> INDEX_BITS >= key {
+            break;
+        }
+        at += TOGETHER;
     }
-    let set = (slot & ((1 << INDEX_BITS) - 1)) as usize;
-    if slot >> INDEX_BITS == key && set < SETS { Class(number(set)) } else { Class::NONE }
+    let set = (found & NO_SET) as usize;
+    if set < SETS { Class(number(set)) } else { Class::NONE }
 }
 
-/// A word as the table knows it, its ASCII letters in lower case. The same on every platform and for ever, since the file depends on it.
+/// The index of no set.
+const NO_SET: u64 = (1 << INDEX_BITS) - 1;
+
+/// The [`hash`] and the [`id`] of the bytes `at..end` of `text`.
+#[inline]
+pub(super) fn hash_and_id(text: &[u8], at: usize, end: usize) -> (u64, u32) {
+    let start = (Hash::of_length(end - at), Id::START);
+    let (hash, id) = eights::fold(text, at, end, start, |(hash, id), eight| (hash.step(eight), id.step(eight)));
+    (hash.end(), id.end())
+}
+
+/// A number above 1 that stands for a word, whatever the case of its ASCII letters: the weights of the models are found by it.
+#[inline]
+pub(super) fn id(text: &[u8], at: usize, end: usize) -> u32 {
+    eights::fold(text, at, end, Id::START, Id::step).end()
+}
+
+/// A word as the table knows it, its ASCII letters in lower case.
 #[inline]
 pub(super) fn hash(word: &[u8]) -> u64 {
-    let mixed = packed(word, word.len() as u64, |hash, eight| mix(hash ^ eight, 0x9e37_79b9_7f4a_7c15));
-    mix(mixed ^ 0xa076_1d64_78bd_642f, 0xe703_7ed1_a0b4_28db)
+    eights::fold(word, 0, word.len(), Hash::of_length(word.len()), Hash::step).end()
+}
+
+/// [`hash`] in the making. The same on every platform and for ever, since the file depends on it.
+#[derive(Clone, Copy)]
+struct Hash(u64);
+
+impl Hash {
+    #[inline]
+    const fn of_length(length: usize) -> Self {
+        Self(length as u64)
+    }
+
+    #[inline]
+    fn step(self, eight: u64) -> Self {
+        Self(mix(self.0 ^ eight, 0x9e37_79b9_7f4a_7c15))
+    }
+
+    #[inline]
+    fn end(self) -> u64 {
+        mix(self.0 ^ 0xa076_1d64_78bd_642f, 0xe703_7ed1_a0b4_28db)
+    }
+}
+
+/// [`id`] in the making. The same for ever too: the models are trained with it.
+#[derive(Clone, Copy)]
+struct Id(u64);
+
+impl Id {
+    const START: Self = Self(0x811c_9dc5);
+
+    #[inline]
+    fn step(self, eight: u64) -> Self {
+        Self((self.0.rotate_left(5) ^ eight).wrapping_mul(0x517c_c1b7_2722_0a95))
+    }
+
+    #[inline]
+    fn end(self) -> u32 {
+        (self.0 >> 32) as u32 | 2
+    }
 }
 
 /// The two halves of the product over each other.
@@ -63,37 +129,6 @@ pub(super) fn hash(word: &[u8]) -> u64 {
 fn mix(a: u64, b: u64) -> u64 {
     let product = u128::from(a) * u128::from(b);
     (product as u64) ^ (product >> 64) as u64
-}
-
-/// Takes `state` through a word eight bytes at a time, the first lowest, with zeros after the end and ASCII capitals in lower case.
-#[inline]
-pub(crate) fn packed(word: &[u8], mut state: u64, step: impl Fn(u64, u64) -> u64) -> u64 {
-    let (eights, rest) = word.as_chunks::<8>();
-    for eight in eights {
-        state = step(state, lower(u64::from_le_bytes(*eight)));
-    }
-    if rest.is_empty() { state } else { step(state, lower(pack(rest))) }
-}
-
-/// Fewer than eight bytes.
-#[inline]
-fn pack(bytes: &[u8]) -> u64 {
-    if let (Some(head), Some(tail)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        // The two may overlap: they agree there.
-        return u64::from(u32::from_le_bytes(*head)) | u64::from(u32::from_le_bytes(*tail)) << ((bytes.len() - 4) * 8);
-    }
-    bytes.iter().rev().fold(0, |packed, b| packed << 8 | u64::from(*b))
-}
-
-/// Lower case for the ASCII capitals among eight bytes.
-#[inline]
-const fn lower(eight: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let low = eight & (0x7f * ONES);
-    let from_a = low + (0x80 - b'A' as u64) * ONES;
-    let after_z = low + (0x7f - b'Z' as u64) * ONES;
-    let capitals = (from_a ^ after_z) & !eight & (0x80 * ONES);
-    eight | capitals >> 2
 }
 
 /// Makes the table of words and their classes.
@@ -130,21 +165,6 @@ pub(super) fn build(words: &std::collections::BTreeMap<&str, Class>) -> Vec<u8> 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn packing_is_lower_case_and_little_endian() {
-        for word in ["", "a", "Ab", "ABC", "Zebra", "Q@[`{z", "Abcdefgh", "abcdEFGHi", "ÀÉx", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"] {
-            let mut bytes = word.as_bytes().to_ascii_lowercase();
-            bytes.resize(bytes.len().next_multiple_of(8), 0);
-            let plain: Vec<u64> = bytes.chunks(8).map(|c| u64::from_le_bytes(c.try_into().expect("eight"))).collect();
-            let seen = std::cell::RefCell::new(Vec::new());
-            packed(word.as_bytes(), 0, |_, eight| {
-                seen.borrow_mut().push(eight);
-                0
-            });
-            assert_eq!(seen.into_inner(), plain, "{word}");
-        }
-    }
 
     #[test]
     fn no_search_is_long() {

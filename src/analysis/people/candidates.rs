@@ -5,13 +5,13 @@
 
 use std::sync::OnceLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::entities::fold;
-use super::features::{Run, View, word_hash};
+use super::features::{Run, View};
 use super::model;
 use super::units::{Kind, Unit};
-use crate::analysis::lexicon::Class;
+use crate::analysis::lexicon::{self, Class};
 use crate::analysis::token::{Shape, Tokens};
 
 /// A name: units `first..=last`, without title and possessive.
@@ -55,7 +55,7 @@ pub(crate) fn names(tokens: &Tokens<'_>, units: &[Unit]) -> Vec<Span> {
             }
         });
     }
-    with_short_forms(&view, &around_nicknames(units, &spans))
+    with_short_forms(tokens, &view, &around_nicknames(units, &spans))
 }
 
 /// The opening mark of a nickname that ends right before unit `i`: ‘Buba’ in Luis ‘Buba’ Lopez.
@@ -86,14 +86,15 @@ fn around_nicknames(units: &[Unit], spans: &[Span]) -> Vec<Span> {
 }
 
 /// Adds the lone capitals that are the last word of a name found elsewhere (the first word, where the family name stands first).
-fn with_short_forms(view: &View<'_>, spans: &[Span]) -> Vec<Span> {
-    let mut known: FxHashSet<u32> = FxHashSet::default();
+fn with_short_forms(tokens: &Tokens<'_>, view: &View<'_>, spans: &[Span]) -> Vec<Span> {
+    let mut known = vec![false; view.words()];
     for span in spans {
-        known.insert(view.atoms[span.last].word);
+        known[view.atoms[span.last].number as usize] = true;
         if view.units[span.first].class.intersects(Class::FAMILY_EAST) {
-            known.insert(view.atoms[span.first].word);
+            known[view.atoms[span.first].number as usize] = true;
         }
     }
+    known[0] = false; // what stands in no run
     let mut all = Vec::with_capacity(spans.len());
     let mut taken = spans.iter().peekable();
     let alone = |u: Option<&Unit>| u.is_none_or(|u| !u.is_capital() || u.opens_block || u.class.intersects(Class::TITLE));
@@ -106,7 +107,7 @@ fn with_short_forms(view: &View<'_>, spans: &[Span]) -> Vec<Span> {
             let inside = all.last().is_some_and(|s| s.last >= i);
             let plain = !inside && u.kind == Kind::Name && !u.class.intersects(Class::FUNCTION);
             let lone = plain && alone(view.units.get(i + 1)) && (u.opens_block || alone(i.checked_sub(1).map(|k| &view.units[k])));
-            if lone && known.contains(&view.atoms[i].word) {
+            if lone && known[view.atoms[i].number as usize] && !named_after(tokens, view.units, i, i) {
                 all.push(Span { first: i, last: i });
             }
         }
@@ -129,12 +130,13 @@ fn each_stretch(run: Run, labels: u32, mut name: impl FnMut(usize, usize)) {
 
 /// Lets the article speak for or against each word.
 fn weigh(view: &View<'_>, scores: &mut [f32], transitions: &model::Transitions) {
-    let mut known: FxHashMap<u32, Known> = FxHashMap::default();
+    let mut known = vec![Known::default(); view.words()];
+    let number = |i: usize| view.atoms[i].number as usize;
     let mut lone = Vec::new();
     for run in &view.runs {
         let labels = model::decode(*run, scores, transitions);
         for i in run.range() {
-            let word = known.entry(view.atoms[i].word).or_default();
+            let word = &mut known[number(i)];
             word.sum += scores[i].clamp(-6.0, 6.0);
             word.count += 1.0;
         }
@@ -144,18 +146,18 @@ fn weigh(view: &View<'_>, scores: &mut [f32], transitions: &model::Transitions) 
                 lone.push(first);
             } else if mean > SURE {
                 for i in first..=last {
-                    known.entry(view.atoms[i].word).or_default().part = true;
+                    known[number(i)].part = true;
                 }
-                known.entry(view.atoms[last].word).or_default().surname = true;
+                known[number(last)].surname = true;
                 if view.units[first].class.intersects(Class::FAMILY_EAST) {
-                    known.entry(view.atoms[first].word).or_default().surname = true;
+                    known[number(first)].surname = true;
                 }
             }
         });
     }
     for run in &view.runs {
         for i in run.range() {
-            let Some(k) = known.get(&view.atoms[i].word) else { continue };
+            let k = known[number(i)];
             scores[i] += k.sum / k.count - scores[i].clamp(-6.0, 6.0); // every occurrence counts alike
             let firm = view
                 .units
@@ -173,7 +175,7 @@ fn weigh(view: &View<'_>, scores: &mut [f32], transitions: &model::Transitions) 
     }
     for i in lone {
         let titled = i > 0 && !view.units[i].opens_block && view.units[i - 1].kind == Kind::Title;
-        let explained = known.get(&view.atoms[i].word).is_some_and(|k| k.part);
+        let explained = known[number(i)].part;
         if !titled && !explained {
             scores[i] -= LONE;
         }
@@ -186,13 +188,74 @@ fn is_known_otherwise(tokens: &Tokens<'_>, view: &View<'_>, first: usize, last: 
     static PHRASES: OnceLock<Phrases> = OnceLock::new();
     let (openings, phrases) = PHRASES.get_or_init(|| {
         let lines = include_str!("../lexicon/people_not.txt").lines();
-        (lines.clone().filter_map(|l| l.split(' ').next()).map(word_hash).collect(), lines.collect())
+        (lines.clone().filter_map(|l| l.split(' ').next()).map(|w| lexicon::id(w.as_bytes())).collect(), lines.collect())
     });
     if first == last || last - first > 3 || !openings.contains(&view.atoms[first].word) {
         return false;
     }
     let words: Vec<String> = view.units[first..=last].iter().map(|u| fold(u.range(tokens).of(tokens.text))).collect();
     phrases.contains(words.join(" ").as_str())
+}
+
+/// True for ships, firms, roads and buildings that bear a person's name: "the ferry Mary Ellen", "Johnson & Johnson", "Trump Tower".
+fn named_after(tokens: &Tokens<'_>, units: &[Unit], first: usize, last: usize) -> bool {
+    const SHIPS: &[&str] = &[
+        "USS",
+        "HMS",
+        "MV",
+        "RMS",
+        "INS",
+        "HMCS",
+        "HMAS",
+        "ferry",
+        "yacht",
+        "trawler",
+        "schooner",
+        "freighter",
+        "tanker",
+        "liner",
+        "frigate",
+        "steamer",
+        "tugboat",
+        "submarine",
+        "destroyer",
+        "vessel",
+    ];
+    const PLACES: &[&str] = &[
+        "Tower",
+        "Towers",
+        "Airport",
+        "Boulevard",
+        "Avenue",
+        "Street",
+        "Highway",
+        "Stadium",
+        "Museum",
+        "University",
+        "Hospital",
+        "Airlines",
+        "Heights",
+        "Bridge",
+        "Library",
+        "Theatre",
+        "Theater",
+        "Prize",
+        "Award",
+        "Act",
+        "Foundation",
+        "Institute",
+    ];
+    let word = |i: usize| tokens.str(units[i].first as usize);
+    let before = first.checked_sub(1).filter(|_| !units[first].opens_block);
+    let after = Some(last + 1).filter(|&i| units.get(i).is_some_and(|u| !u.opens_block));
+    // one word on either side: "Daniel & Richard Tsai" are people
+    let capital = |i: Option<usize>| i.and_then(|i| units.get(i)).is_some_and(Unit::is_capital);
+    let ampersand = |i: Option<usize>| i.is_some_and(|i| units[i].symbol == '&');
+    let left = ampersand(before) && capital(first.checked_sub(2)) && !capital(first.checked_sub(3));
+    let right = ampersand(after) && capital(Some(last + 2)) && !capital(Some(last + 3));
+    let firm = first == last && (left || right);
+    let place = |i: usize| units[i].shape == Shape::Capital && PLACES.contains(&word(i));
+    before.is_some_and(|i| SHIPS.contains(&word(i))) || firm || after.is_some_and(place) || (first < last && place(last))
 }
 
 /// A labelled stretch without titles before and small words after.
@@ -208,9 +271,9 @@ fn tidy(tokens: &Tokens<'_>, units: &[Unit], mut first: usize, mut last: usize) 
     while last > first && units[last].kind == Kind::Particle {
         last -= 1;
     }
-    let ship = first > 0
-        && !units[first].opens_block
-        && matches!(tokens.str(units[first - 1].first as usize), "USS" | "HMS" | "MV" | "RMS" | "INS" | "HMCS" | "HMAS");
+    if named_after(tokens, units, first, last) {
+        return None;
+    }
     let after = |k: usize| units.get(last + k).filter(|_| (1..=k).all(|n| units.get(last + n).is_some_and(|u| !u.opens_block)));
     let suffix = |k: usize| after(k).is_some_and(|u| u.class.intersects(Class::SUFFIX) && u.is_capital());
     if suffix(1) {
@@ -218,5 +281,5 @@ fn tidy(tokens: &Tokens<'_>, units: &[Unit], mut first: usize, mut last: usize) 
     } else if after(1).is_some_and(|u| u.symbol == ',') && suffix(2) && units[last + 2].last > units[last + 2].first {
         last += 2; // "Pruitt, Jr."
     }
-    (!ship && (units[first].is_capital() || first < last)).then_some(Span { first, last })
+    (units[first].is_capital() || first < last).then_some(Span { first, last })
 }

@@ -25,10 +25,12 @@ pub(crate) enum Gender {
 /// One person while the article is read.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Entity {
-    /// Folded words of the fullest name, without titles.
-    pub(crate) words: Vec<String>,
+    /// The words of the fullest name, without titles.
+    words: Vec<Word>,
     /// The fullest name as written.
     pub(crate) name: String,
+    /// That name is in capitals.
+    shouts: bool,
     /// What its names and titles say.
     pub(crate) gender: Gender,
     /// Mentions by more than one word.
@@ -39,21 +41,71 @@ pub(crate) struct Entity {
 
 /// At most so many people are told apart by one shared word.
 const SHARED: usize = 8;
+/// Within how many further names a bare surname means the one named last.
+const NEAR: usize = 12;
+
+/// A folded word of the article's names: an index into [`Words`].
+type Word = u32;
+
+/// Every folded word of the article's names, once.
+#[derive(Default)]
+struct Words {
+    index: FxHashMap<String, Word>,
+    texts: Vec<String>,
+    folded: String,
+}
+
+impl Words {
+    fn of(&mut self, text: &str) -> Word {
+        fold_into(text, &mut self.folded);
+        if let Some(known) = self.index.get(&self.folded) {
+            return *known;
+        }
+        let new = Word::try_from(self.texts.len()).expect("texts are under 4 GiB");
+        self.texts.push(self.folded.clone());
+        self.index.insert(self.folded.clone(), new);
+        new
+    }
+
+    fn text(&self, word: Word) -> &str {
+        &self.texts[word as usize]
+    }
+}
 
 /// People in the order of their first mention.
 pub(crate) fn link(tokens: &Tokens<'_>, units: &[Unit], spans: &[Span]) -> Vec<Entity> {
-    let mut linker = Linker { tokens, units, entities: Vec::new(), by_full: FxHashMap::default(), by_word: FxHashMap::default() };
-    let words: Vec<Vec<String>> = spans.iter().map(|s| linker.words(*s)).collect();
+    let mut words = Words::default();
+    let mut names: Vec<Word> = Vec::with_capacity(2 * spans.len());
+    let mut name_of = Vec::with_capacity(spans.len());
+    for span in spans {
+        let first = names.len();
+        let inside = units[span.first..=span.last].iter().enumerate();
+        let kept = inside.filter(|(k, u)| u.kind != Kind::Symbol && (*k == 0 || !u.class.intersects(Class::SUFFIX)));
+        names.extend(kept.map(|(_, u)| words.of(u.range(tokens).of(tokens.text))));
+        name_of.push(first..names.len());
+    }
+    let by_word = vec![Vec::new(); words.texts.len()];
+    let mut linker = Linker {
+        tokens,
+        units,
+        words,
+        entities: Vec::new(),
+        by_full: FxHashMap::default(),
+        by_word,
+        seen: Vec::new(),
+        unclear: FxHashMap::default(),
+    };
     let mut owner = vec![usize::MAX; spans.len()];
     for (i, span) in spans.iter().enumerate() {
-        if words[i].len() >= 2 {
-            owner[i] = linker.full(*span, &words[i]);
+        if name_of[i].len() >= 2 {
+            owner[i] = linker.full(*span, &names[name_of[i].clone()]);
         }
     }
     for (i, span) in spans.iter().enumerate() {
-        if words[i].len() == 1 {
-            owner[i] = linker.short(*span, &words[i][0]);
+        if let [word] = names[name_of[i].clone()] {
+            owner[i] = linker.short(i, *span, word);
         }
+        linker.see(owner[i], i);
     }
     let mut entities = linker.entities;
     for (span, owner) in spans.iter().zip(owner) {
@@ -90,29 +142,27 @@ pub(crate) fn fold_into(word: &str, out: &mut String) {
 struct Linker<'t> {
     tokens: &'t Tokens<'t>,
     units: &'t [Unit],
+    words: Words,
     entities: Vec<Entity>,
-    by_full: FxHashMap<String, usize>,
-    by_word: FxHashMap<String, Vec<usize>>,
+    by_full: FxHashMap<Vec<Word>, usize>,
+    /// For each word the people whose names have it.
+    by_word: Vec<Vec<usize>>,
+    /// Where each person was named last: an index of a span, counted from 1; 0 for not yet.
+    seen: Vec<usize>,
+    /// The bare name of a word that two people share where the text does not say whom it means.
+    unclear: FxHashMap<Word, usize>,
 }
 
 impl Linker<'_> {
-    fn words(&self, span: Span) -> Vec<String> {
-        let units = &self.units[span.first..=span.last];
-        let words = units.iter().enumerate().filter(|(k, u)| u.kind != Kind::Symbol && (*k == 0 || !u.class.intersects(Class::SUFFIX)));
-        words.map(|(_, u)| fold(u.range(self.tokens).of(self.tokens.text))).collect()
-    }
-
     /// The person of a name of several words.
-    fn full(&mut self, span: Span, words: &[String]) -> usize {
-        let key = words.join(" ");
-        let found = self.by_full.get(&key).copied().or_else(|| self.compatible(words));
-        let owner = found.unwrap_or_else(|| {
-            self.entities.push(Entity::default());
-            self.entities.len() - 1
-        });
-        self.by_full.entry(key).or_insert(owner);
+    fn full(&mut self, span: Span, words: &[Word]) -> usize {
+        let known = self.by_full.get(words).copied();
+        let owner = known.or_else(|| self.compatible(words)).unwrap_or_else(|| self.person());
+        if known.is_none() {
+            self.by_full.insert(words.to_vec(), owner);
+        }
         for word in words {
-            let sharing = self.by_word.entry(word.clone()).or_default();
+            let sharing = &mut self.by_word[*word as usize];
             if sharing.len() < SHARED && !sharing.contains(&owner) {
                 sharing.push(owner);
             }
@@ -123,16 +173,17 @@ impl Linker<'_> {
     }
 
     /// Keeps the fullest name and what a title says of the gender.
-    fn adopt(&mut self, owner: usize, span: Span, words: &[String]) {
+    fn adopt(&mut self, owner: usize, span: Span, words: &[Word]) {
         let (first, last) = (self.units[span.first], self.units[span.last]);
         let name = self.tokens.span(first.first as usize, last.last as usize).of(self.tokens.text);
         let gender = self.gender(span);
         let entity = &mut self.entities[owner];
-        let shouting = |name: &str| name.chars().filter(|c| c.is_alphabetic()).nth(2).is_some() && !name.chars().any(char::is_lowercase);
+        let shouts = || name.chars().filter(|c| c.is_alphabetic()).nth(2).is_some() && !name.chars().any(char::is_lowercase);
         let better = words.len() > entity.words.len() || words.len() == entity.words.len() && name.len() > entity.name.len();
-        let shouts = shouting(&entity.name);
-        if entity.name.is_empty() || (shouts && !shouting(name)) || (better && (shouts || !shouting(name))) {
+        let may = entity.name.is_empty() || entity.shouts || better;
+        if may && (entity.name.is_empty() || better && entity.shouts || !shouts()) {
             entity.name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+            entity.shouts = shouts();
             entity.words = words.to_vec();
         }
         if entity.gender == Gender::Unknown {
@@ -162,48 +213,112 @@ impl Linker<'_> {
     }
 
     /// Somebody whose name has these words in this order, or the other way round ("Donald J. Trump", "D. Trump").
-    fn compatible(&self, words: &[String]) -> Option<usize> {
-        let anchor = words.last()?;
-        let sharing = self.by_word.get(anchor).into_iter().chain(self.by_word.get(words.first()?)).flatten();
+    fn compatible(&self, words: &[Word]) -> Option<usize> {
+        let (first, last) = (words.first()?, words.last()?);
+        let sharing = self.by_word[*last as usize].iter().chain(&self.by_word[*first as usize]);
         sharing.copied().find(|&e| {
             let other = &self.entities[e].words;
             let (short, long) = if other.len() <= words.len() { (&other[..], words) } else { (words, &other[..]) };
             let ends = short.last() == long.last() || (short.first() == long.first() && short.len() < long.len());
-            ends && inside(short, long)
+            ends && self.inside(short, long)
         })
     }
 
-    /// The person of a name of one word: whom the article means, or somebody known by this word alone.
-    fn short(&mut self, span: Span, word: &str) -> usize {
-        let gender = self.gender(span);
-        let sharing = self.by_word.get(word).map(Vec::as_slice).unwrap_or_default();
-        let fits = |e: &Entity| gender == Gender::Unknown || e.gender == Gender::Unknown || e.gender == gender;
-        let rank = |e: &Entity| {
-            let surname = e.words.last().is_some_and(|w| w == word) || e.words[0] == word && self.family_first(e);
-            (fits(e), surname, e.full)
+    /// True when the words of `short` stand in `long` in their order; an initial stands for a word.
+    fn inside(&self, short: &[Word], long: &[Word]) -> bool {
+        let same = |a: Word, b: Word| {
+            let (a, b) = (self.words.text(a).trim_end_matches('.'), self.words.text(b).trim_end_matches('.'));
+            let initial = |x: &str, y: &str| x.chars().count() == 1 && y.starts_with(x);
+            a == b || initial(a, b) || initial(b, a)
         };
-        let best = sharing.iter().copied().rev().max_by_key(|&e| rank(&self.entities[e]));
-        let owner = best.unwrap_or_else(|| {
-            self.entities.push(Entity::default());
-            self.by_word.insert(word.to_owned(), vec![self.entities.len() - 1]);
-            self.entities.len() - 1
-        });
-        self.adopt(owner, span, std::slice::from_ref(&word.to_owned()));
+        if self.initials(short, long) {
+            return true;
+        }
+        let mut rest = long.iter();
+        short.iter().all(|w| rest.any(|l| w == l || same(*w, *l)))
+    }
+
+    /// True for "KB Hegde" beside "Keshav Baliram Hegde": the first word is the first letters of the others.
+    fn initials(&self, short: &[Word], long: &[Word]) -> bool {
+        let [first, rest @ ..] = short else { return false };
+        let letters = self.words.text(*first);
+        let given = long.len().saturating_sub(rest.len());
+        given >= 2 && long.ends_with(rest) && letters.chars().eq(long[..given].iter().filter_map(|w| self.words.text(*w).chars().next()))
+    }
+
+    /// The person of a name of one word, at span `at`: whom the article means, or somebody known by this word alone.
+    fn short(&mut self, at: usize, span: Span, word: Word) -> usize {
+        let gender = self.gender(span);
+        let fit = |e: &Entity| match (gender, e.gender) {
+            (Gender::Unknown, _) => 1,
+            (told, known) if told == known => 2,
+            (_, Gender::Unknown) => 1,
+            _ => 0,
+        };
+        let rank = |e: usize| {
+            let e = &self.entities[e];
+            let surname = e.words.last() == Some(&word) || e.words[0] == word && self.family_first(e);
+            let given = lexicon::class_of(self.words.text(e.words[0])).intersects(Class::GIVEN);
+            (fit(e), surname, given)
+        };
+        let sharing = &self.by_word[word as usize];
+        let best = sharing.iter().map(|&e| rank(e)).max();
+        let likely: Vec<usize> = sharing.iter().copied().filter(|&e| Some(rank(e)) == best).collect();
+        let owner = match likely[..] {
+            [] => {
+                let new = self.person();
+                self.by_word[word as usize] = vec![new];
+                new
+            }
+            [one] => one,
+            _ => match self.meant(at, &likely) {
+                Some(owner) => owner,
+                None => match self.unclear.get(&word) {
+                    Some(&known) => known,
+                    None => {
+                        let new = self.person();
+                        self.unclear.insert(word, new);
+                        new
+                    }
+                },
+            },
+        };
+        self.adopt(owner, span, &[word]);
         owner
     }
 
-    fn family_first(&self, e: &Entity) -> bool {
-        e.words.first().is_some_and(|w| lexicon::class_of(w).intersects(Class::FAMILY_EAST))
+    /// Which of several people of one surname a bare surname means: the one whom the article is about, else the one named last. None where both were
+    /// named together ("Ann and Ben Okafor. Okafor …") or neither was.
+    fn meant(&self, at: usize, people: &[usize]) -> Option<usize> {
+        let mut by_times: Vec<usize> = people.to_vec();
+        by_times.sort_by_key(|&e| std::cmp::Reverse(self.entities[e].full));
+        let [first, second] = [by_times[0], by_times[1]].map(|e| self.entities[e].full);
+        if first > second {
+            return Some(by_times[0]);
+        }
+        let people: Vec<usize> = people.iter().copied().filter(|&e| self.entities[e].full == first).collect();
+        let seen = |e: usize| self.seen.get(e).copied().unwrap_or(0);
+        let mut by_place = people;
+        by_place.sort_by_key(|&e| std::cmp::Reverse(seen(e)));
+        let (last, before) = (seen(by_place[0]), seen(by_place[1]));
+        (last > 0 && at < last + NEAR && last > before + 1).then_some(by_place[0])
     }
-}
 
-/// True when the words of `short` stand in `long` in their order; an initial stands for a word.
-fn inside(short: &[String], long: &[String]) -> bool {
-    let same = |a: &str, b: &str| {
-        let (a, b) = (a.trim_end_matches('.'), b.trim_end_matches('.'));
-        let initial = |x: &str, y: &str| x.chars().count() == 1 && y.starts_with(x);
-        a == b || initial(a, b) || initial(b, a)
-    };
-    let mut rest = long.iter();
-    short.iter().all(|w| rest.any(|l| same(w, l)))
+    /// Remembers that `person` is named by span `at`.
+    fn see(&mut self, person: usize, at: usize) {
+        if person >= self.seen.len() {
+            self.seen.resize(person + 1, 0);
+        }
+        self.seen[person] = at + 1;
+    }
+
+    /// A new person.
+    fn person(&mut self) -> usize {
+        self.entities.push(Entity::default());
+        self.entities.len() - 1
+    }
+
+    fn family_first(&self, e: &Entity) -> bool {
+        e.words.first().is_some_and(|w| lexicon::class_of(self.words.text(*w)).intersects(Class::FAMILY_EAST))
+    }
 }

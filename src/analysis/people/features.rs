@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::entities::fold_into;
 use super::units::{Kind, Unit};
-use crate::analysis::lexicon::{Class, packed};
+use crate::analysis::lexicon::{self, Class};
 use crate::analysis::token::{Shape, Tokens};
 
 /// Features are numbers under `1 << BITS`.
@@ -21,6 +21,8 @@ pub(crate) struct Atom {
     pub(crate) sign: u32,
     /// Case and build of the word.
     shape: u32,
+    /// Which of the article's capitalised words it is, counted from one; 0 outside all runs.
+    pub(crate) number: u32,
 }
 
 /// A stretch of candidate units `first..end` that is labelled as one.
@@ -46,7 +48,8 @@ pub(crate) struct View<'t> {
     pub(crate) units: &'t [Unit],
     pub(crate) atoms: Vec<Atom>,
     pub(crate) runs: Vec<Run>,
-    elsewhere: FxHashMap<u32, Elsewhere>,
+    /// What the article shows of each of its capitalised words, by [`Atom::number`].
+    elsewhere: Vec<Elsewhere>,
 }
 
 /// What the whole article shows of a capitalised word.
@@ -64,8 +67,7 @@ impl<'t> View<'t> {
         let mut folded = String::new();
         let atoms: Vec<Atom> = units.iter().map(|u| atom(tokens, u, &mut folded)).collect();
         let runs = runs(units);
-        let elsewhere = FxHashMap::with_capacity_and_hasher(runs.len(), Default::default());
-        let mut view = View { units, atoms, runs, elsewhere };
+        let mut view = View { units, atoms, runs, elsewhere: vec![Elsewhere::default()] };
         view.read_article();
         view
     }
@@ -75,23 +77,43 @@ impl<'t> View<'t> {
         Some((self.units.get(i)?, &self.atoms[i]))
     }
 
-    /// Gathers for every capitalised word what the whole article shows of it.
+    /// One more than the greatest [`Atom::number`].
+    pub(crate) fn words(&self) -> usize {
+        self.elsewhere.len()
+    }
+
+    /// Numbers the capitalised words and gathers what the whole article shows of each.
     fn read_article(&mut self) {
+        let mut numbers: FxHashMap<u32, u32> = FxHashMap::with_capacity_and_hasher(self.runs.len(), Default::default());
         for run in &self.runs {
             let organised = self.units[run.first..run.end].iter().any(|u| u.class.intersects(Class::ORG_WORD));
-            for i in run.first..run.end {
+            for i in run.range() {
+                let new = u32::try_from(self.elsewhere.len()).expect("texts are under 4 GiB");
+                let number = *numbers.entry(self.atoms[i].word).or_insert(new);
+                if number == new {
+                    self.elsewhere.push(Elsewhere::default());
+                }
+                self.atoms[i].number = number;
                 let at = isize::try_from(i).unwrap_or(isize::MAX);
                 let flags = self.evidence(*run, at) | if organised { 1 << 7 } else { 0 };
-                let word = self.elsewhere.entry(self.atoms[i].word).or_default();
+                let word = &mut self.elsewhere[number as usize];
                 word.flags |= flags;
                 word.capitals += 1;
             }
         }
+        // Few of the words in lower case stand with a capital too: most are told apart without a look at the table.
+        let place = |word: u32| ((word >> 14) as usize % 64, 1_u64 << (word >> 8 & 63));
+        let mut capitals = [0_u64; 64];
+        for (slot, bit) in numbers.keys().map(|word| place(*word)) {
+            capitals[slot] |= bit;
+        }
         for (u, atom) in self.units.iter().zip(&self.atoms) {
-            if matches!(u.kind, Kind::Lower)
-                && let Some(word) = self.elsewhere.get_mut(&atom.word)
+            let (slot, bit) = place(atom.word);
+            if u.kind == Kind::Lower
+                && capitals[slot] & bit != 0
+                && let Some(number) = numbers.get(&atom.word)
             {
-                word.flags |= 1 << 3;
+                self.elsewhere[*number as usize].flags |= 1 << 3;
             }
         }
     }
@@ -118,7 +140,7 @@ impl<'t> View<'t> {
     /// Hands the features of unit `i` of `run` to `out`.
     pub(crate) fn features(&self, run: Run, i: usize, out: impl FnMut(u32)) {
         let mut hash = Hash { out };
-        let none = Atom { word: 1, suffix: 1, sign: 1 << 30, shape: 1 };
+        let none = Atom { word: 1, suffix: 1, sign: 1 << 30, shape: 1, number: 0 };
         let before = |k: usize| k.checked_sub(1).filter(|_| !self.units[k].opens_block);
         let after = |k: usize| self.units.get(k + 1).filter(|u| !u.opens_block).map(|_| k + 1);
         let near = |k: Option<usize>| k.map_or(none, |k| self.atoms[k]);
@@ -185,7 +207,7 @@ impl<'t> View<'t> {
 
     /// What the rest of the article shows.
     fn article(&self, run: Run, i: usize, me: Atom, hash: &mut Hash<impl FnMut(u32)>) {
-        let Elsewhere { flags, capitals } = self.elsewhere.get(&me.word).copied().unwrap_or_default();
+        let Elsewhere { flags, capitals } = self.elsewhere[me.number as usize];
         let count = bucket(capitals as usize);
         let alone = u32::from(run.end - run.first == 1);
         for bit in 0..10 {
@@ -203,7 +225,7 @@ impl<'t> View<'t> {
 /// Words after which a capital is more often a place.
 fn is_place_word(word: u32) -> bool {
     thread_local! {
-        static PLACE: [u32; 9] = ["in", "at", "from", "to", "near", "into", "outside", "across", "around"].map(word_hash);
+        static PLACE: [u32; 9] = ["in", "at", "from", "to", "near", "into", "outside", "across", "around"].map(|w| lexicon::id(w.as_bytes()));
     }
     PLACE.with(|p| p.contains(&word))
 }
@@ -231,19 +253,8 @@ impl<F: FnMut(u32)> Hash<F> {
     }
 }
 
-/// A folded word as a number above 1.
-pub(crate) fn word_hash(word: &str) -> u32 {
-    hash_of(word.as_bytes())
-}
-
-/// The same of bytes, whose ASCII letters need not be folded.
-#[inline]
-fn hash_of(word: &[u8]) -> u32 {
-    let hash = packed(word, 0x811c_9dc5, |hash, eight| (hash.rotate_left(5) ^ eight).wrapping_mul(0x517c_c1b7_2722_0a95));
-    (hash >> 32) as u32 | 2
-}
-
 /// The bits of [`Atom::sign`]: classes as the lexicon numbers them, from the first of people's; the two kinds of given names are one.
+#[inline]
 const fn signs(class: Class) -> u32 {
     let bits = class.bits() >> 16;
     let given = if bits & 0b11 != 0 { 1 } else { 0 };
@@ -256,24 +267,35 @@ const SALIENT: u32 = !signs(Class::SURNAME_US.or(Class::FAMILY_EAST)) & 0x3_ffff
 /// What is known of `u` by itself. `folded` is room to work in.
 #[inline]
 fn atom(tokens: &Tokens<'_>, u: &Unit, folded: &mut String) -> Atom {
-    let text = u.range(tokens).of(tokens.text);
+    let word = if u.first == u.last { tokens.ids[u.first as usize] } else { 0 };
     let sign = signs(u.class) | (u.kind as u32) << 18;
-    if text.is_ascii() {
-        return Atom { word: hash_of(text.as_bytes()), sign, ..ending(u, text, true) };
+    if word == 0 || u.is_capital() {
+        return Atom { sign, ..letters(tokens, u, word, folded) };
+    }
+    Atom { word, suffix: 0, sign, shape: u.shape as u32, number: 0 }
+}
+
+/// What the letters of `u` tell. `word` is its id, if that is known already.
+#[inline(never)]
+fn letters(tokens: &Tokens<'_>, u: &Unit, word: u32, folded: &mut String) -> Atom {
+    let text = u.range(tokens).of(tokens.text);
+    if word != 0 || text.is_ascii() {
+        let word = if word == 0 { lexicon::id(text.as_bytes()) } else { word };
+        return Atom { word, ..ending(u, text, true) };
     }
     fold_into(text, folded);
-    Atom { word: word_hash(folded), sign, ..ending(u, folded, false) }
+    Atom { word: lexicon::id(folded.as_bytes()), ..ending(u, folded, false) }
 }
 
 /// The features of how a word ends and is built; only of words that may be names.
-#[inline]
 fn ending(u: &Unit, word: &str, ascii: bool) -> Atom {
     if !u.is_capital() {
         return Atom { shape: u.shape as u32, ..Atom::default() };
     }
     let tail = if word.is_ascii() { word.len().checked_sub(3) } else { word.char_indices().rev().nth(2).map(|(at, _)| at) };
-    let suffix = hash_of(&word.as_bytes()[tail.unwrap_or(0)..]);
-    let holds = |mark: u8| u32::from(word.as_bytes().contains(&mark));
+    let suffix = lexicon::id(&word.as_bytes()[tail.unwrap_or(0)..]);
+    let joined = u.first != u.last; // no mark stands inside a token
+    let holds = |mark: u8| u32::from(joined && word.as_bytes().contains(&mark));
     let build = holds(b'-') | holds(b'\'') << 1 | u32::from(!ascii) << 2;
     let shape = u.shape as u32 | build << 4 | u32::from(word.len() >= 2) << 8 | u32::from(word.len() <= 2) << 9;
     Atom { suffix, shape, ..Atom::default() }
@@ -283,7 +305,7 @@ fn ending(u: &Unit, word: &str, ascii: bool) -> Atom {
 #[cfg(test)]
 pub(crate) fn hide(atom: &mut Atom, word: bool, classes: bool) {
     if word {
-        atom.word = 0;
+        (atom.word, atom.number) = (0, 0);
     }
     if classes {
         let lists =

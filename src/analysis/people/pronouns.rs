@@ -88,21 +88,25 @@ fn events(tokens: &Tokens<'_>, units: &[Unit], sentences: &[Sentence], entities:
         names.extend(entity.spans.iter().map(|s| (units[s.first].first as usize, s.last, person)));
     }
     names.sort_unstable();
-    let mut names = names.into_iter().peekable();
+    let mut names = names.into_iter();
+    let mut next = names.next();
     let mut events = Vec::new();
     let mut inside = 0; // one past the last token of the name before
     for (number, sentence) in sentences.iter().enumerate() {
         let mut first = true;
         for i in sentence.tokens.clone() {
-            if let Some((_, last, person)) = names.next_if(|n| n.0 <= i) {
-                let next = units.get(last + 1);
-                let owner = next.is_some_and(|u| u.kind == Kind::Possessive);
-                let acts = next.is_some_and(|u| u.class.intersects(Class::DOES));
+            if let Some((token, last, person)) = next
+                && token <= i
+            {
+                next = names.next();
+                let after = units.get(last + 1);
+                let owner = after.is_some_and(|u| u.kind == Kind::Possessive);
+                let acts = after.is_some_and(|u| u.class.intersects(Class::DOES));
                 events.push((i, number, Event::Name { person, subject: first && !owner || acts, owner }));
                 first = false;
                 inside = units[last].last as usize + 1;
-            } else if i >= inside
-                && matches!(tokens.list[i].first, 'h' | 'H' | 's' | 'S')
+            } else if tokens.list[i].has(Class::PRONOUN)
+                && i >= inside
                 && let Some(gender) = pronoun(tokens.str(i))
             {
                 events.push((i, number, Event::Pronoun { gender }));

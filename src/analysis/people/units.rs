@@ -76,6 +76,9 @@ fn last_of(tokens: &Tokens<'_>, i: usize, end: usize) -> usize {
     let list = &tokens.list;
     let t = list[i];
     let glued = |k: usize| k < end && list[k].glued;
+    if !glued(i + 1) {
+        return i;
+    }
     if t.is_apostrophe() && t.glued && glued(i + 1) && matches!(tokens.str(i + 1), "s" | "S") && !glued_word(list, i + 2, end) {
         return i + 1;
     }
@@ -157,7 +160,7 @@ fn joins_apostrophe(tokens: &Tokens<'_>, k: usize, end: usize) -> bool {
 fn make(tokens: &Tokens<'_>, first: usize, last: usize, opens_block: bool) -> Unit {
     let list = &tokens.list;
     let t = list[first];
-    let class = list[first..=last].iter().fold(Class::NONE, |all, other| all.or(other.class));
+    let class = if first == last { t.class } else { list[first..=last].iter().fold(Class::NONE, |all, other| all.or(other.class)) };
     let kind = if t.is_apostrophe() && last > first {
         Kind::Possessive
     } else if !t.is_word() {

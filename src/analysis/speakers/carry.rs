@@ -234,19 +234,21 @@ fn sentence_start(scene: &Scene<'_>, sentence: usize) -> usize {
 
 /// The same words attributed elsewhere in the article share that speaker: a headline's fragment.
 pub(super) fn same_words(text: &str, headline: Option<TextRange>, quotes: &mut [Quotation]) {
+    // A headline says less clearly who spoke than the text under it.
+    let headline = |q: &Quotation| headline.is_some_and(|h| h.covers(q.range));
+    let asks = |q: &Quotation| q.kind.is_speech() && (q.speaker.is_none() || headline(q));
+    if !quotes.iter().any(asks) {
+        return;
+    }
     let mut known: FxHashMap<String, Speaker> = FxHashMap::default();
     for q in quotes.iter().filter(|q| q.kind.is_speech()) {
         if let Some(speaker) = &q.speaker
-            && !headline.is_some_and(|h| h.covers(q.range))
+            && !headline(q)
         {
             known.entry(folded(text, q.range)).or_insert_with(|| speaker.clone());
         }
     }
-    for q in quotes.iter_mut().filter(|q| q.kind.is_speech()) {
-        // A headline says less clearly who spoke than the text under it.
-        if q.speaker.is_some() && !headline.is_some_and(|h| h.covers(q.range)) {
-            continue;
-        }
+    for q in quotes.iter_mut().filter(|q| asks(q)) {
         if let Some(speaker) = known.get(&folded(text, q.range)) {
             let words = speaker.words;
             q.speaker = Some(speaker.clone());

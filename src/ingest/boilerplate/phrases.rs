@@ -911,7 +911,8 @@ pub(super) fn beginning(line: &str) -> Option<&'static Phrase> {
 
 /// The phrase that the lower-case `line` ends with.
 pub(super) fn ending(line: &str) -> Option<&'static Phrase> {
-    END.iter().find(|p| line.ends_with(p.text))
+    let last = line.as_bytes().last();
+    END.iter().find(|p| p.text.as_bytes().last() == last && line.ends_with(p.text))
 }
 
 /// The phrases in the lower-case `line`, each place once.

@@ -300,8 +300,14 @@ mod tests {
 
     #[test]
     fn whole_numbers_are_written_as_such() {
-        let figure =
-            |value: f64| FigureRecord { value: Some(value), low: None, high: None, unit: None, unknown: Cow::Owned(Unknown::new()) };
+        let figure = |value: f64| FigureRecord {
+            value: Some(value),
+            low: None,
+            high: None,
+            bound: None,
+            unit: None,
+            unknown: Cow::Owned(Unknown::new()),
+        };
         let json = |value: f64| serde_json::to_string(&figure(value)).expect("JSON");
         assert_eq!(json(145.0), r#"{"value":145}"#);
         assert_eq!(json(295_000_000_000.0), r#"{"value":295000000000}"#);

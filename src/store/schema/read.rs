@@ -206,6 +206,7 @@ fn annotation(record: &Value, text_sha256: Option<&str>, seen: &mut FxHashSet<St
             value: f.value,
             low: f.low,
             high: f.high,
+            bound: f.bound.map(Cow::into_owned),
             unit: f.unit.map(Cow::into_owned),
             unknown: f.unknown.into_owned(),
         }),

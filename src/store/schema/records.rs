@@ -151,6 +151,8 @@ pub(super) struct FigureRecord<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "number")]
     pub(super) high: Option<f64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) bound: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) unit: Option<Cow<'a, str>>,
     #[serde(flatten)]
     pub(super) unknown: Cow<'a, Unknown>,

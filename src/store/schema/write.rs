@@ -181,6 +181,7 @@ fn annotation_record<'a>(a: &'a Annotation, text: Text<'a>) -> AnnotationRecord<
             value: f.value,
             low: f.low,
             high: f.high,
+            bound: f.bound.as_deref().map(Cow::Borrowed),
             unit: f.unit.as_deref().map(Cow::Borrowed),
             unknown: Cow::Borrowed(&f.unknown),
         }),

@@ -109,11 +109,14 @@ impl Model {
     fn select_nearest(&mut self) {
         let tab = self.pane.tab;
         let findings = self.found.as_ref().map(|f| &*f.findings);
-        let rows = self.pane.lists.rows(tab).iter().enumerate();
-        let places = rows.filter(|(_, r)| !r.is_heading());
+        let rows = self.pane.lists.rows(tab);
+        let places = rows.iter().enumerate().filter(|(_, r)| !r.is_heading());
         let places = places.filter_map(|(i, r)| Some((lists::target(*r, findings, &self.notes.all)?, i)));
-        let nearest = places.min_by_key(|(r, _)| (!r.contains(self.caret), r.start() < self.caret, r.start().abs_diff(self.caret)));
-        if let Some((_, row)) = nearest {
+        // The list does not open at its end because the article begins with a date.
+        let places = places.map(|(r, i)| (r, i, matches!(rows[i], Row::Figure(n) if findings.is_some_and(|f| f.figures[n].kind.places()))));
+        let nearest =
+            places.min_by_key(|(r, _, date)| (!r.contains(self.caret), *date, r.start() < self.caret, r.start().abs_diff(self.caret)));
+        if let Some((_, row, _)) = nearest {
             self.pane.selected[tab as usize] = row;
             self.clamp_pane();
         }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::super::lists::Row;
 use super::super::model::{Model, Tab, Target};
-use crate::analysis::findings::Value;
 use crate::annotation::{Anchor, AnchorState, Annotation, AnnotationKind, NotedFigure, NotedSpeaker, Now, Origin};
 use crate::text::{CodePoints, TextRange};
 
@@ -119,14 +118,7 @@ impl Model {
                 Kept { kind: AnnotationKind::Quote, speaker, ..passage }
             }
             Target::Figure(i) => {
-                let figure = &found.figures[*i];
-                let (value, low, high) = match figure.value {
-                    Value::Exact(v) => (Some(v), None, None),
-                    Value::Range { low, high } => (None, Some(low), Some(high)),
-                    Value::Unknown => (None, None, None),
-                };
-                let unit = figure.unit.as_deref().map(str::to_owned);
-                let figure = Some(NotedFigure { value, low, high, unit, ..NotedFigure::default() });
+                let figure = Some(NotedFigure::of(&found.figures[*i]));
                 Kept { kind: AnnotationKind::Figure, motivation: "classifying", color: "green", figure, ..passage }
             }
             Target::Person(i, _) => {
