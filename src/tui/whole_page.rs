@@ -120,7 +120,22 @@ mod tests {
         let rows: Vec<&str> = page.rows.iter().map(|r| r.words.as_str()).collect();
         assert_eq!(
             rows,
-            ["Pier shut", "", "[navigation]", "Home", "World", "", "[share bar]", "Share", "", "The pier is shut.", "", "[related link]", "More news", ""]
+            [
+                "Pier shut",
+                "",
+                "[navigation]",
+                "Home",
+                "World",
+                "",
+                "[share bar]",
+                "Share",
+                "",
+                "The pier is shut.",
+                "",
+                "[related link]",
+                "More news",
+                ""
+            ]
         );
         assert_eq!(page.rows[page.top].words, "The pier is shut.");
         assert_eq!(WholePage::new(&Article { left_out: vec![], ..article }, 40, 0), None);

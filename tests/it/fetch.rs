@@ -158,7 +158,11 @@ fn redirects_are_followed_and_bounded() {
 #[test]
 fn a_name_that_leads_to_loopback_is_refused() {
     let found = fetch::guard::Guard { private: false };
-    let agent = ureq::Agent::with_parts(ureq::Agent::config_builder().proxy(None).build(), ureq::unversioned::transport::DefaultConnector::default(), found);
+    let agent = ureq::Agent::with_parts(
+        ureq::Agent::config_builder().proxy(None).build(),
+        ureq::unversioned::transport::DefaultConnector::default(),
+        found,
+    );
     assert!(agent.get("http://localhost:9/").call().is_err_and(|e| e.to_string().contains("private")));
 }
 

@@ -4,8 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Lowest first; modules of one row may use each other. `fetch` stands lowest: it knows addresses and bytes, and nothing of articles.
-const LAYERS: [&[&str]; 7] =
-    [&["text", "fetch"], &["article"], &["ingest", "analysis"], &["annotation"], &["store", "export", "import", "config"], &["tui"], &["cli"]];
+const LAYERS: [&[&str]; 7] = [
+    &["text", "fetch"],
+    &["article"],
+    &["ingest", "analysis"],
+    &["annotation"],
+    &["store", "export", "import", "config"],
+    &["tui"],
+    &["cli"],
+];
 
 fn rank(module: &str) -> Option<usize> {
     LAYERS.iter().position(|layer| layer.contains(&module))

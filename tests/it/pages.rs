@@ -11,7 +11,8 @@ use crate::pty::Start;
 fn pages() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
     let files = std::fs::read_dir(folder).expect("tests/pages is there");
-    let mut pages: Vec<PathBuf> = files.map(|e| e.expect("an entry").path()).filter(|p| p.extension().is_some_and(|e| e == "html")).collect();
+    let mut pages: Vec<PathBuf> =
+        files.map(|e| e.expect("an entry").path()).filter(|p| p.extension().is_some_and(|e| e == "html")).collect();
     pages.sort();
     pages
 }
@@ -64,7 +65,8 @@ impl Tally {
 
 #[test]
 fn pages_give_what_a_reader_would_take_from_them() {
-    let [mut title, mut date, mut byline, mut lang, mut url, mut ends, mut present, mut absent, mut once] = [(); 9].map(|()| Tally::default());
+    let [mut title, mut date, mut byline, mut lang, mut url, mut ends, mut present, mut absent, mut once] =
+        [(); 9].map(|()| Tally::default());
     let pages = pages();
     assert!(pages.len() >= 40, "only {} pages", pages.len());
     for path in &pages {

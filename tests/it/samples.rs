@@ -166,7 +166,8 @@ fn every_sample_is_in_the_list_and_the_invented_ones_say_so() {
 #[test]
 fn the_saved_page_tells_what_it_left_out() {
     let article = read("saved-page.html");
-    let of = |kind: BlockKind| -> Vec<&str> { article.blocks.iter().filter(|b| b.kind == kind).map(|b| b.range.of(&article.text)).collect() };
+    let of =
+        |kind: BlockKind| -> Vec<&str> { article.blocks.iter().filter(|b| b.kind == kind).map(|b| b.range.of(&article.text)).collect() };
     assert_eq!(of(BlockKind::TableRow)[1], "Wheel and gears | £910,000");
     assert_eq!(of(BlockKind::Quote), ["A mill that grinds four hours a day feeds nobody. It is a very fine toy."]);
     assert_eq!(of(BlockKind::Credit), ["(Additional reporting by Anselm Roe)"]);

@@ -430,7 +430,8 @@ fn is_data_row(row: &NodeRef<'_>) -> bool {
     cells.len() >= 2
         && cells.iter().all(|cell| {
             let lays_out = cell.descendants_it().any(|n| {
-                n.qual_name_ref().is_some_and(|q| matches!(&*q.local, "table" | "div" | "ul" | "ol" | "h1" | "h2" | "h3" | "form" | "blockquote"))
+                n.qual_name_ref()
+                    .is_some_and(|q| matches!(&*q.local, "table" | "div" | "ul" | "ol" | "h1" | "h2" | "h3" | "form" | "blockquote"))
             });
             !lays_out && cell.text().trim().len() <= CELL
         })

@@ -267,8 +267,8 @@ impl Class {
             "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "param" | "source" | "track" | "wbr" => {
                 Self::Void
             }
-            "html" | "head" | "body" | "p" | "li" | "dt" | "dd" | "tr" | "td" | "th" | "thead" | "tbody" | "tfoot" | "colgroup" | "option"
-            | "optgroup" | "rp" | "rt" | "a" => Self::Implied,
+            "html" | "head" | "body" | "p" | "li" | "dt" | "dd" | "tr" | "td" | "th" | "thead" | "tbody" | "tfoot" | "colgroup"
+            | "option" | "optgroup" | "rp" | "rt" | "a" => Self::Implied,
             "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike" | "strong" | "tt" | "u" => Self::Formatting,
             "script" => Self::Raw("</script"),
             "style" => Self::Raw("</style"),
