@@ -225,8 +225,9 @@ fn error(error: &ureq::Error, address: &Address) -> Error {
 fn from_io(error: &std::io::Error, host: String) -> Error {
     use std::io::ErrorKind;
     let why = one_line(&error.to_string());
-    let inner = error.get_ref();
-    if inner.is_some_and(|e| e.is::<guard::Private>()) {
+    if let Some(inner) = error.get_ref()
+        && inner.is::<guard::Private>()
+    {
         return Error::Private(host);
     }
     match error.kind() {
