@@ -62,12 +62,13 @@ fn from_web(typed: &str, common: &Common) -> Result<Article, String> {
         "text/markdown" | "text/x-markdown" => Some(ingest::Kind::Markdown),
         _ => None,
     };
-    let options =
-        ingest::Options { encoding: common.encoding.clone(), kind, charset: page.charset, address: Some(page.address) };
+    let options = ingest::Options { encoding: common.encoding.clone(), kind, charset: page.charset, address: Some(page.address) };
     let mut article = ingest::read(&page.bytes, None, &options).map_err(|e| e.to_string())?;
     let body: usize = article.body().filter(|(_, b)| b.kind != BlockKind::Title).map(|(_, b)| b.range.len()).sum();
     if article.source.media_type == "text/html" && body < NEXT_TO_NOTHING {
-        return Err("the page holds next to no text: it is drawn by scripts, or wants you to log in; save it in a browser and open the file".into());
+        return Err(
+            "the page holds next to no text: it is drawn by scripts, or wants you to log in; save it in a browser and open the file".into(),
+        );
     }
     article.warnings.splice(0..0, page.notices);
     Ok(article)

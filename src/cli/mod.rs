@@ -152,7 +152,8 @@ enum Stop {
 }
 
 fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
-    let common = Common { kept_is_enough: matches!(args.command, Some(Command::Add(_) | Command::List(_) | Command::Export(_))), ..args.common };
+    let common =
+        Common { kept_is_enough: matches!(args.command, Some(Command::Add(_) | Command::List(_) | Command::Export(_))), ..args.common };
     let common = &common;
     let command = match (args.command, args.article) {
         (Some(command), None) => command,

@@ -60,7 +60,9 @@ impl Address {
         let bare = host.strip_prefix('[').and_then(|h| h.strip_suffix(']'));
         let valid = match bare {
             Some(v6) => v6.parse::<std::net::Ipv6Addr>().is_ok(),
-            None => !host.is_empty() && host.len() <= 253 && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_')),
+            None => {
+                !host.is_empty() && host.len() <= 253 && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'))
+            }
         };
         if !valid {
             return Err(Error::Host);

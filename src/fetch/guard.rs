@@ -66,7 +66,12 @@ fn is_private_v4(v4: Ipv4Addr) -> bool {
 
 fn is_private_v6(v6: Ipv6Addr) -> bool {
     let first = v6.segments()[0];
-    v6.is_loopback() || v6.is_unspecified() || v6.is_multicast() || first & 0xfe00 == 0xfc00 || first & 0xffc0 == 0xfe80 || first & 0xffc0 == 0xfec0
+    v6.is_loopback()
+        || v6.is_unspecified()
+        || v6.is_multicast()
+        || first & 0xfe00 == 0xfc00
+        || first & 0xffc0 == 0xfe80
+        || first & 0xffc0 == 0xfec0
 }
 
 /// The IPv4 address inside one of IPv6: mapped, compatible, NAT64, 6to4.
@@ -91,8 +96,25 @@ mod tests {
     #[test]
     fn private_addresses_in_all_their_forms() {
         for private in [
-            "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.0.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "255.255.255.255", "224.0.0.1", "::1", "::",
-            "fe80::1", "fd00::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "::7f00:1", "ff02::1",
+            "127.0.0.1",
+            "10.1.2.3",
+            "172.16.0.1",
+            "192.168.0.1",
+            "169.254.169.254",
+            "0.0.0.0",
+            "100.64.0.1",
+            "255.255.255.255",
+            "224.0.0.1",
+            "::1",
+            "::",
+            "fe80::1",
+            "fd00::1",
+            "::ffff:127.0.0.1",
+            "::ffff:10.0.0.1",
+            "64:ff9b::7f00:1",
+            "2002:7f00:1::",
+            "::7f00:1",
+            "ff02::1",
         ] {
             assert!(is_private(private.parse().expect("an address")), "{private}");
         }

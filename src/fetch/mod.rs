@@ -85,7 +85,9 @@ pub enum Error {
     #[error("no answer in time ({0}); try again")]
     TimeOut(String),
     /// The site refuses.
-    #[error("the site refuses it ({status}): it may be behind a paywall, or for browsers alone; save the page in a browser and open the file")]
+    #[error(
+        "the site refuses it ({status}): it may be behind a paywall, or for browsers alone; save the page in a browser and open the file"
+    )]
     Refused {
         /// "403 Forbidden".
         status: String,
@@ -211,7 +213,9 @@ fn error(error: &ureq::Error, address: &Address) -> Error {
         ureq::Error::Timeout(what) => Error::TimeOut(what.to_string()),
         ureq::Error::Tls(why) => Error::Tls { host, why: (*why).to_owned() },
         ureq::Error::Rustls(why) => Error::Tls { host, why: why.to_string() },
-        ureq::Error::Io(why) if address.is_secure() && why.kind() == std::io::ErrorKind::InvalidData => Error::Tls { host, why: one_line(&why.to_string()) },
+        ureq::Error::Io(why) if address.is_secure() && why.kind() == std::io::ErrorKind::InvalidData => {
+            Error::Tls { host, why: one_line(&why.to_string()) }
+        }
         ureq::Error::Io(why) => from_io(why, host),
         ureq::Error::ConnectionFailed => Error::NoConnection { host, why: "nobody answers".into() },
         other => Error::Broken(one_line(&other.to_string())),
@@ -221,8 +225,9 @@ fn error(error: &ureq::Error, address: &Address) -> Error {
 fn from_io(error: &std::io::Error, host: String) -> Error {
     use std::io::ErrorKind;
     let why = one_line(&error.to_string());
-    let inner = error.get_ref();
-    if inner.is_some_and(|e| e.is::<guard::Private>()) {
+    if let Some(inner) = error.get_ref()
+        && inner.is::<guard::Private>()
+    {
         return Error::Private(host);
     }
     match error.kind() {

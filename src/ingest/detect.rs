@@ -26,6 +26,7 @@ pub(super) fn kind(name: Option<&Path>, text: &str) -> Kind {
         Some("md" | "markdown" | "mdown" | "mkd") => Kind::Markdown,
         Some("htm" | "html" | "xhtml") => Kind::Html,
         Some("txt" | "text") => Kind::Plain,
+        _ if is_fragment(text) => Kind::Html,
         _ if is_markdown(text) => Kind::Markdown,
         _ => Kind::Plain,
     }
@@ -40,6 +41,15 @@ fn is_html(text: &str) -> bool {
         return near.contains("<html") || near.contains("<!doctype html");
     }
     ["<!doctype html", "<html", "<head", "<body", "<meta ", "<title>"].iter().any(|s| starts(s))
+}
+
+/// A piece of a page, as it is copied out of a browser's tools: it begins with an element of text, and something is closed further on.
+fn is_fragment(text: &str) -> bool {
+    const BEGINNINGS: [&str; 10] = ["article", "div", "section", "main", "p", "h1", "h2", "ul", "table", "blockquote"];
+    let Some(tag) = text.trim_start().strip_prefix('<') else { return false };
+    let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).take(12).map(|c| c.to_ascii_lowercase()).collect();
+    let ends = tag.get(name.len()..).is_some_and(|rest| rest.starts_with(['>', ' ', '\n']));
+    ends && BEGINNINGS.contains(&name.as_str()) && tag.chars().take(20_000).collect::<String>().contains("</")
 }
 
 /// Without a name that says so, a text is Markdown only on several signs that plain text does not show.

@@ -156,6 +156,9 @@ mod tests {
         assert_eq!(kind("# One\n\nSee [a](https://example.org).", "clipping"), "markdown/1");
         assert_eq!(kind("---\ntitle: A\n---\nWords.", "clipping"), "markdown/1");
         assert_eq!(kind("#1 in the charts\n\nWords.", "clipping"), "plain/1");
+        assert_eq!(kind("<p class=a>Words.</p>", "fragment"), "html/1");
+        assert_eq!(kind("<p> opens a paragraph, as everybody knows.", "clipping"), "plain/1");
+        assert_eq!(kind("<!-- saved from url=(0019)https://example.org --><html><p>Words.", "a.txt"), "html/1");
         assert_eq!(kind("", "empty"), "plain/1");
     }
 

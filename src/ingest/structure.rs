@@ -39,7 +39,10 @@ fn headers(text: &str, blocks: &mut [Block], meta: &mut Meta) -> usize {
         match header(line) {
             Some(_) => known += 1,
             // A long header goes on in the next line.
-            None if bare_url || known >= 2 && is_mail && text.as_bytes().get(block.range.start().wrapping_sub(1)).is_some_and(|b| b" \t".contains(b)) => {}
+            None if bare_url
+                || known >= 2
+                    && is_mail
+                    && text.as_bytes().get(block.range.start().wrapping_sub(1)).is_some_and(|b| b" \t".contains(b)) => {}
             None => break,
         }
         count += 1;
@@ -92,7 +95,8 @@ fn signature(text: &str, blocks: &mut [Block]) {
         return;
     }
     let from = blocks.len().saturating_sub(LINES);
-    let is_mark = |b: &Block| b.range.of(text) == "--" && text.get(b.range.end()..).is_some_and(|t| t.starts_with(" \n") || t.starts_with('\n'));
+    let is_mark =
+        |b: &Block| b.range.of(text) == "--" && text.get(b.range.end()..).is_some_and(|t| t.starts_with(" \n") || t.starts_with('\n'));
     let Some(mark) = blocks.iter().skip(from).rposition(is_mark) else { return };
     for block in blocks.iter_mut().skip(from + mark) {
         block.kind = BlockKind::Boilerplate(Reason::Signature);
@@ -128,10 +132,35 @@ fn header(line: &str) -> Option<(Key, &str)> {
         "author" | "authors" | "byline" | "from" => Key::Author,
         "date" | "published" | "publish date" | "publication date" | "date published" | "pubdate" => Key::Date,
         "url" | "link" | "canonical" => Key::Url,
-        "to" | "cc" | "bcc" | "reply-to" | "sender" | "sent" | "newsgroups" | "followup-to" | "message-id" | "references" | "in-reply-to"
-        | "organization" | "path" | "lines" | "received" | "return-path" | "delivered-to" | "mime-version" | "content-type"
-        | "content-transfer-encoding" | "content-language" | "user-agent" | "list-id" | "list-unsubscribe" | "precedence" | "nntp-posting-host"
-        | "dkim-signature" | "importance" | "priority" => Key::Mail,
+        "to"
+        | "cc"
+        | "bcc"
+        | "reply-to"
+        | "sender"
+        | "sent"
+        | "newsgroups"
+        | "followup-to"
+        | "message-id"
+        | "references"
+        | "in-reply-to"
+        | "organization"
+        | "path"
+        | "lines"
+        | "received"
+        | "return-path"
+        | "delivered-to"
+        | "mime-version"
+        | "content-type"
+        | "content-transfer-encoding"
+        | "content-language"
+        | "user-agent"
+        | "list-id"
+        | "list-unsubscribe"
+        | "precedence"
+        | "nntp-posting-host"
+        | "dkim-signature"
+        | "importance"
+        | "priority" => Key::Mail,
         key if key.starts_with("x-") && !key.contains(' ') => Key::Mail,
         "source" | "site" | "publisher" | "language" | "section" | "retrieved" => Key::Other,
         _ => return None,

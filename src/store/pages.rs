@@ -53,7 +53,7 @@ fn index(places: &Places) -> PathBuf {
     directory(places).join("index.jsonl")
 }
 
-/// Keeps a page, durably. Bytes that are there already are not written again; that they came again is.
+/// Keeps a page, durably. When the newest copy of the address is the same page, nothing is written and that copy is given back.
 ///
 /// # Errors
 /// What the system says.
@@ -76,6 +76,9 @@ pub fn keep(places: &Places, page: New<'_>) -> io::Result<Copy> {
         lock::LockError::TimedOut => io::Error::from(io::ErrorKind::TimedOut),
         lock::LockError::Io(e) => e,
     })?;
+    if let Some(newest) = of(places, page.typed).pop().filter(|c| Copy { retrieved: copy.retrieved.clone(), ..c.clone() } == copy) {
+        return Ok(newest);
+    }
     let mut line = serde_json::to_vec(&copy)?;
     line.push(b'\n');
     fs::OpenOptions::new().append(true).create(true).open(&index)?.write_all(&line)?;
@@ -108,10 +111,17 @@ mod tests {
     fn versions_of_a_page() {
         let dir = tempfile::tempdir().expect("a directory");
         let places = Places::under(dir.path());
-        let new = |bytes: &'static [u8]| New { typed: "http://a.example", address: "http://a.example/", media_type: "text/html", charset: None, bytes };
+        let new = |bytes: &'static [u8]| New {
+            typed: "http://a.example",
+            address: "http://a.example/",
+            media_type: "text/html",
+            charset: None,
+            bytes,
+        };
         assert!(of(&places, "http://a.example").is_empty());
         keep(&places, new(b"one")).expect("kept");
         let second = keep(&places, new(b"two")).expect("kept");
+        keep(&places, new(b"two")).expect("kept already");
         let found = of(&places, "http://a.example/");
         assert_eq!((found.len(), found.last()), (2, Some(&second)));
         assert_eq!(load(&places, &found[0]).as_deref(), Some(&b"one"[..]));

@@ -69,9 +69,6 @@ impl WholePage {
     /// A piece that was left out; `last` is the reason of the one right before it.
     fn left_out(&mut self, words: &str, reason: &'static str, last: &mut Option<&'static str>, width: usize) {
         if *last != Some(reason) {
-            if last.is_some() {
-                self.empty();
-            }
             self.push(&format!("[{reason}]"), Role::Quiet, true, width);
         } else if self.rows.last().is_some_and(|r| r.words.is_empty()) {
             self.rows.pop();
@@ -123,7 +120,22 @@ mod tests {
         let rows: Vec<&str> = page.rows.iter().map(|r| r.words.as_str()).collect();
         assert_eq!(
             rows,
-            ["Pier shut", "", "[navigation]", "Home", "World", "", "", "[share bar]", "Share", "", "The pier is shut.", "", "[related link]", "More news", ""]
+            [
+                "Pier shut",
+                "",
+                "[navigation]",
+                "Home",
+                "World",
+                "",
+                "[share bar]",
+                "Share",
+                "",
+                "The pier is shut.",
+                "",
+                "[related link]",
+                "More news",
+                ""
+            ]
         );
         assert_eq!(page.rows[page.top].words, "The pier is shut.");
         assert_eq!(WholePage::new(&Article { left_out: vec![], ..article }, 40, 0), None);

@@ -49,6 +49,8 @@ fn blocks(article: &Article) {
     for link in &article.links {
         on_graphemes(&article.text, link.range);
     }
+    assert!(article.left_out.is_sorted_by_key(|l| l.at), "what was left out is in the order of the page");
+    assert!(article.left_out.iter().all(|l| l.at <= article.text.len()), "what was left out stood somewhere");
 }
 
 fn findings(article: &Article, found: &Findings) {

@@ -369,8 +369,8 @@ fn errors_are_one_line_with_cause_and_advice() {
     desk.run(["gone.txt"]).failed(2, "cannot read 'gone.txt': no such file; check the path");
     desk.run(["extract", "folder"]).failed(2, "cannot read 'folder': it is a directory; give a file in it");
     desk.run(["extract", "--from", "jsonl", "gone"]).failed(2, "cannot read 'gone': no such file; check the path");
-    desk.run(["show", "https://news.example/a"])
-        .failed(2, "cannot read 'https://news.example/a': addresses are not fetched; save the page as text and open that");
+    desk.run(["show", "https://ada:key@news.example/a"])
+        .failed(2, "cannot read 'https://ada:key@news.example/a': it holds a user name, which is never sent; leave it out");
     desk.run(["a.txt", "--encoding", "klingon"])
         .failed(2, "cannot read 'a.txt': there is no encoding 'klingon'; use a label such as utf-8, windows-1252 or shift_jis");
     desk.run(["a.txt", "list", "a.txt"])

@@ -10,6 +10,8 @@ use std::time::Duration;
 use pullquote::fetch::{self, Error, Patience};
 use tempfile::TempDir;
 
+use crate::pty::Start;
+
 /// An article of the server. Invented.
 const PAGE: &str = "<!doctype html><html lang=en><head><meta charset=utf-8><title>The pier will close</title></head><body><nav><a href=/>Home</a></nav><article><h1>The pier will close</h1>\
 <p>The harbour board voted on Tuesday to close the northern pier for the whole of the winter, and to sell the crane that has stood on it for ninety years.</p>\
@@ -156,7 +158,11 @@ fn redirects_are_followed_and_bounded() {
 #[test]
 fn a_name_that_leads_to_loopback_is_refused() {
     let found = fetch::guard::Guard { private: false };
-    let agent = ureq::Agent::with_parts(ureq::Agent::config_builder().proxy(None).build(), ureq::unversioned::transport::DefaultConnector::default(), found);
+    let agent = ureq::Agent::with_parts(
+        ureq::Agent::config_builder().proxy(None).build(),
+        ureq::unversioned::transport::DefaultConnector::default(),
+        found,
+    );
     assert!(agent.get("http://localhost:9/").call().is_err_and(|e| e.to_string().contains("private")));
 }
 
@@ -241,4 +247,29 @@ fn a_page_without_text_is_an_error() {
     let shown = home.run(&["show", &server.url("/app")]);
     assert_eq!(shown.status.code(), Some(2));
     assert!(words(&shown.stderr).contains("drawn by scripts"), "{}", words(&shown.stderr));
+}
+
+#[test]
+fn the_reader_opens_before_the_page_is_there() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}/a", listener.local_addr().expect("an address"));
+    let mut run = Start::pullquote([&url]).size(100, 30).env("TERM", "xterm").go();
+    let (stream, _) = listener.accept().expect("a request");
+    run.wait_text("fetching http://127.0.0.1");
+    std::thread::spawn(move || serve(stream, &Answers::from([("/a", page("", PAGE.as_bytes()))]), &Mutex::default()));
+    run.wait_text("We have no money for two piers");
+    run.keys("]q");
+    run.keys("\r");
+    run.wait_text("1 note · saved");
+    run.keys("q");
+    assert_eq!(run.exit().code, Some(0), "{}", run.text());
+}
+
+#[test]
+fn the_reader_says_why_a_page_does_not_come() {
+    let server = Server::start(Answers::new());
+    let mut run = Start::pullquote([server.url("/missing")]).size(120, 30).env("TERM", "xterm").go();
+    run.wait_text("there is no such page (404 Not Found)");
+    run.keys("q");
+    run.exit();
 }

@@ -10,6 +10,7 @@ use crate::odd_checks::{extracting, reading};
 fn check(bytes: &[u8]) {
     reading(bytes, Kind::Plain);
     reading(bytes, Kind::Markdown);
+    reading(bytes, Kind::Html);
     extracting(&String::from_utf8_lossy(bytes));
 }
 

@@ -6,10 +6,13 @@ use pullquote::article::{Article, BlockKind};
 use pullquote::ingest;
 use serde_json::Value;
 
+use crate::pty::Start;
+
 fn pages() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
     let files = std::fs::read_dir(folder).expect("tests/pages is there");
-    let mut pages: Vec<PathBuf> = files.map(|e| e.expect("an entry").path()).filter(|p| p.extension().is_some_and(|e| e == "html")).collect();
+    let mut pages: Vec<PathBuf> =
+        files.map(|e| e.expect("an entry").path()).filter(|p| p.extension().is_some_and(|e| e == "html")).collect();
     pages.sort();
     pages
 }
@@ -62,7 +65,8 @@ impl Tally {
 
 #[test]
 fn pages_give_what_a_reader_would_take_from_them() {
-    let [mut title, mut date, mut byline, mut lang, mut url, mut ends, mut present, mut absent, mut once] = [(); 9].map(|()| Tally::default());
+    let [mut title, mut date, mut byline, mut lang, mut url, mut ends, mut present, mut absent, mut once] =
+        [(); 9].map(|()| Tally::default());
     let pages = pages();
     assert!(pages.len() >= 40, "only {} pages", pages.len());
     for path in &pages {
@@ -112,4 +116,28 @@ fn pages_give_what_a_reader_would_take_from_them() {
     .flatten()
     .collect();
     assert!(short.is_empty(), "{}", short.join("\n"));
+}
+
+const SAVED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/sample_articles/saved-page.html");
+
+#[test]
+fn a_page_through_a_pipe_is_read_and_its_whole_is_a_key_away() {
+    let command = format!("cat '{SAVED}' | pullquote");
+    let mut run = Start::program("sh", ["-c", &command]).size(100, 30).env("TERM", "xterm").go();
+    run.wait_text("grinds again after 61 years");
+    run.wait_text("“I had a speech,”");
+    assert!(!run.text().contains("store cookies"), "{}", run.text());
+    run.keys("zB");
+    run.wait_text("the whole page, to read only");
+    run.keys("g");
+    run.wait_text("store cookies");
+    assert!(run.text().contains("│ ") && run.text().contains("[newsletter]") && run.text().contains("[navigation]"), "{}", run.text());
+    run.resize(40, 12);
+    run.wait_text("was le…");
+    run.keys("G");
+    run.wait_text("All rights reserved");
+    run.keys("x");
+    run.wait_gone("the whole page");
+    run.keys("q");
+    assert_eq!(run.exit().code, Some(0), "{}", run.text());
 }

@@ -107,6 +107,15 @@ const SAMPLES: &[Expected] = &[
         prose: 11,
         ..NONE
     },
+    Expected {
+        file: "saved-page.html",
+        title: "Ferrant’s tide mill grinds again after 61 years",
+        byline: &["Delphine Oakhurst"],
+        published: Some("2032-09-14T06:30:00+01:00"),
+        headings: &["What it cost", "What happens next"],
+        folded: &[("caption", "The mill at low water on Monday. Photo: Anselm Roe")],
+        prose: 10,
+    },
 ];
 
 /// Who says what in the samples, as a careful reader answers: the beginning of the words, and the speaker or "" when the text does not say.
@@ -305,6 +314,26 @@ fn every_sample_is_in_the_list_and_the_invented_ones_say_so() {
         let text = read(file).text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(text.contains("This article is invented for testing"), "{file}");
     }
+}
+
+#[test]
+fn the_saved_page_tells_what_it_left_out() {
+    let article = read("saved-page.html");
+    let of =
+        |kind: BlockKind| -> Vec<&str> { article.blocks.iter().filter(|b| b.kind == kind).map(|b| b.range.of(&article.text)).collect() };
+    assert_eq!(of(BlockKind::TableRow)[1], "Wheel and gears | £910,000");
+    assert_eq!(of(BlockKind::Quote), ["A mill that grinds four hours a day feeds nobody. It is a very fine toy."]);
+    assert_eq!(of(BlockKind::Credit), ["(Additional reporting by Anselm Roe)"]);
+    let links: Vec<_> = article.links.iter().map(|l| (l.range.of(&article.text), l.target.as_str())).collect();
+    assert_eq!(links, [("a fund for old machines", "https://fund.example/mills")]);
+    assert_eq!(article.meta.publisher.as_deref(), Some("The Estuary Ledger"));
+    assert_eq!(article.meta.url.as_deref(), Some("https://www.estuaryledger.example/2032/09/14/tide-mill-grinds-again"));
+    let why = |words: &str| article.left_out.iter().find(|l| l.text.contains(words)).map(|l| l.reason.words());
+    assert_eq!(why("Tides"), Some("navigation"));
+    assert_eq!(why("How the sluice was raised"), Some("related link"));
+    assert_eq!(why("Barnacle Bill"), Some("comment form"));
+    assert_eq!(why("All rights reserved"), Some("legal notice"));
+    assert!(why("stones of Ferrant").is_none() && !article.text.contains("nothing here runs"));
 }
 
 #[test]

@@ -38,7 +38,7 @@ pub(super) fn article(decoded: &str, address: Option<&str>) -> Result<Article, E
     let reduced = reduce::reduce(decoded).ok_or(Error::PageTooLarge)?;
     let document = Document::from(reduced.markup);
     let page = page::page(&document);
-    let meta::Said { meta, paid } = meta::read(&document, &reduced.data, &page, address);
+    let meta::Said { meta, paid } = meta::read(&document, &reduced.data, &page, address.or_else(|| saved_from(decoded)));
     let kept = extract::kept(document, &page);
     let judged = refine::judge(&page, kept.as_deref(), &meta);
     let mut article = build::article(&page, &judged.verdicts, meta);
@@ -52,6 +52,15 @@ pub(super) fn article(decoded: &str, address: Option<&str>) -> Result<Article, E
         article.warnings.push("elements are nested so deeply that some of the page's structure is lost".into());
     }
     Ok(article)
+}
+
+/// The address that browsers write into pages they save: `<!-- saved from url=(0023)https://example.org/a -->`.
+fn saved_from(decoded: &str) -> Option<&str> {
+    const NEAR: usize = 1000;
+    let at = memchr::memmem::find(decoded.as_bytes().get(..NEAR.min(decoded.len()))?, b"saved from url=(")?;
+    let (_, address) = decoded.get(at..)?.split_once("url=(")?.1.split_once(')')?;
+    let address = address.split([' ', '\n', '>']).next()?;
+    (address.starts_with("http") && address.contains("://")).then_some(address)
 }
 
 #[cfg(test)]
@@ -116,8 +125,16 @@ mod tests {
     }
 
     #[test]
+    fn a_saved_page_says_where_it_came_from() {
+        let found = page(&format!("<!DOCTYPE html><!-- saved from url=(0025)https://example.org/pier -->\n<html><body>{BODY}"));
+        assert_eq!(found.meta.url.as_deref(), Some("https://example.org/pier"));
+    }
+
+    #[test]
     fn scripts_and_what_is_hidden_are_not_read() {
-        let found = page(&format!("<body><script>document.write('<p>evil</p>')</script><p style='display: none'>unseen</p><article>{BODY}</article>"));
+        let found = page(&format!(
+            "<body><script>document.write('<p>evil</p>')</script><p style='display: none'>unseen</p><article>{BODY}</article>"
+        ));
         assert!(!found.text.contains("evil") && !found.text.contains("unseen"));
         assert!(found.left_out.iter().any(|l| l.text == "unseen" && l.reason.words() == "hidden on the page"));
     }
@@ -138,16 +155,56 @@ mod tests {
     #[test]
     fn every_charset_of_the_standard() {
         for label in [
-            "utf-8", "ibm866", "iso-8859-2", "iso-8859-3", "iso-8859-4", "iso-8859-5", "iso-8859-6", "iso-8859-7", "iso-8859-8", "iso-8859-8-i", "iso-8859-10",
-            "iso-8859-13", "iso-8859-14", "iso-8859-15", "iso-8859-16", "koi8-r", "koi8-u", "macintosh", "windows-874", "windows-1250", "windows-1251",
-            "windows-1252", "windows-1253", "windows-1254", "windows-1255", "windows-1256", "windows-1257", "windows-1258", "x-mac-cyrillic", "gbk", "gb18030",
-            "big5", "euc-jp", "iso-2022-jp", "shift_jis", "euc-kr", "utf-16be", "utf-16le", "x-user-defined", "latin1", "ascii", "iso-2022-kr", "hz-gb-2312",
+            "utf-8",
+            "ibm866",
+            "iso-8859-2",
+            "iso-8859-3",
+            "iso-8859-4",
+            "iso-8859-5",
+            "iso-8859-6",
+            "iso-8859-7",
+            "iso-8859-8",
+            "iso-8859-8-i",
+            "iso-8859-10",
+            "iso-8859-13",
+            "iso-8859-14",
+            "iso-8859-15",
+            "iso-8859-16",
+            "koi8-r",
+            "koi8-u",
+            "macintosh",
+            "windows-874",
+            "windows-1250",
+            "windows-1251",
+            "windows-1252",
+            "windows-1253",
+            "windows-1254",
+            "windows-1255",
+            "windows-1256",
+            "windows-1257",
+            "windows-1258",
+            "x-mac-cyrillic",
+            "gbk",
+            "gb18030",
+            "big5",
+            "euc-jp",
+            "iso-2022-jp",
+            "shift_jis",
+            "euc-kr",
+            "utf-16be",
+            "utf-16le",
+            "x-user-defined",
+            "latin1",
+            "ascii",
+            "iso-2022-kr",
+            "hz-gb-2312",
         ] {
             let html = format!("<html><head><meta charset='{label}'></head><body><article>{}</article>", BODY.replace(['“', '”'], "\""));
             let found = named(html.as_bytes(), "a.html").unwrap_or_else(|e| panic!("{label}: {e}"));
             assert!(found.text.contains("no money for two piers"), "{label}: {}", found.text);
         }
-        let (russian, ..) = encoding_rs::WINDOWS_1251.encode("<meta charset=windows-1251><p>Маяк на острове вновь заработал, сообщили в порту.</p>");
+        let (russian, ..) =
+            encoding_rs::WINDOWS_1251.encode("<meta charset=windows-1251><p>Маяк на острове вновь заработал, сообщили в порту.</p>");
         let found = named(&russian, "a.html").expect("a page");
         assert_eq!((found.source.encoding, found.text.as_str()), ("windows-1251", "Маяк на острове вновь заработал, сообщили в порту."));
         let wide: Vec<u8> = format!("\u{feff}<html><body>{BODY}").encode_utf16().flat_map(u16::to_be_bytes).collect();
@@ -156,16 +213,33 @@ mod tests {
 
     #[test]
     fn xhtml_is_read_as_it_is_written() {
-        let page = format!("<?xml version=\"1.0\"?><html xmlns=\"http://www.w3.org/1999/xhtml\"><head><title/><script src=\"a.js\"/></head><body><div/>{BODY}</body></html>");
+        let page = format!(
+            "<?xml version=\"1.0\"?><html xmlns=\"http://www.w3.org/1999/xhtml\"><head><title/><script src=\"a.js\"/></head><body><div/>{BODY}</body></html>"
+        );
         assert!(named(page.as_bytes(), "a.xhtml").expect("a page").text.contains("Ana Sol"));
     }
 
     #[test]
     fn hostile_pages_cost_bounded_time() {
         for (piece, times) in [
-            ("<div>", 20_000), ("<b><i>", 20_000), ("<a href=x>", 20_000), ("<table><tr><td>", 5_000), ("<p><font color=red>x", 10_000), ("<ul><li>x", 10_000),
-            ("</p></div>", 20_000), ("<blockquote>x", 10_000), ("<br>", 50_000), ("<h1>x</h1>", 10_000), ("<select><option>", 10_000), ("<q>", 10_000),
-            ("<ol><li>x</ol>", 5_000), ("<li>x", 20_000), ("&#0;&#27;&#x9b;", 20_000), ("\u{f0000}<p>", 10_000), ("<math><mi>x", 5_000), ("<form><p>x", 5_000),
+            ("<div>", 20_000),
+            ("<b><i>", 20_000),
+            ("<a href=x>", 20_000),
+            ("<table><tr><td>", 5_000),
+            ("<p><font color=red>x", 10_000),
+            ("<ul><li>x", 10_000),
+            ("</p></div>", 20_000),
+            ("<blockquote>x", 10_000),
+            ("<br>", 50_000),
+            ("<h1>x</h1>", 10_000),
+            ("<select><option>", 10_000),
+            ("<q>", 10_000),
+            ("<ol><li>x</ol>", 5_000),
+            ("<li>x", 20_000),
+            ("&#0;&#27;&#x9b;", 20_000),
+            ("\u{f0000}<p>", 10_000),
+            ("<math><mi>x", 5_000),
+            ("<form><p>x", 5_000),
         ] {
             let begun = std::time::Instant::now();
             let found = article(&piece.repeat(times), None);

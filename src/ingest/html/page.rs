@@ -6,8 +6,9 @@
 use std::rc::Rc;
 
 use dom_query::{Document, Element, NodeData, NodeId, NodeRef};
+use rustc_hash::FxHashMap;
 
-use super::zone::{self, Zone};
+use super::zone::{self, Names, Zone};
 use crate::article::BlockKind;
 use crate::text::{TextRange, sanitize};
 
@@ -93,6 +94,8 @@ struct Walk {
     row: bool,
     elements: u32,
     links: Vec<(usize, String)>,
+    /// What names say, for those that were met: pages use the same ones again and again.
+    names: FxHashMap<String, Names>,
 }
 
 impl Walk {
@@ -117,9 +120,43 @@ impl Walk {
         if is_silent(&name) {
             return;
         }
-        let inside = inside(&name, &element, around, &mut self.elements);
+        let inside = self.inside(&name, &element, around);
         let link = if &*name == "a" { attribute(&element, "href").map(str::to_owned) } else { None };
         self.element(node, &name, &inside, link);
+    }
+
+    /// What holds inside an element that stands in `around`.
+    fn inside(&mut self, name: &str, element: &Element, around: &Around) -> Around {
+        let mut inside = around.clone();
+        let words = words_of(element);
+        let names = self.names.entry(words).or_insert_with_key(|words| Names::of(words));
+        let block = is_block(name);
+        if block {
+            self.elements += 1;
+            inside.marks = Rc::clone(&names.words);
+        } else if names.author {
+            inside.marks = format!("{} {}", inside.marks, names.words).into();
+        }
+        if is_container(name) {
+            inside.parent = self.elements;
+        }
+        inside.apart = around.heading.is_some() && names.kicker;
+        if inside.apart {
+            inside.heading = None;
+            inside.marks = Rc::clone(&names.words);
+        }
+        inside.zone = around.zone.or_else(|| zone::of(name, element, names, around.main));
+        inside.main |= zone::is_main(name, element, names);
+        match name {
+            "blockquote" => inside.quote = true,
+            "figcaption" => inside.caption = true,
+            "ul" | "ol" | "menu" => inside.list = true,
+            "pre" | "listing" => inside.pre = true,
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => inside.heading = name.bytes().last().map(|b| b - b'0'),
+            _ => {}
+        }
+        inside.caption |= block && names.caption;
+        inside
     }
 
     fn element(&mut self, node: &NodeRef<'_>, name: &str, inside: &Around, link: Option<String>) {
@@ -291,41 +328,6 @@ pub(super) fn attribute<'e>(element: &'e Element, name: &str) -> Option<&'e str>
     element.attrs.iter().find(|a| &*a.name.local == name).map(|a| &*a.value)
 }
 
-/// What holds inside an element that stands in `around`.
-fn inside(name: &str, element: &Element, around: &Around, elements: &mut u32) -> Around {
-    let mut inside = around.clone();
-    let block = is_block(name);
-    let words = words_of(element);
-    if block {
-        *elements += 1;
-        inside.marks = format!("{name} {words}").into();
-    } else if words.contains("author") || words.contains("byline") {
-        inside.marks = format!("{} {words}", inside.marks).into();
-    }
-    if is_container(name) {
-        inside.parent = *elements;
-    }
-    inside.apart = around.heading.is_some() && ["kicker", "eyebrow", "overline", "rubric", "topline"].iter().any(|w| words.contains(w));
-    if inside.apart {
-        inside.heading = None;
-        inside.marks = words.as_str().into();
-    }
-    inside.zone = around.zone.or_else(|| zone::of(name, element, &words, around.main));
-    inside.main |= zone::is_main(name, element, &words);
-    match name {
-        "blockquote" => inside.quote = true,
-        "figcaption" => inside.caption = true,
-        "ul" | "ol" | "menu" => inside.list = true,
-        "pre" | "listing" => inside.pre = true,
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => inside.heading = name.bytes().last().map(|b| b - b'0'),
-        _ => {}
-    }
-    if block && zone::is_caption(&words) {
-        inside.caption = true;
-    }
-    inside
-}
-
 /// The names that a page gives an element, in lower case.
 fn words_of(element: &Element) -> String {
     const NAMES: [&str; 6] = ["itemprop", "class", "id", "rel", "data-testid", "data-component"];
@@ -428,7 +430,8 @@ fn is_data_row(row: &NodeRef<'_>) -> bool {
     cells.len() >= 2
         && cells.iter().all(|cell| {
             let lays_out = cell.descendants_it().any(|n| {
-                n.qual_name_ref().is_some_and(|q| matches!(&*q.local, "table" | "div" | "ul" | "ol" | "h1" | "h2" | "h3" | "form" | "blockquote"))
+                n.qual_name_ref()
+                    .is_some_and(|q| matches!(&*q.local, "table" | "div" | "ul" | "ol" | "h1" | "h2" | "h3" | "form" | "blockquote"))
             });
             !lays_out && cell.text().trim().len() <= CELL
         })

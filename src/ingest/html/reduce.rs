@@ -10,7 +10,7 @@ use memchr::{memchr, memmem};
 const DEPTH: usize = 160;
 
 /// Formatting (`<b>`, `<font>`) that is open at once. The parser opens all of it anew in each block.
-const FORMATTING: usize = 16;
+const FORMATTING: usize = 6;
 
 /// A tag with more attributes, or longer, keeps only its name. The parser compares each attribute with all before it.
 const ATTRIBUTES: usize = 64;
@@ -267,8 +267,8 @@ impl Class {
             "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "param" | "source" | "track" | "wbr" => {
                 Self::Void
             }
-            "html" | "head" | "body" | "p" | "li" | "dt" | "dd" | "tr" | "td" | "th" | "thead" | "tbody" | "tfoot" | "colgroup" | "option"
-            | "optgroup" | "rp" | "rt" | "a" => Self::Implied,
+            "html" | "head" | "body" | "p" | "li" | "dt" | "dd" | "tr" | "td" | "th" | "thead" | "tbody" | "tfoot" | "colgroup"
+            | "option" | "optgroup" | "rp" | "rt" | "a" => Self::Implied,
             "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike" | "strong" | "tt" | "u" => Self::Formatting,
             "script" => Self::Raw("</script"),
             "style" => Self::Raw("</style"),

@@ -118,7 +118,8 @@ fn bridge(page: &Page, keep: &mut [bool], prose: &[bool]) {
         let zone = piece.zone.is_none_or(|z| !z.sure && amid);
         let may = zone && prose.get(i) == Some(&true) && matches!(piece.kind, BlockKind::Paragraph | BlockKind::Quote);
         let fits = siblings.get(&piece.parent).is_some_and(|n| *n >= 2) || amid && piece.main && piece.kind == BlockKind::Quote;
-        if may && fits
+        if may
+            && fits
             && let Some(keep) = keep.get_mut(i)
         {
             *keep = true;
@@ -173,7 +174,21 @@ fn own_reason(page: &Page, piece: &Piece, prose: bool, meta: &Meta) -> Option<Re
     if says(&["credit", "gallery", "photo", "image", "lightbox", "slide"]) || is_credit_line(text) {
         return Some(Reason::Caption);
     }
-    let names_it = says(&["date", "time", "kicker", "eyebrow", "overline", "rubric", "topline", "byline", "author", "meta", "posted", "published", "stamp"]);
+    let names_it = says(&[
+        "date",
+        "time",
+        "kicker",
+        "eyebrow",
+        "overline",
+        "rubric",
+        "topline",
+        "byline",
+        "author",
+        "meta",
+        "posted",
+        "published",
+        "stamp",
+    ]);
     (names_it || meta::is_date_line(text)).then_some(Reason::Outside)
 }
 
@@ -212,13 +227,12 @@ fn pull_quotes(page: &Page, verdicts: &mut [Verdict], prose: &[bool]) {
     const MOST: usize = 40;
     let is_kept = |v: &Verdict| matches!(v, Verdict::Kept(_));
     let may = |p: &Piece, v: &Verdict| {
-        let kind = matches!(p.kind, BlockKind::Quote | BlockKind::Heading(_)) || ["pull", "quote", "aside"].iter().any(|w| p.marks.contains(w));
+        let kind =
+            matches!(p.kind, BlockKind::Quote | BlockKind::Heading(_)) || ["pull", "quote", "aside"].iter().any(|w| p.marks.contains(w));
         is_kept(v) && kind && (20..=500).contains(&p.range.len())
     };
-    let suspects: Vec<usize> = (0..page.pieces.len())
-        .filter(|i| page.pieces.get(*i).zip(verdicts.get(*i)).is_some_and(|(p, v)| may(p, v)))
-        .take(MOST)
-        .collect();
+    let suspects: Vec<usize> =
+        (0..page.pieces.len()).filter(|i| page.pieces.get(*i).zip(verdicts.get(*i)).is_some_and(|(p, v)| may(p, v))).take(MOST).collect();
     if suspects.is_empty() {
         return;
     }

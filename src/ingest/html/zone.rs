@@ -1,5 +1,7 @@
 //! What the part of a page is for that a piece stands in, by the names that pages give their elements.
 
+use std::rc::Rc;
+
 use dom_query::Element;
 
 use super::page::attribute;
@@ -14,8 +16,44 @@ pub(super) struct Zone {
     pub(super) sure: bool,
 }
 
+/// What the names of an element (its class, id and the like) say of it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Names {
+    /// The names themselves, in lower case.
+    pub(super) words: Rc<str>,
+    /// What is not the article, and why.
+    reason: Option<Reason>,
+    /// It holds the article.
+    main: bool,
+    /// It holds the words under a picture.
+    pub(super) caption: bool,
+    /// It holds the topic above a headline.
+    pub(super) kicker: bool,
+    /// It holds authors.
+    pub(super) author: bool,
+}
+
+impl Names {
+    /// Reads names in lower case.
+    pub(super) fn of(words: &str) -> Self {
+        let any = |names: &[&str]| names.iter().any(|n| words.contains(n));
+        Self {
+            words: words.into(),
+            reason: by_words(words),
+            main: any(&MAIN),
+            caption: any(&["caption", "photo-credit", "image-credit", "img-credit", "photocredit"]) && !words.contains("captions-off"),
+            kicker: any(&["kicker", "eyebrow", "overline", "rubric", "topline"]),
+            author: any(&["author", "byline"]),
+        }
+    }
+}
+
+/// What pages call the element that holds their article.
+const MAIN: [&str; 8] =
+    ["articlebody", "article-body", "article__body", "story-body", "entry-content", "post-content", "article-content", "story-content"];
+
 /// The zone that an element begins; `main` says that it stands in the article.
-pub(super) fn of(name: &str, element: &Element, words: &str, main: bool) -> Option<Zone> {
+pub(super) fn of(name: &str, element: &Element, names: &Names, main: bool) -> Option<Zone> {
     let sure = |reason| Some(Zone { reason, sure: true });
     if is_hidden(element) {
         return sure(Reason::Hidden);
@@ -33,7 +71,7 @@ pub(super) fn of(name: &str, element: &Element, words: &str, main: bool) -> Opti
         Some("contentinfo") => return sure(Reason::Legal),
         _ => {}
     }
-    by_words(words).map(|reason| Zone { reason, sure: false })
+    names.reason.map(|reason| Zone { reason, sure: false })
 }
 
 fn is_hidden(element: &Element) -> bool {
@@ -47,7 +85,7 @@ fn is_hidden(element: &Element) -> bool {
 }
 
 /// Names for parts of pages, as words of a class or id. Longer names come before those that they hold.
-const NAMES: [(&str, Reason); 62] = [
+const NAMES: [(&str, Reason); 68] = [
     ("breadcrumb", Reason::Navigation),
     ("navbar", Reason::Navigation),
     ("navigation", Reason::Navigation),
@@ -64,7 +102,13 @@ const NAMES: [(&str, Reason); 62] = [
     ("subscription", Reason::Newsletter),
     ("signup", Reason::Newsletter),
     ("sign-up", Reason::Newsletter),
-    ("paywall-prompt", Reason::Newsletter),
+    ("paywall", Reason::Newsletter),
+    ("subscriber-only", Reason::Newsletter),
+    ("members-only", Reason::Newsletter),
+    ("poll", Reason::Newsletter),
+    ("quiz", Reason::Newsletter),
+    ("likes", Reason::ShareBar),
+    ("print-info", Reason::Legal),
     ("regwall", Reason::Newsletter),
     ("donate", Reason::Newsletter),
     ("donation", Reason::Newsletter),
@@ -135,15 +179,6 @@ fn by_words(words: &str) -> Option<Reason> {
 }
 
 /// True for an element that holds the article and little else.
-pub(super) fn is_main(name: &str, element: &Element, words: &str) -> bool {
-    let body = |names: &[&str]| names.iter().any(|n| words.contains(n));
-    name == "article"
-        || name == "main"
-        || attribute(element, "role") == Some("main")
-        || body(&["articlebody", "article-body", "article__body", "story-body", "entry-content", "post-content", "article-content", "story-content"])
-}
-
-/// True for an element that holds the words under a picture.
-pub(super) fn is_caption(words: &str) -> bool {
-    ["caption", "photo-credit", "image-credit", "img-credit", "photocredit"].iter().any(|n| words.contains(n)) && !words.contains("captions-off")
+pub(super) fn is_main(name: &str, element: &Element, names: &Names) -> bool {
+    name == "article" || name == "main" || attribute(element, "role") == Some("main") || names.main
 }

@@ -45,7 +45,9 @@ fn labelled(tags: &Tags) -> Vec<String> {
 /// The line that a page marks as its byline: the names that are links in it, else its words.
 fn marked(page: &Page) -> Vec<String> {
     const MARKS: [&str; 4] = ["byline", "author", "writer", "contributor"];
-    let is = |p: &&Piece| p.range.len() <= 160 && MARKS.iter().any(|w| p.marks.contains(w)) && p.zone.is_none_or(|z| z.reason != Reason::AuthorBox);
+    let is = |p: &&Piece| {
+        p.range.len() <= 160 && MARKS.iter().any(|w| p.marks.contains(w)) && p.zone.is_none_or(|z| z.reason != Reason::AuthorBox)
+    };
     let Some(line) = page.pieces.iter().filter(is).find(|p| dates::iso(p.range.of(&page.text)).is_none() || p.linked > 0) else {
         return Vec::new();
     };
@@ -71,8 +73,22 @@ fn looks_like_names(words: &str) -> bool {
 
 /// What stands before names, in lower case.
 const BEFORE: [&str; 16] = [
-    "posted by ", "written by ", "interview by ", "story by ", "words by ", "reported by ", "reporting by ", "text by ", "by ", "author:", "von ", "par ", "por ", "di ",
-    "автор:", "text:",
+    "posted by ",
+    "written by ",
+    "interview by ",
+    "story by ",
+    "words by ",
+    "reported by ",
+    "reporting by ",
+    "text by ",
+    "by ",
+    "author:",
+    "von ",
+    "par ",
+    "por ",
+    "di ",
+    "автор:",
+    "text:",
 ];
 
 /// A byline without "By".
@@ -89,8 +105,26 @@ fn bare(byline: &str) -> &str {
 
 /// Words that name what somebody does.
 const ROLES: [&str; 20] = [
-    "editor", "reporter", "correspondent", "writer", "staff", "columnist", "producer", "journalist", "bureau", "desk", "agency", "press", "news", "digital", "special",
-    "contributor", "photographer", "analyst", "fellow", "professor",
+    "editor",
+    "reporter",
+    "correspondent",
+    "writer",
+    "staff",
+    "columnist",
+    "producer",
+    "journalist",
+    "bureau",
+    "desk",
+    "agency",
+    "press",
+    "news",
+    "digital",
+    "special",
+    "contributor",
+    "photographer",
+    "analyst",
+    "fellow",
+    "professor",
 ];
 
 /// "By Jane Roe and John Doe, Staff Writers" as names.

@@ -125,15 +125,17 @@ pub(super) fn in_address(address: &str) -> Option<String> {
     let path = path.split(['?', '#']).next()?;
     let (_, path) = path.split_once('/')?;
     let parts = numbers(path);
-    parts.windows(3).find_map(|w| {
-        let [y, m, d] = w else { return None };
-        let fits = y.digits == 4 && m.digits <= 2 && d.digits <= 2 && joined(path, y, m) && joined(path, m, d);
-        if fits { valid(y.value, m.value, d.value) } else { None }
-    })
-    .or_else(|| {
-        let days = parts.iter().filter(|n| n.digits == 8 && n.starts_word);
-        days.into_iter().find_map(|n| valid(n.value / 10_000, n.value / 100 % 100, n.value % 100))
-    })
+    parts
+        .windows(3)
+        .find_map(|w| {
+            let [y, m, d] = w else { return None };
+            let fits = y.digits == 4 && m.digits <= 2 && d.digits <= 2 && joined(path, y, m) && joined(path, m, d);
+            if fits { valid(y.value, m.value, d.value) } else { None }
+        })
+        .or_else(|| {
+            let days = parts.iter().filter(|n| n.digits == 8 && n.starts_word);
+            days.into_iter().find_map(|n| valid(n.value / 10_000, n.value / 100 % 100, n.value % 100))
+        })
 }
 
 struct Number {
@@ -174,7 +176,8 @@ fn joined(text: &str, a: &Number, b: &Number) -> bool {
 }
 
 fn valid(year: u32, month: u32, day: u32) -> Option<String> {
-    ((1800..=2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day)).then(|| format!("{year:04}-{month:02}-{day:02}"))
+    ((1800..=2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day))
+        .then(|| format!("{year:04}-{month:02}-{day:02}"))
 }
 
 #[cfg(test)]

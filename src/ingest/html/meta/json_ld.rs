@@ -32,7 +32,12 @@ pub(super) fn article(data: &[&str]) -> Option<Described> {
     let name_of = |key: &str| best.get(key).and_then(|v| names(v, &objects).into_iter().next());
     Some(Described {
         headline: text(best, "headline").or_else(|| text(best, "name")),
-        authors: ["author", "creator"].iter().filter_map(|k| best.get(*k)).map(|v| names(v, &objects)).find(|n| !n.is_empty()).unwrap_or_default(),
+        authors: ["author", "creator"]
+            .iter()
+            .filter_map(|k| best.get(*k))
+            .map(|v| names(v, &objects))
+            .find(|n| !n.is_empty())
+            .unwrap_or_default(),
         published: text(best, "datePublished").or_else(|| text(best, "dateCreated")).or_else(|| text(best, "uploadDate")),
         modified: text(best, "dateModified"),
         publisher: name_of("publisher").or_else(|| name_of("sourceOrganization")),
@@ -84,9 +89,12 @@ fn rank(object: &Value) -> Option<usize> {
     let of = |t: &&str| -> Option<usize> {
         let t = t.rsplit(['/', ':']).next().unwrap_or(t);
         match t {
-            "LiveBlogPosting" | "NewsArticle" | "ReportageNewsArticle" | "AnalysisNewsArticle" | "OpinionNewsArticle" | "BackgroundNewsArticle" => {
-                Some(0)
-            }
+            "LiveBlogPosting"
+            | "NewsArticle"
+            | "ReportageNewsArticle"
+            | "AnalysisNewsArticle"
+            | "OpinionNewsArticle"
+            | "BackgroundNewsArticle" => Some(0),
             "Article" | "BlogPosting" | "Report" | "ScholarlyArticle" | "TechArticle" | "MedicalScholarlyArticle" => Some(1),
             t if t.ends_with("Article") || t.ends_with("Posting") => Some(2),
             "Review" | "ClaimReview" => Some(3),

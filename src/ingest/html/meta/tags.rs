@@ -81,7 +81,8 @@ impl Tags {
     fn element(&mut self, at: usize, node: &NodeRef<'_>, element: &Element) {
         let property = attribute(element, "itemprop").unwrap_or_default().to_ascii_lowercase();
         let is_time = &*element.name.local == "time";
-        let formatted = &*element.name.local == "abbr" && attribute(element, "title").is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+        let formatted =
+            &*element.name.local == "abbr" && attribute(element, "title").is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
         let dated = formatted || property.starts_with("date") || property == "uploaddate";
         if (is_time || dated) && self.times.len() < MOST && !is_comment(node) {
             let said = ["datetime", "content", "data-time", "title"].iter().find_map(|n| attribute(element, n)).and_then(tidy);

@@ -16,7 +16,8 @@ pub(super) fn choose(tags: &Tags, headline: Option<&str>, page: &Page, publisher
         tags.first(&["twitter:title"]),
         tags.first(&["parsely-title", "sailthru.title", "dc.title", "dcterms.title", "citation_title", "title", "headline"]),
     ];
-    let told: Vec<String> = headline.into_iter().chain(metas.into_iter().flatten()).map(|t| site.without_name(t)).filter(|t| !t.is_empty()).collect();
+    let told: Vec<String> =
+        headline.into_iter().chain(metas.into_iter().flatten()).map(|t| site.without_name(t)).filter(|t| !t.is_empty()).collect();
     let window = tags.title.as_deref().map(|t| site.without_name(t));
     let seen = headings(page);
     let agrees = |seen: &&String| told.iter().chain(&window).any(|t| alike(seen, t));
@@ -60,7 +61,8 @@ fn part_of(window: &str, page: &Page) -> Option<String> {
 /// The one heading of the first level, when it reads like a headline.
 fn only_heading(page: &Page, site: &Site<'_>) -> Option<String> {
     let of_first = page.pieces.iter().filter(|p| p.kind == BlockKind::Heading(1) && p.zone.is_none());
-    let mut lines = of_first.map(|p| p.range.of(&page.text)).filter(|l| l.len() <= 400 && l.split_whitespace().count() >= 4 && !site.is_name(l));
+    let mut lines =
+        of_first.map(|p| p.range.of(&page.text)).filter(|l| l.len() <= 400 && l.split_whitespace().count() >= 4 && !site.is_name(l));
     let one = lines.next()?;
     lines.all(|l| l == one).then(|| one.to_owned())
 }
@@ -78,7 +80,8 @@ impl Site<'_> {
         if words.is_empty() {
             return true;
         }
-        let name = self.publisher.map(letters).is_some_and(|p| p == words || words.len() > 3 && (p.contains(&words) || words.starts_with(&p)));
+        let name =
+            self.publisher.map(letters).is_some_and(|p| p == words || words.len() > 3 && (p.contains(&words) || words.starts_with(&p)));
         name || self.host.map(letters).is_some_and(|h| words.len() > 2 && (h == words || h.starts_with(&words)))
     }
 
