@@ -6,7 +6,7 @@
 //! |---|---|
 //! | [`place`] | a passage of a stored older text, by the comparison of both texts |
 //! | [`search`] | a passage whose text was not kept, by its words and what stood around them |
-//! | [`strict`] | the same words in the same context, or nothing: for corrections |
+//! | `strict` | the same words in the same context, or nothing: for corrections |
 
 mod edges;
 pub mod place;
@@ -261,6 +261,21 @@ mod tests {
         let text = TEXT.replace("40 per cent", "50 per cent");
         let (counts, words) = attached_to(&mut notes, &text);
         assert_eq!((counts, words), (Attached { attached: 0, changed: 1, orphan: 0 }, vec![Some("50 per cent")]));
+    }
+
+    #[test]
+    fn the_stored_text_tells_what_was_taken_out_and_where() {
+        let mut notes = notes([on("a", "Åby"), on("b", "40 per cent")]);
+        for a in &mut notes.annotations {
+            let Anchor { start, end, exact, .. } = a.anchor.clone();
+            a.now.last = Some(Place { start, end, exact, text_sha256: "old".into() });
+        }
+        let text = format!("{}Åby is a town.\n", TEXT.replace(" from Åby", "").replace("40 per", "50 per"));
+        let stored = |digest: &str| (digest == "old").then(|| TEXT.to_owned());
+        let found = attach_with(&mut notes, &text, &CodePoints::new(&text), "today", stored);
+        assert_eq!(found.counts, Attached { attached: 0, changed: 1, orphan: 1 });
+        assert!(text[found.near["a"]..].starts_with("disagreed"), "the other Åby is another");
+        assert_eq!(notes.annotations[0].anchor, on("b", "40 per cent").anchor, "evidence stays as it was");
     }
 
     #[test]

@@ -245,7 +245,7 @@ fn delete(model: &mut Model) -> Vec<Effect> {
 fn reattach(model: &mut Model) -> Vec<Effect> {
     let here = || model.notes.spans.at(model.caret).map(|(_, i)| model.notes.all.annotations[i].id.clone());
     let awaiting = model.notes.reattaching.take();
-    let id = model.selection.as_ref().and_then(|s| s.of.clone()).or(awaiting).or_else(here);
+    let id = awaiting.or_else(|| model.selection.as_ref().and_then(|s| s.of.clone())).or_else(here);
     let (Some(id), Some(range)) = (id, model.selected()) else {
         model.say("v on an annotation selects its words; move, then R gives it the new span");
         return vec![];
@@ -253,11 +253,11 @@ fn reattach(model: &mut Model) -> Vec<Effect> {
     put_on(model, id, range)
 }
 
-/// Gives an annotation these words. Its anchor stays: when they are others, it counts as changed.
+/// Gives an annotation these words. Its anchor stays: one that had lost its words and now has others counts as changed.
 pub(super) fn put_on(model: &mut Model, id: String, range: crate::text::TextRange) -> Vec<Effect> {
     let article = std::sync::Arc::clone(&model.article);
     change(model, &Target::Annotation(id), "moved to these words", |a| {
-        let same = range.of(&article.text) == a.anchor.exact;
+        let same = a.now.state == AnchorState::Attached || range.of(&article.text) == a.anchor.exact;
         let state = if same { AnchorState::Attached } else { AnchorState::Changed };
         a.now = Now { state, range: Some(range), last: None, unknown: std::mem::take(&mut a.now.unknown) };
     })

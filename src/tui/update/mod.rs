@@ -320,6 +320,7 @@ fn escape(model: &mut Model) {
         return;
     }
     model.search = None;
+    model.notes.reattaching = None;
 }
 
 fn back(model: &mut Model) -> Vec<Effect> {
