@@ -93,6 +93,7 @@ pub(crate) fn link(tokens: &Tokens<'_>, units: &[Unit], spans: &[Span]) -> Vec<E
         by_full: FxHashMap::default(),
         by_word,
         seen: Vec::new(),
+        times: Vec::new(),
         unclear: FxHashMap::default(),
     };
     let mut owner = vec![usize::MAX; spans.len()];
@@ -105,7 +106,8 @@ pub(crate) fn link(tokens: &Tokens<'_>, units: &[Unit], spans: &[Span]) -> Vec<E
         if let [word] = names[name_of[i].clone()] {
             owner[i] = linker.short(i, *span, word);
         }
-        linker.see(owner[i], i);
+        let addressed = name_of[i].len() == 1 && linker.gender(*span) != Gender::Unknown;
+        linker.see(owner[i], i, addressed);
     }
     let mut entities = linker.entities;
     for (span, owner) in spans.iter().zip(owner) {
@@ -149,6 +151,8 @@ struct Linker<'t> {
     by_word: Vec<Vec<usize>>,
     /// Where each person was named last: an index of a span, counted from 1; 0 for not yet.
     seen: Vec<usize>,
+    /// How often each person was named up to here, and how often of these with a form of address alone ("Mr. Poe").
+    times: Vec<(usize, usize)>,
     /// The bare name of a word that two people share where the text does not say whom it means.
     unclear: FxHashMap<Word, usize>,
 }
@@ -287,31 +291,43 @@ impl Linker<'_> {
         owner
     }
 
-    /// Which of several people of one surname a bare surname means: the one whom the article is about, else the one named last. None where both were
-    /// named together ("Ann and Ben Okafor. Okafor …") or neither was.
-    /// A form of address (`told`) points at the one named last: "Mrs. Okafor" is the widow just spoken of.
+    /// Which of several people of one surname a bare surname means: the one whom the article is about, else the one named last. None where both
+    /// were named together ("Ann and Ben Okafor. Okafor …") or neither was. A form of address (`told`) points at the one named last ("Mrs. Okafor"
+    /// is the widow just spoken of), unless the other has been called so all along.
     fn meant(&self, at: usize, people: &[usize], told: bool) -> Option<usize> {
-        let mut by_times: Vec<usize> = people.to_vec();
-        by_times.sort_by_key(|&e| std::cmp::Reverse(self.entities[e].full));
-        let [first, second] = [by_times[0], by_times[1]].map(|e| self.entities[e].full);
+        let mut by_full: Vec<usize> = people.to_vec();
+        by_full.sort_by_key(|&e| std::cmp::Reverse(self.entities[e].full));
+        let [first, second] = [by_full[0], by_full[1]].map(|e| self.entities[e].full);
         if first > second && !told {
-            return Some(by_times[0]);
+            return Some(by_full[0]);
         }
-        let people: Vec<usize> = people.iter().copied().filter(|&e| told || self.entities[e].full == first).collect();
+        // By short names too the article is about one of them: a first lady named once does not take over.
+        let times = |e: usize| self.times.get(e).copied().unwrap_or_default();
+        let mut by_times = by_full.clone();
+        by_times.sort_by_key(|&e| std::cmp::Reverse(times(e)));
+        let main = (times(by_times[0]).0 > 2 * times(by_times[1]).0).then_some(by_times[0]);
+        if let Some(main) = main.filter(|&e| !told || times(e).1 > 0) {
+            return Some(main);
+        }
         let seen = |e: usize| self.seen.get(e).copied().unwrap_or(0);
-        let mut by_place = people;
+        let mut by_place: Vec<usize> = people.iter().copied().filter(|&e| told || self.entities[e].full == first).collect();
         by_place.sort_by_key(|&e| std::cmp::Reverse(seen(e)));
         let (last, before) = (seen(by_place[0]), seen(by_place[1]));
-        let clear = last > 0 && at < last + NEAR && last > before + 1;
-        if clear { Some(by_place[0]) } else { (told && first > second).then_some(by_times[0]) }
+        if last > 0 && at < last + NEAR && last > before + 1 {
+            return Some(by_place[0]);
+        }
+        (told && first > second).then_some(by_full[0])
     }
 
     /// Remembers that `person` is named by span `at`.
-    fn see(&mut self, person: usize, at: usize) {
+    fn see(&mut self, person: usize, at: usize, addressed: bool) {
         if person >= self.seen.len() {
             self.seen.resize(person + 1, 0);
+            self.times.resize(person + 1, (0, 0));
         }
         self.seen[person] = at + 1;
+        self.times[person].0 += 1;
+        self.times[person].1 += usize::from(addressed);
     }
 
     /// A new person.

@@ -130,6 +130,7 @@ cases! {
     counsel_by_name: "[q=Olive Strand:“What did he say?”] asked counsel to the inquiry, Dame Olive Strand. Olive Strand left.";
     long_title_before_the_name: "[q=Linda Petrov:“It is a mess,”] said former deputy assistant secretary of state for European affairs Linda Petrov.";
     the_widow_of_two_with_one_surname: "Grace Okafor won. Grace Okafor left. The widow of Ivan Petrov, Beatrice Okafor, wept. [q=Beatrice Okafor:“He was kind,”] Mrs. Okafor said.";
+    mr_who_was_called_so_before: "Mr. Petrov, Ivan Petrov, rose. Mr. Petrov sat. Mr. Petrov slept. Oleg Petrov wept. [q=Ivan Petrov:“No,”] Mr. Petrov said.";
     said_it: "The door was red. [q=Ann Cole:“Nobody comes here any more.”] Ann Cole said it, and left for the harbour in the rain.";
     passive_quoted_by: "Ivan Petrov was quoted by the agency as saying: [q=Ivan Petrov:“The border is closed.”]";
     according_to_between_commas: "Mayor Ann Cole said, according to two officials, that the plan was [q=Ann Cole:“dead on arrival”] there.";
