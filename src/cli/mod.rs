@@ -20,6 +20,7 @@ mod read;
 mod reanchor;
 mod schema;
 mod settings;
+mod shelf;
 mod show;
 mod tags;
 mod web;
@@ -40,8 +41,12 @@ const AFTER_HELP: &str = "Exit codes: 0 done, 1 nothing found, check failed or v
 struct Args {
     #[command(flatten)]
     common: Common,
-    /// The article to read and annotate: a file, an address (https://…), or - for standard input; without it, what comes through a pipe
-    article: Option<OsString>,
+    /// The article to read and annotate: a file, an address (https://…), or - for standard input; several, or a directory, open as a list;
+    /// without any, what comes through a pipe, else what was read lately
+    #[arg(value_name = "ARTICLE")]
+    articles: Vec<OsString>,
+    #[command(flatten)]
+    place: read::Place,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -155,10 +160,10 @@ fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
     let common =
         Common { kept_is_enough: matches!(args.command, Some(Command::Add(_) | Command::List(_) | Command::Export(_))), ..args.common };
     let common = &common;
-    let command = match (args.command, args.article) {
-        (Some(command), None) => command,
-        (None, article) => return read::run(article.as_deref(), common),
-        (Some(_), Some(article)) => {
+    let command = match (args.command, args.articles.as_slice()) {
+        (Some(command), []) => command,
+        (None, articles) => return read::run(articles, &args.place, common),
+        (Some(_), [article, ..]) => {
             let article = article.to_string_lossy();
             return Err(anyhow!(
                 "'{article}' stands before the command; put articles after it (./NAME when a file is called like a command)"
