@@ -198,7 +198,12 @@ impl<'t> Index<'t> {
         }
         let first = exact.clone().find_map(|i| alignment.to_new(i))?.0;
         let last = exact.clone().rev().find_map(|i| alignment.to_new(i))?.0;
-        let put_in = if kept >= 0.9 { PUT_IN + SLACK } else { PUT_IN };
+        let put_in = match kept {
+            k if k >= 0.9 => PUT_IN + SLACK,
+            // Of two or three words one is found anywhere near.
+            _ if exact.len() < 4 => 2,
+            _ => PUT_IN,
+        };
         if last < first || last - first > exact.len() + exact.len() / 2 + put_in {
             return None;
         }
