@@ -6,6 +6,7 @@ pub mod anchor;
 pub mod correcting;
 pub mod corrections;
 pub mod edit;
+pub mod folds;
 pub mod history;
 pub mod merge;
 pub mod model;

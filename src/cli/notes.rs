@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::filter::Filter;
 use super::{Common, input, output};
 use crate::analysis::{self, Findings};
-use crate::annotation::{Notes, corrections};
+use crate::annotation::{Notes, corrections, folds};
 use crate::article::Article;
 use crate::export::Noted;
 use crate::store::{NotesFile, OpenOptions, Opened, Places};
@@ -26,6 +26,11 @@ pub(super) fn open(article: &Arc<Article>, common: &Common) -> Result<Opened> {
     let opened = NotesFile::open(Arc::clone(article), options(common)?)?;
     opened.warnings.iter().for_each(|w| output::say(w));
     Ok(opened)
+}
+
+/// An article as its reader judged what is furniture.
+pub(super) fn judged(article: Arc<Article>, notes: &Notes) -> Arc<Article> {
+    folds::apply(&article, &notes.corrections, &CodePoints::new(&article.text)).map_or(article, Arc::new)
 }
 
 /// What is found in an article, with the reader's corrections.

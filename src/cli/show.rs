@@ -55,6 +55,7 @@ pub(super) fn print(name: &OsStr, as_words: bool, unfold: bool, common: &Common)
         output::report(&error);
         Notes::default()
     });
+    let article = notes::judged(article, &notes);
     let found = notes::corrected(&article, &notes);
     let page = Page { article: &article, found: &found, notes: &notes, unfold };
     let width = terminal_width();

@@ -209,6 +209,7 @@ actions! {
     Zen "zen" Read View ["z n"] "the text alone";
     FoldOpen "unfold" Read View ["z o"] "unfold furniture";
     FoldClose "fold" Read View ["z c"] "fold furniture again";
+    FoldCorrect "correct-fold" Read Annotate ["z f"] "say that this is text, or that this is furniture";
     FoldToggle "toggle-fold" Read View ["z a"] "fold or unfold furniture";
     WholePage "whole-page" Read View ["z B"] "the whole page, with what was left out of the article and why";
     FoldOpenAll "unfold-all" Read View ["z R"] "unfold everything";

@@ -33,6 +33,10 @@ pub trait Desk {
 pub struct Model {
     /// What is read.
     pub article: Arc<Article>,
+    /// The same as ingest made it, before the reader said what is furniture.
+    pub as_read: Arc<Article>,
+    /// The article whose analysis is to be asked for.
+    pub reanalyse: Option<Arc<Article>>,
     /// True while only the beginning of the article is there.
     pub partial: bool,
     /// Which article of a list it is, from 0, and how many there are.
@@ -488,6 +492,8 @@ impl Model {
     #[must_use]
     pub fn new(article: Arc<Article>, settings: Settings, theme: Theme, size: Size, desk: Box<dyn Desk>) -> Self {
         let mut model = Self {
+            as_read: Arc::clone(&article),
+            reanalyse: None,
             list: None,
             leaving: None,
             opening: None,

@@ -31,6 +31,12 @@ use crate::config::{Action, Key, Theme};
 
 /// Takes in one event and says what the world should do.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
+    let mut effects = on_event(model, event);
+    effects.extend(model.reanalyse.take().map(Effect::Analyse));
+    effects
+}
+
+fn on_event(model: &mut Model, event: Event) -> Vec<Effect> {
     if !model.waiting.is_empty() && matches!(event, Event::Key(_) | Event::Paste(_)) {
         return wait_behind(model, event);
     }
@@ -521,6 +527,7 @@ impl Model {
 
     /// Makes everything that depends on the notes anew.
     pub fn refresh_notes(&mut self) {
+        self.refold();
         self.recorrect();
         self.notes.index();
         self.pane.lists.set_notes(&self.notes.all, &self.pane.filter[Tab::Notes as usize]);
