@@ -67,7 +67,7 @@ fn print(articles: &[OsString], common: &Common) -> Result<ExitCode> {
     }
     let mut last = ExitCode::SUCCESS;
     for article in &shelf::expand(articles)? {
-        last = show::print(article, true, false, common).map(ExitCode::from)?;
+        last = show::print(article, show::How { as_words: true, ..show::How::default() }, common).map(ExitCode::from)?;
     }
     Ok(last)
 }

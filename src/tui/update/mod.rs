@@ -9,6 +9,7 @@ pub mod editor;
 pub mod import;
 pub mod input;
 pub mod mouse;
+mod overview;
 pub mod pane;
 pub mod prompt;
 pub mod reattach;
@@ -41,6 +42,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Resize(size) => {
             model.resize(size);
             whole_page::relayout(model);
+            overview::relayout(model);
             vec![]
         }
         Event::Whole(article) => {
@@ -138,6 +140,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Overlay::Help(_) => return on_help_key(model, key),
         Overlay::WholePage(_) => return whole_page::on_key(model, key),
         Overlay::Changes(_) => return changes::on_key(model, key),
+        Overlay::Overview(_) => return overview::on_key(model, key),
     }
     model.message = None;
     if let Some(mark) = model.awaiting_mark.take() {
@@ -267,6 +270,7 @@ fn act_view(model: &mut Model, action: Action, count: Option<usize>) -> Vec<Effe
             model.keep_place(|m| m.flow.set_all_folds(&article, action == Action::FoldOpenAll));
         }
         Action::Changes => changes::open(model),
+        Action::Overview => overview::open(model),
         _ => pane::act(model, action, count),
     }
     vec![]

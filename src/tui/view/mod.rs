@@ -4,6 +4,7 @@ pub mod bars;
 pub mod changes;
 pub mod help;
 pub mod ledger;
+mod overview;
 pub mod pane;
 pub mod popup;
 pub mod text;
@@ -50,6 +51,10 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         }
         Overlay::Changes(line) => {
             changes::draw(model, *line, area, buffer);
+            return;
+        }
+        Overlay::Overview(shown) => {
+            overview::draw(model, shown, area, buffer);
             return;
         }
     };
