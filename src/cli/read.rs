@@ -41,7 +41,8 @@ pub(super) fn run(articles: &[OsString], place: &Place, common: &Common) -> Resu
     if dumb || !io::stdout().is_terminal() {
         return print(articles, common);
     }
-    let (settings, warnings) = settings::load();
+    let (mut settings, warnings) = settings::load();
+    settings.ascii = if common.ascii { Some(true) } else { settings.ascii };
     let places = Places::from_env()?;
     let mut desk = Desk { session: Session::new(&settings)?, settings, warnings, places, common };
     if let [article] = articles

@@ -12,6 +12,7 @@ use crate::annotation::Notes;
 use crate::config::theme::Theme;
 use crate::export::plain::{self, Page};
 use crate::export::{overview, styled};
+use crate::text::ascii::Signs;
 use crate::text::{TextRange, rows};
 
 #[derive(Debug, clap::Args)]
@@ -91,6 +92,14 @@ pub(super) fn print(name: &OsStr, how: How, common: &Common) -> Result<Outcome> 
         }
     } else {
         text = styled::article(page, theme(), width);
+    }
+    // A pipe or file gets the text as it is, unless ASCII was asked for.
+    if common.ascii || width.is_some() {
+        let asked = if common.ascii { Some(true) } else { settings::load().0.ascii };
+        let signs = Signs::of(asked, |name| std::env::var(name).ok());
+        if signs != Signs::Unicode {
+            text = signs.line(&text);
+        }
     }
     output::print(text.as_bytes())?;
     Ok(outcome)

@@ -250,8 +250,9 @@ fn act_view(model: &mut Model, action: Action, count: Option<usize>) -> Vec<Effe
         Action::Wider => model.change_measure(4),
         Action::Narrower => model.change_measure(-4),
         Action::NextTheme => {
-            let here = Theme::ALL.iter().position(|t| *t == model.theme).unwrap_or(0);
-            model.theme = Theme::ALL[(here + 1) % Theme::ALL.len()];
+            let all: Vec<Theme> = model.settings.all_themes().collect();
+            let here = all.iter().position(|t| *t == model.theme).unwrap_or(0);
+            model.theme = all[(here + 1) % all.len()];
             model.say(format!("theme {}", model.theme.name()));
         }
         Action::Mouse => {
