@@ -26,8 +26,8 @@ mod show;
 mod tags;
 mod web;
 
-use std::ffi::OsString;
-use std::path::PathBuf;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::anyhow;
@@ -168,13 +168,9 @@ fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
     let common = &common;
     let command = match (args.command, args.articles.as_slice()) {
         (Some(command), []) => command,
+        (None, [article, rest @ ..]) if rest.iter().any(|word| is_command(word)) => return Err(before_command(article)),
         (None, articles) => return read::run(articles, &args.place, common),
-        (Some(_), [article, ..]) => {
-            let article = article.to_string_lossy();
-            return Err(anyhow!(
-                "'{article}' stands before the command; put articles after it (./NAME when a file is called like a command)"
-            ));
-        }
+        (Some(_), [article, ..]) => return Err(before_command(article)),
     };
     let outcome = match &command {
         Command::Show(args) => show::run(args, common),
@@ -194,6 +190,16 @@ fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
         Command::Man => man::run(),
     }?;
     Ok(outcome.into())
+}
+
+fn before_command(article: &OsStr) -> anyhow::Error {
+    let article = article.to_string_lossy();
+    anyhow!("'{article}' stands before the command; put articles after it (./NAME when a file is called like a command)")
+}
+
+/// True for the name of a command that is no file.
+fn is_command(word: &OsStr) -> bool {
+    command().find_subcommand(word).is_some() && !Path::new(word).exists()
 }
 
 /// The command line as clap sees it, for completions and the manual.

@@ -88,9 +88,10 @@ impl Desk<'_> {
         let count = shelf.articles.len();
         let mut chosen = 0;
         let mut opening = place.opening();
+        let mut items = shelf.items();
         loop {
             let look = shelf.look(&self.places, self.common);
-            match self.session.pick(shelf.heading.clone(), shelf.items(), chosen, look, self.settings.mouse)? {
+            match self.session.pick(shelf.heading.clone(), &mut items, chosen, look, self.settings.mouse)? {
                 Picked::Quit(status) => return Ok(status),
                 Picked::Article(i) => chosen = i,
             }

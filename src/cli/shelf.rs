@@ -30,7 +30,7 @@ impl Shelf {
         let mut recent = recent::list(places);
         recent.retain(|r| input::as_address(OsStr::new(&r.article)).is_some() || Path::new(&r.article).is_file());
         if recent.is_empty() {
-            bail!("no article given, and none was read lately; try 'pullquote FILE', or 'pullquote --help'");
+            bail!("no article given; try 'pullquote FILE', or 'pullquote --help'");
         }
         let articles = recent.iter().map(|r| OsString::from(&r.article)).collect();
         Ok(Self { heading: "Read lately".into(), articles, recent })
@@ -76,7 +76,8 @@ impl Shelf {
 
 /// What the list shows of one article. Addresses are not fetched for it.
 fn info(name: &OsStr, left: Option<&Recent>, lately: bool, common: &Common) -> Info {
-    let read = left.filter(|r| r.length > 0).map(|r| r.at * 100 / r.length);
+    // The caret on the last character has read everything.
+    let read = left.filter(|r| r.length > 0).map(|r| if r.at + 2 >= r.length { 100 } else { r.at * 100 / r.length });
     let day = |r: &Recent| r.left.split('T').next().unwrap_or_default().to_owned();
     let known = Info { title: left.map(|r| r.title.clone()), read, date: left.filter(|_| lately).map(day), ..Info::default() };
     if input::as_address(name).is_some() {
@@ -90,13 +91,19 @@ fn info(name: &OsStr, left: Option<&Recent>, lately: bool, common: &Common) -> I
     let notes = notes::options(common).ok().and_then(|options| NotesFile::open(Arc::clone(&article), options).ok());
     Info {
         title: article.meta.title.clone().or(known.title),
-        date: known.date.or_else(|| article.meta.published.clone().map(|d| d.split('T').next().unwrap_or_default().to_owned())),
+        date: known.date.or_else(|| article.meta.published.as_deref().map(published)),
         words: Some(article.text.split_whitespace().count()),
         quotes: Some(found.quotes.iter().filter(|q| q.kind.is_speech()).count()),
         notes: notes.map(|opened| opened.notes.annotations.len()),
         read: known.read,
         failed: None,
     }
+}
+
+/// The day, as ISO 8601 writes it where the words give one.
+fn published(words: &str) -> String {
+    let day = words.split('T').next().unwrap_or_default();
+    analysis::figures::iso_date(day).filter(|_| !day.starts_with(|c: char| c.is_ascii_digit())).unwrap_or_else(|| day.to_owned())
 }
 
 /// True for a directory.

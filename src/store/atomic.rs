@@ -44,7 +44,7 @@ pub fn write(target: &Path, bytes: &[u8]) -> io::Result<()> {
     sync_directory(directory(target))
 }
 
-/// As [`write`], but a crash of the system may bring the old file back: for what is no note.
+/// As [`fn@write`], but a crash of the system may bring the old file back: for what is no note.
 ///
 /// # Errors
 /// What the system says.

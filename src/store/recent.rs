@@ -67,27 +67,27 @@ mod tests {
 
     #[test]
     fn the_latest_stands_first_and_once() {
-        let dir = tempfile::tempdir().unwrap();
+        let dir = tempfile::tempdir().expect("a temporary directory");
         let places = Places::under(dir.path());
         assert_eq!(list(&places), []);
         for entry in [recent("a", 1), recent("b", 2), recent("a", 3)] {
-            note(&places, entry).unwrap();
+            note(&places, entry).expect("a temporary directory");
         }
         assert_eq!(list(&places), [recent("a", 3), recent("b", 2)]);
         for n in 0..KEPT {
-            note(&places, recent(&format!("more {n}"), 0)).unwrap();
+            note(&places, recent(&format!("more {n}"), 0)).expect("a temporary directory");
         }
         assert_eq!(list(&places).len(), KEPT);
     }
 
     #[test]
     fn a_broken_file_is_empty() {
-        let dir = tempfile::tempdir().unwrap();
+        let dir = tempfile::tempdir().expect("a temporary directory");
         let places = Places::under(dir.path());
-        note(&places, recent("a", 1)).unwrap();
-        std::fs::write(file(&places), "{").unwrap();
+        note(&places, recent("a", 1)).expect("a temporary directory");
+        std::fs::write(file(&places), "{").expect("a temporary directory");
         assert_eq!(list(&places), []);
-        note(&places, recent("b", 1)).unwrap();
+        note(&places, recent("b", 1)).expect("a temporary directory");
         assert_eq!(list(&places), [recent("b", 1)]);
     }
 }

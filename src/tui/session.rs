@@ -96,19 +96,20 @@ impl Session {
         self.screen = None;
     }
 
-    /// Lets the reader pick an article of a list.
+    /// Lets the reader pick an article of a list. `items` come back with what was found out of them.
     ///
     /// # Errors
     /// When there is no terminal, or it goes away.
-    pub fn pick(&mut self, heading: String, items: Vec<Item>, chosen: usize, look: Look, mouse: bool) -> Result<Picked> {
+    pub fn pick(&mut self, heading: String, items: &mut Vec<Item>, chosen: usize, look: Look, mouse: bool) -> Result<Picked> {
         let (events, inbox) = self.connect();
         let count = items.len();
-        let mut picker = Picker::new(heading, items, chosen, terminal_size()?, self.theme());
+        let mut picker = Picker::new(heading, std::mem::take(items), chosen, terminal_size()?, self.theme());
         self.screen(mouse)?.draw(|frame| picker::draw(&picker, frame)).context("cannot draw")?;
         self.read_keys()?;
         workers::look(count, look, events);
         let picked = self.serve(&mut picker, &inbox)?;
         self.keep_theme(picker.theme);
+        *items = picker.items;
         if let Picked::Quit(_) = picked {
             self.close();
         }

@@ -159,6 +159,11 @@ pub fn update(picker: &mut Picker, event: Event) -> Option<Picked> {
             if let Some(item) = picker.items.get_mut(i) {
                 item.info = *info;
             }
+            if !picker.query.is_empty() {
+                let row = picker.row;
+                picker.search();
+                picker.go(row);
+            }
             None
         }
         Event::Background(theme) => {
@@ -237,7 +242,8 @@ mod tests {
     }
 
     fn press(picker: &mut Picker, keys: &str) -> Option<Picked> {
-        let event = |c: char| Event::Key(Key::new(if c == '\r' { KeyCode::Enter } else { KeyCode::Char(c) }, KeyModifiers::NONE));
+        let event =
+            |c: char| Event::Key(Key { code: if c == '\r' { KeyCode::Enter } else { KeyCode::Char(c) }, modifiers: KeyModifiers::NONE });
         keys.chars().filter_map(|c| update(picker, event(c))).last()
     }
 
