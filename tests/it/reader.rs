@@ -259,7 +259,7 @@ fn count(haystack: &[u8], needle: &[u8]) -> usize {
 #[ignore = "run by another test"]
 fn panics_with_the_terminal_taken() {
     pullquote::tui::terminal::install_panic_hook();
-    let _screen = pullquote::tui::terminal::Screen::enter(true).unwrap();
+    let _screen = pullquote::tui::terminal::Screen::enter(true, pullquote::text::ascii::Signs::default()).unwrap();
     panic!("on purpose");
 }
 
