@@ -306,7 +306,8 @@ mod tests {
         let printed = Settings::default_toml();
         assert_eq!(Settings::parse(&printed), (Settings::default(), vec![]));
         let is_key = |line: &str| ALL.iter().any(|s| line.starts_with(&format!("# {} = [", s.name)));
-        let in_force: String = printed.lines().map(|l| if is_key(l) { &l[2..] } else { l }).flat_map(|l| [l, "\n"]).collect();
+        let in_force: String =
+            printed.lines().map(|l| l.strip_prefix("# ").filter(|_| is_key(l)).unwrap_or(l)).flat_map(|l| [l, "\n"]).collect();
         assert_eq!(in_force.matches("\nnext-quote").count(), 1);
         assert_eq!(Settings::parse(&in_force), (Settings::default(), vec![]));
         let uncommented =

@@ -8,7 +8,7 @@ use super::words;
 use crate::analysis::findings::Direction;
 use crate::annotation::{Annotation, Status};
 use crate::config::{Role, Theme};
-use crate::text::{TextRange, grapheme::text_width, sanitize};
+use crate::text::{TextRange, grapheme::text_width, rows, sanitize};
 
 /// A line: harmless pieces from left to right, and what each is.
 pub type Line = Vec<(Role, String)>;
@@ -17,8 +17,10 @@ pub type Line = Vec<(Role, String)>;
 const LISTED: usize = 12;
 /// The narrowest that is laid out.
 const NARROWEST: usize = 20;
-/// From this many columns on there is room for more than names and shares.
-const WIDE: usize = 60;
+/// Of the words of a claim so many columns are shown.
+const CLAIM: usize = 60;
+/// The columns of "    55 words    6 quotations".
+const FACTS: usize = 31;
 
 /// The overview in lines of at most `width` columns (20 at least). `here` is where the reader is, a byte of the text.
 #[must_use]
@@ -135,11 +137,16 @@ fn speakers(page: Page<'_>, width: usize, lines: &mut Vec<Line>) {
     if shares.is_empty() {
         lines.push(vec![(Role::Chrome, "nobody".to_owned())]);
     }
-    let wide = width >= WIDE;
-    let bar = if wide { 20 } else { 8 };
+    // The columns of the bars, and of how many words and quotations there are.
+    let (bar, facts) = match width {
+        90.. => (20, FACTS),
+        66.. => (12, FACTS),
+        50.. => (20, 0),
+        _ => (8, 0),
+    };
     let most = shares.first().map_or(1, |s| s.words.max(1));
     let names: Vec<String> = shares.iter().take(LISTED).map(|s| sanitize::line(s.speaker.unwrap_or("not said who")).into_owned()).collect();
-    let room = if wide { 28 } else { width.saturating_sub(bar + 7) };
+    let room = (width - bar - facts - 7).min(28);
     let column = names.iter().map(|n| text_width(n)).max().unwrap_or(0).min(room);
     for (share, name) in shares.iter().zip(&names) {
         let name = clip(name, column);
@@ -149,7 +156,7 @@ fn speakers(page: Page<'_>, width: usize, lines: &mut Vec<Line>) {
             (Role::Bar, "▇".repeat(filled)),
             (Role::Text, format!("{:pad$}{:>3} %", "", share.percent, pad = bar - filled + 1)),
         ];
-        if wide {
+        if facts > 0 {
             let s = if share.quotes == 1 { "" } else { "s" };
             line.push((Role::Chrome, format!("{:>6} words  {:>3} quotation{s}", share.words, share.quotes)));
         }
@@ -183,12 +190,8 @@ fn figures(page: Page<'_>, width: usize, lines: &mut Vec<Line>) {
         let about = ends.filter_map(|f| f.applies_to).next().map(|r| r.of(&article.text));
         let what: Vec<&str> = topic.into_iter().chain(about).collect();
         let what = if what.is_empty() { change.range.of(&article.text).to_owned() } else { what.join(", ") };
-        let pieces = [
-            (Role::Chrome, paragraph(page, Some(change.range))),
-            (Role::Figure, format!("{arrow} {}", words::change(change, found))),
-            (Role::Text, format!("  {what}")),
-        ];
-        lines.push(fitted(pieces, width));
+        let pieces = [(Role::Figure, format!("{arrow} {}", words::change(change, found))), (Role::Text, format!("  {what}"))];
+        broken(paragraph(page, Some(change.range)), &pieces, width, lines);
     }
     more(found.changes.len(), "change", lines);
 }
@@ -210,12 +213,11 @@ fn claims(page: Page<'_>, width: usize, lines: &mut Vec<Line>) {
         let said = said.trim_matches(['“', '”', '"']);
         let about = note.note.lines().next().map(|n| format!(" · {n}")).unwrap_or_default();
         let pieces = [
-            (Role::Chrome, paragraph(page, note.now.range)),
             (Role::Strong, format!("{:<13}", status.name().replace('-', " "))),
-            (Role::Text, format!("“{}”", clip(&sanitize::line(said), width / 2))),
+            (Role::Text, format!("“{}”", clip(said, CLAIM))),
             (Role::Chrome, about),
         ];
-        lines.push(fitted(pieces, width));
+        broken(paragraph(page, note.now.range), &pieces, width, lines);
     }
 }
 
@@ -225,21 +227,27 @@ fn paragraph(page: Page<'_>, range: Option<TextRange>) -> String {
     format!("{:<5}", number.unwrap_or_else(|| "gone".to_owned()))
 }
 
-/// Pieces made harmless, cut where the line ends.
-fn fitted(pieces: impl IntoIterator<Item = (Role, String)>, width: usize) -> Line {
-    let mut room = width;
-    let mut line = Line::new();
-    for (role, words) in pieces {
-        let words = clip(&sanitize::line(&words), room);
-        room -= text_width(&words).min(room);
-        if !words.is_empty() {
-            line.push((role, words));
+/// What stands behind the paragraph's number, made harmless and broken to the width; a fourth row is left out, with a sign of that.
+fn broken(number: String, pieces: &[(Role, String)], width: usize, lines: &mut Vec<Line>) {
+    const ROWS: usize = 3;
+    let pieces: Vec<(Role, String)> = pieces.iter().map(|(role, words)| (*role, sanitize::line(words).into_owned())).collect();
+    let whole: String = pieces.iter().map(|(_, words)| words.as_str()).collect();
+    let indent = text_width(&number);
+    // One column stays free, for the sign.
+    let rows = rows::rows(&whole, TextRange::new(0, whole.len()), width.saturating_sub(indent + 1), false);
+    for (i, row) in rows.iter().take(ROWS).enumerate() {
+        let mut line = vec![(Role::Chrome, if i == 0 { number.clone() } else { " ".repeat(indent) })];
+        let mut at = 0;
+        for (role, words) in &pieces {
+            let here = TextRange::new(at, at + words.len()).intersect(row.trimmed(&whole));
+            at += words.len();
+            line.extend(here.map(|here| (*role, here.of(&whole).to_owned())));
         }
-        if room == 0 {
-            break;
+        if i + 1 == ROWS && rows.len() > ROWS {
+            line.push((Role::Chrome, "…".to_owned()));
         }
+        lines.push(line);
     }
-    line
 }
 
 #[cfg(test)]
@@ -275,11 +283,19 @@ mod tests {
 
     #[test]
     fn no_line_is_wider_than_asked() {
-        for width in [0, 20, 33, 40, 59, 60, 80, 200] {
+        for width in 0..200 {
             for row in shown(width) {
                 assert!(text_width(&row) <= width.max(NARROWEST), "{width}: {row}");
             }
         }
+    }
+
+    #[test]
+    fn a_change_is_told_to_its_end_where_there_is_little_room() {
+        let rows = shown(40);
+        let at = rows.iter().position(|r| r.starts_with("¶2")).unwrap_or_else(|| panic!("{rows:#?}"));
+        assert_eq!(rows[at], "¶2   ↗ 4 percent to 6 percent, +2");
+        assert!(rows[at + 1].starts_with("     percentage points"), "{rows:#?}");
     }
 
     #[test]

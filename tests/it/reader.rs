@@ -526,7 +526,7 @@ fn the_overview_is_one_screen_and_the_same_as_that_of_show() {
     run.keys("]qxu"); // the first quotation becomes a claim that nobody checked
     run.wait_text("saved");
     run.keys("O");
-    run.wait_text("any other key closes");
+    run.wait_text("q closes");
     let screen = run.text();
     let told = ["Who is quoted", "Omar Haddad", "Ilse Brandt", "↗ 4 percent to 6 percent", "Open claims", "unchecked", "We had no choice"];
     for words in told {
@@ -534,7 +534,7 @@ fn the_overview_is_one_screen_and_the_same_as_that_of_show() {
     }
     assert!(screen.contains("▼ you are"), "{screen}");
     run.keys("O");
-    run.wait("the overview is closed", |screen| !screen.contents().contains("any other key closes"));
+    run.wait("the overview is closed", |screen| !screen.contents().contains("q closes"));
     run.keys("q");
     assert_eq!(run.exit().code, Some(0));
     let mut shown = Start::pullquote([OsStr::new("show"), OsStr::new("--overview"), desk.article().as_os_str()]).size(120, 60).go();

@@ -15,10 +15,10 @@ pub(super) fn draw(model: &Model, shown: &Overview, screen: Rect, buffer: &mut B
     let below = shown.lines.len().saturating_sub(shown.top + room);
     let scroll = match (shown.top, below) {
         (0, 0) => String::new(),
-        (_, 0) => "k scrolls back · ".to_owned(),
-        _ => format!("j: {below} more below · "),
+        (_, 0) => "k goes back · ".to_owned(),
+        _ => format!("j {below} more · "),
     };
-    let title = format!(" overview    {scroll}any other key closes");
+    let title = format!(" overview    {scroll}q closes");
     put_cut(buffer, screen, 0, usize::from(screen.width), &title, model.theme.style(Role::Strong));
     for (i, line) in shown.lines.iter().skip(shown.top).take(room).enumerate() {
         let area = Rect { y: screen.y + 2 + to_u16(i), height: 1, ..screen };
