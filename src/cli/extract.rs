@@ -19,7 +19,7 @@ use serde::Deserialize;
 use super::{Common, Outcome, input, notes, output};
 use crate::article::Article;
 use crate::export::findings::{Kinds, record};
-use crate::export::{csv, json, overview};
+use crate::export::{csv, json, listing};
 use crate::{analysis, ingest};
 
 #[derive(Debug, Clone, clap::Args)]
@@ -229,7 +229,7 @@ fn make(settings: &Settings, input: Input) -> Made {
             written.map(|()| out).map_err(anyhow::Error::from)
         }
         Format::Csv => Ok(csv::findings(&id, &article, &found, kinds)),
-        Format::Table => Ok(overview::findings(&id, &article, &found, kinds, settings.width).into_bytes()),
+        Format::Table => Ok(listing::findings(&id, &article, &found, kinds, settings.width).into_bytes()),
     };
     Made { output, warnings, found: kinds.any(&found), bytes: article.text.len() }
 }

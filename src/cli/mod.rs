@@ -5,6 +5,7 @@
 mod add;
 mod check;
 mod completions;
+mod config;
 mod diff;
 mod export;
 mod extract;
@@ -66,6 +67,9 @@ struct Common {
     /// Open an address from the copy that was kept; no network
     #[arg(long, global = true)]
     offline: bool,
+    /// Lines, bars, arrows and typographic marks in ASCII, for fonts and terminals without them
+    #[arg(long, global = true)]
+    ascii: bool,
     /// The command is about notes: the copy that was kept of a page is enough.
     #[arg(skip)]
     kept_is_enough: bool,
@@ -96,6 +100,8 @@ enum Command {
     Import(import::Args),
     /// List, rename, merge or delete tags in many notes files at once
     Tags(tags::Args),
+    /// Tell where the settings are and what is wrong in them, or print the defaults
+    Config(config::Args),
     /// Print the JSON Schema of the notes file
     Schema,
     /// Print a completion script for a shell
@@ -178,6 +184,7 @@ fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
         Command::Reanchor(args) => reanchor::run(args),
         Command::Import(args) => import::run(args, common),
         Command::Tags(args) => tags::run(args, common),
+        Command::Config(args) => config::run(args),
         Command::Schema => schema::run(),
         Command::Completions(args) => completions::run(args),
         Command::Man => man::run(),

@@ -41,7 +41,8 @@ pub(super) fn run(articles: &[OsString], place: &Place, common: &Common) -> Resu
     if dumb || !io::stdout().is_terminal() {
         return print(articles, common);
     }
-    let (settings, warnings) = settings::load();
+    let (mut settings, warnings) = settings::load();
+    settings.ascii = if common.ascii { Some(true) } else { settings.ascii };
     let places = Places::from_env()?;
     let mut desk = Desk { session: Session::new(&settings)?, settings, warnings, places, common };
     if let [article] = articles
@@ -67,7 +68,7 @@ fn print(articles: &[OsString], common: &Common) -> Result<ExitCode> {
     }
     let mut last = ExitCode::SUCCESS;
     for article in &shelf::expand(articles)? {
-        last = show::print(article, true, false, common).map(ExitCode::from)?;
+        last = show::print(article, show::How { as_words: true, ..show::How::default() }, common).map(ExitCode::from)?;
     }
     Ok(last)
 }

@@ -325,6 +325,17 @@ pub enum Overlay {
     WholePage(Box<super::whole_page::WholePage>),
     /// What changed since the article was annotated, at this line.
     Changes(usize),
+    /// The article on one screen.
+    Overview(Overview),
+}
+
+/// The overview, laid out when it opened or the screen changed.
+#[derive(Debug, Clone, Default)]
+pub struct Overview {
+    /// Its lines.
+    pub lines: Vec<crate::export::overview::Line>,
+    /// The first that is shown.
+    pub top: usize,
 }
 
 /// A line of input with completions.

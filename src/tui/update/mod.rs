@@ -9,6 +9,7 @@ pub mod editor;
 pub mod import;
 pub mod input;
 pub mod mouse;
+mod overview;
 pub mod pane;
 pub mod prompt;
 pub mod reattach;
@@ -47,6 +48,7 @@ fn on_event(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Resize(size) => {
             model.resize(size);
             whole_page::relayout(model);
+            overview::relayout(model);
             vec![]
         }
         Event::Whole(article) => {
@@ -144,6 +146,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Overlay::Help(_) => return on_help_key(model, key),
         Overlay::WholePage(_) => return whole_page::on_key(model, key),
         Overlay::Changes(_) => return changes::on_key(model, key),
+        Overlay::Overview(_) => return overview::on_key(model, key),
     }
     model.message = None;
     if let Some(mark) = model.awaiting_mark.take() {
@@ -253,8 +256,9 @@ fn act_view(model: &mut Model, action: Action, count: Option<usize>) -> Vec<Effe
         Action::Wider => model.change_measure(4),
         Action::Narrower => model.change_measure(-4),
         Action::NextTheme => {
-            let here = Theme::ALL.iter().position(|t| *t == model.theme).unwrap_or(0);
-            model.theme = Theme::ALL[(here + 1) % Theme::ALL.len()];
+            let all: Vec<Theme> = model.settings.all_themes().collect();
+            let here = all.iter().position(|t| *t == model.theme).unwrap_or(0);
+            model.theme = all[(here + 1) % all.len()];
             model.say(format!("theme {}", model.theme.name()));
         }
         Action::Mouse => {
@@ -273,6 +277,7 @@ fn act_view(model: &mut Model, action: Action, count: Option<usize>) -> Vec<Effe
             model.keep_place(|m| m.flow.set_all_folds(&article, action == Action::FoldOpenAll));
         }
         Action::Changes => changes::open(model),
+        Action::Overview => overview::open(model),
         _ => pane::act(model, action, count),
     }
     vec![]
