@@ -37,6 +37,10 @@ pub enum Role {
     NoteChanged,
     /// The finding or annotation under the caret.
     Current,
+    /// A label on a sentence.
+    Label,
+    /// A label on a finding.
+    LabelFinding,
     /// A match of the search.
     Match,
     /// The match the caret is on.
@@ -108,6 +112,8 @@ struct Palette {
     quiet: Color,
     accent: Color,
     row: (Color, Color),
+    /// Background and foreground of labels on sentences and on findings.
+    labels: [(Color, Color); 2],
     /// Background and foreground of annotations, in the order of the colour names.
     notes: [(Color, Color); 6],
 }
@@ -119,6 +125,7 @@ const DARK: Palette = Palette {
     quiet: Color::Gray,
     accent: Color::LightBlue,
     row: (Color::Blue, Color::White),
+    labels: [(Color::White, Color::Black), (Color::LightYellow, Color::Black)],
     notes: [
         (Color::Yellow, Color::Black),
         (Color::Green, Color::Black),
@@ -136,6 +143,7 @@ const LIGHT: Palette = Palette {
     quiet: Color::DarkGray,
     accent: Color::Blue,
     row: (Color::Blue, Color::White),
+    labels: [(Color::Black, Color::White), (Color::Blue, Color::White)],
     notes: [
         (Color::LightYellow, Color::Black),
         (Color::LightGreen, Color::Black),
@@ -167,6 +175,10 @@ fn coloured(role: Role, palette: &Palette) -> Style {
         }
         Role::NoteChanged => plain.bg(Color::Red).fg(Color::White).add_modifier(Modifier::UNDERLINED),
         Role::Current => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+        Role::Label | Role::LabelFinding => {
+            let (background, foreground) = palette.labels[usize::from(role == Role::LabelFinding)];
+            plain.bg(background).fg(foreground).add_modifier(Modifier::BOLD)
+        }
         Role::Match => plain.bg(Color::Cyan).fg(Color::Black),
         Role::CurrentMatch => plain.bg(Color::Cyan).fg(Color::Black).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         Role::Selection => plain.add_modifier(Modifier::REVERSED),
@@ -190,7 +202,8 @@ fn mono(role: Role) -> Style {
         Role::Cut => plain.add_modifier(Modifier::CROSSED_OUT),
         Role::Lit | Role::Current => plain.add_modifier(Modifier::UNDERLINED | Modifier::BOLD),
         Role::Note(_) | Role::Match | Role::Row => plain.add_modifier(Modifier::REVERSED),
-        Role::NoteChanged | Role::CurrentMatch | Role::Error => plain.add_modifier(Modifier::REVERSED | Modifier::BOLD),
+        Role::NoteChanged | Role::CurrentMatch | Role::Error | Role::Label => plain.add_modifier(Modifier::REVERSED | Modifier::BOLD),
+        Role::LabelFinding => plain.add_modifier(Modifier::REVERSED | Modifier::BOLD | Modifier::UNDERLINED),
         Role::Selection => plain.add_modifier(Modifier::REVERSED | Modifier::UNDERLINED),
     }
 }

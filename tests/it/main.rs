@@ -6,9 +6,10 @@ mod anchoring;
 mod cli;
 mod corrections;
 mod durability;
-mod fetch;
 mod exchange;
+mod fetch;
 mod fuzz_reader;
+mod labels;
 mod layers;
 mod ledger;
 #[path = "../fuzz/checks.rs"]

@@ -97,6 +97,7 @@ pub(super) fn status(model: &Model, areas: Areas, buffer: &mut Buffer) {
 fn mode(model: &Model) -> &'static str {
     match (&model.overlay, &model.selection, model.pane.focus) {
         (Overlay::Editor(_), _, _) => "NOTE",
+        (Overlay::Labels(_), _, _) => "LABEL",
         (_, Some(_), _) => "SELECT",
         (_, _, true) => "PANE",
         _ => "READ",
@@ -162,6 +163,10 @@ fn right_of_status(model: &Model, width: usize) -> String {
 /// What the caret is on, in words.
 fn detail(model: &Model) -> String {
     let text = model.article.text.as_str();
+    if let Overlay::Labels(labels) = &model.overlay {
+        let second = labels.typed.map_or_else(String::new, |letter| format!("{letter}…  "));
+        return format!("{second}type a label to select · {} drops", model.key_of(Action::Escape));
+    }
     if model.closed_fold_here().is_some() {
         return format!("folded · {} unfolds", model.key_of(Action::Accept));
     }
