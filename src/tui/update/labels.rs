@@ -8,8 +8,9 @@ use super::super::event::Effect;
 use super::super::flow::Line;
 use super::super::model::{Label, Labels, Model, Overlay};
 use super::select;
+use crate::analysis::sentences;
 use crate::config::Key;
-use crate::text::TextRange;
+use crate::text::{TextRange, grapheme};
 
 /// The home row first: what is near the caret gets the letters under the fingers.
 const LETTERS: [char; 26] =
@@ -76,8 +77,7 @@ fn labels(model: &Model) -> Vec<Label> {
 fn in_view(model: &Model) -> BTreeMap<TextRange, (usize, bool)> {
     let mut seen = BTreeMap::new();
     for (block, view) in blocks_in_view(model) {
-        let sentences = model.sentences_of(block);
-        for range in sentences.into_iter().filter(|s| !s.is_empty() && s.overlaps(view)) {
+        for range in sentences_in(model, block, view) {
             seen.insert(range, (range.start().max(view.start()), false));
         }
         let Some(found) = &model.found else { continue };
@@ -92,6 +92,20 @@ fn in_view(model: &Model) -> BTreeMap<TextRange, (usize, bool)> {
         }
     }
     seen
+}
+
+/// Around the view this much of a giant paragraph is looked at for sentences: a key press costs the same in any text.
+const REACH: usize = 16 * 1024;
+
+/// The sentences of a block that are in view.
+fn sentences_in(model: &Model, block: usize, view: TextRange) -> Vec<TextRange> {
+    let text = &model.article.text;
+    let whole = model.article.blocks.get(block).map_or(view, |b| b.range);
+    let from = grapheme::floor(text, view.start().saturating_sub(REACH)).max(whole.start());
+    let to = grapheme::floor(text, (view.end() + REACH).min(text.len())).min(whole.end());
+    let near = sentences::in_range(text, TextRange::new(from, to));
+    let cut = |s: &TextRange| (s.start() == from && from > whole.start()) || (s.end() == to && to < whole.end());
+    near.into_iter().filter(|s| !s.is_empty() && s.overlaps(view) && !cut(s)).collect()
 }
 
 /// The blocks in view, and what of each is.

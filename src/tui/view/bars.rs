@@ -164,8 +164,8 @@ fn right_of_status(model: &Model, width: usize) -> String {
 fn detail(model: &Model) -> String {
     let text = model.article.text.as_str();
     if let Overlay::Labels(labels) = &model.overlay {
-        let second = labels.typed.map_or_else(String::new, |letter| format!("{letter}…  "));
-        return format!("{second}type a label to select · {} drops", model.key_of(Action::Escape));
+        let typed = labels.typed.map_or_else(|| "type a label to select".to_owned(), |letter| format!("{letter}… type the second letter"));
+        return format!("{typed} · {} drops", model.key_of(Action::Escape));
     }
     if model.closed_fold_here().is_some() {
         return format!("folded · {} unfolds", model.key_of(Action::Accept));

@@ -28,14 +28,14 @@ pub(super) fn draw(model: &Model, areas: Areas, buffer: &mut Buffer) {
     let area = Rect { y: areas.status.y - to_u16(rows + 1), height: to_u16(rows + 1), ..areas.status };
     clear(buffer, area, Style::new());
     title(model, area, buffer);
-    let keys = lines.iter().map(|(key, _)| text_width(key)).max().unwrap_or(0);
+    let keys: Vec<usize> = lines.chunks(rows).map(|l| l.iter().map(|(key, _)| text_width(key)).max().unwrap_or(0)).collect();
     let column = width / columns;
     let shown = if lines.len() > columns * rows { columns * rows - 1 } else { lines.len() };
     let cell = |i: usize| (1 + i / rows * column, Rect { y: area.y + 1 + to_u16(i % rows), height: 1, ..area });
     for (i, (key, doc)) in lines.iter().take(shown).enumerate() {
         let (x, row) = cell(i);
         put(buffer, row, x, key, model.theme.style(Role::Key));
-        let x_doc = x + keys + 2;
+        let x_doc = x + keys[i / rows] + 2;
         put_cut(buffer, row, x_doc, (x + column).saturating_sub(x_doc + 1), doc, model.theme.style(Role::Text));
     }
     if shown < lines.len() {
