@@ -212,8 +212,18 @@ fn mono(role: Role) -> Style {
 mod tests {
     use super::*;
 
-    const SHOWN_TOGETHER: [Role; 8] =
-        [Role::Text, Role::Quote, Role::Person, Role::Figure, Role::Note(0), Role::Match, Role::Selection, Role::Current];
+    const SHOWN_TOGETHER: [Role; 10] = [
+        Role::Text,
+        Role::Quote,
+        Role::Person,
+        Role::Figure,
+        Role::Note(0),
+        Role::Match,
+        Role::Selection,
+        Role::Current,
+        Role::Label,
+        Role::LabelFinding,
+    ];
 
     #[test]
     fn roles_that_meet_in_the_text_differ_in_every_theme() {
