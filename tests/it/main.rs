@@ -9,6 +9,7 @@ mod durability;
 mod exchange;
 mod fetch;
 mod fuzz_reader;
+mod labels;
 mod layers;
 mod ledger;
 mod lists;

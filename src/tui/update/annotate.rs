@@ -85,10 +85,12 @@ fn accept(model: &mut Model) -> Vec<Effect> {
         model.set_fold(fold, true);
         return vec![];
     }
-    if model.selection.is_some() {
+    let selected = model.selected();
+    let finding = selected.map_or_else(|| model.finding_here(), |range| model.finding_of(range));
+    if selected.is_some() && finding.is_none() {
         return act(model, Action::Highlight, None);
     }
-    let Some(target) = model.finding_here() else {
+    let Some(target) = finding else {
         model.say("no quotation, figure or name here; H highlights the sentence");
         return vec![];
     };

@@ -49,7 +49,7 @@ impl Model {
     }
 
     /// The finding that has exactly these words.
-    fn finding_of(&self, range: TextRange) -> Option<Target> {
+    pub(super) fn finding_of(&self, range: TextRange) -> Option<Target> {
         let found = self.found.as_ref()?;
         let quote = found.quotes.overlapping(range).map(|(_, i)| i).find(|&i| found.findings.quotes[i].range == range);
         let figure = || found.figures.overlapping(range).find(|(r, _)| *r == range).map(|(_, i)| Target::Figure(i));
