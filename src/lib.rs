@@ -16,6 +16,7 @@
 //! | [`import`] | notes of other formats and other people into an article's |
 //! | [`config`] | the table of actions, keys, themes and settings |
 //! | [`tui`] | the reader: `Event -> update(&mut Model) -> Vec<Effect>` and `view(&Model, &mut Frame)` |
+//! | [`linear`] | the reader without a screen: lines in, lines out, `step(&mut State, line) -> Reply` |
 //! | [`cli`] | one file for each subcommand |
 //!
 //! Inside the program a position is a UTF-8 byte offset into the article text, on a grapheme boundary. In every file and on every
@@ -44,5 +45,7 @@ pub mod import;
 pub mod config;
 
 pub mod tui;
+
+pub mod linear;
 
 pub mod cli;

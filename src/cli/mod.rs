@@ -11,6 +11,7 @@ mod extract;
 mod filter;
 mod import;
 mod input;
+mod linear;
 mod list;
 mod man;
 mod merge;
@@ -42,6 +43,9 @@ struct Args {
     common: Common,
     /// The article to read and annotate: a file, an address (https://…), or - for standard input; without it, what comes through a pipe
     article: Option<OsString>,
+    /// Read and annotate line by line, without a screen: for screen readers and simple terminals
+    #[arg(long)]
+    linear: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -156,8 +160,11 @@ fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
         Common { kept_is_enough: matches!(args.command, Some(Command::Add(_) | Command::List(_) | Command::Export(_))), ..args.common };
     let common = &common;
     let command = match (args.command, args.article) {
+        (Some(_), None) if args.linear => {
+            return Err(anyhow!("--linear is for reading; leave the command out: pullquote --linear ARTICLE"));
+        }
         (Some(command), None) => command,
-        (None, article) => return read::run(article.as_deref(), common),
+        (None, article) => return read::run(article.as_deref(), args.linear, common),
         (Some(_), Some(article)) => {
             let article = article.to_string_lossy();
             return Err(anyhow!(

@@ -6,17 +6,23 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
-use super::{Common, input, notes, settings, show};
+use super::{Common, input, linear, notes, output, settings, show};
 use crate::tui;
 
-pub(super) fn run(article: Option<&OsStr>, common: &Common) -> Result<ExitCode> {
+pub(super) fn run(article: Option<&OsStr>, by_line: bool, common: &Common) -> Result<ExitCode> {
     let article = match article {
         Some(article) => article,
         None if io::stdin().is_terminal() => bail!("no article given; try 'pullquote FILE', or 'pullquote --help'"),
         None => OsStr::new("-"),
     };
+    if by_line {
+        return linear::run(article, common).map(ExitCode::from);
+    }
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     if dumb || !io::stdout().is_terminal() {
+        if dumb && io::stdout().is_terminal() && io::stdin().is_terminal() {
+            output::say("this terminal cannot be drawn on (TERM=dumb); to annotate in it: pullquote --linear ARTICLE");
+        }
         return show::print(article, true, false, common).map(ExitCode::from);
     }
     let (settings, mut warnings) = settings::load();

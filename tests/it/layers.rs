@@ -11,7 +11,7 @@ const LAYERS: [&[&str]; 8] = [
     &["compare"],
     &["annotation"],
     &["store", "export", "import", "config"],
-    &["tui"],
+    &["tui", "linear"],
     &["cli"],
 ];
 
