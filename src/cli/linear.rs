@@ -8,9 +8,9 @@ use std::sync::Arc;
 use anyhow::{Result, anyhow, bail};
 
 use super::{Common, Outcome, input, notes, output, settings};
-use crate::analysis;
 use crate::linear::{Desk, State, step};
 use crate::store::{NotesFile, Opened, clock};
+use crate::{analysis, log};
 
 /// The longest line that is taken from the reader, in bytes.
 const LONGEST: u64 = 64 * 1024;
@@ -27,7 +27,7 @@ pub(super) fn run(name: &OsStr, common: &Common) -> Result<Outcome> {
     }
     let creator = settings::load().0.creator;
     let locked = file.read_only().map(str::to_owned);
-    let mut state = State::new(Arc::clone(&article), analysis::analyse(&article), notes, locked);
+    let mut state = State::new(Arc::clone(&article), log::timed("analysis", || analysis::analyse(&article)), notes, locked);
     say(&state.opening())?;
     let echo = !typed.terminal;
     loop {

@@ -138,6 +138,9 @@ impl From<Outcome> for ExitCode {
 /// Runs the program with the process's own arguments.
 #[must_use]
 pub fn run() -> ExitCode {
+    if let Err((path, why)) = crate::log::start() {
+        output::say(&format!("nothing is logged: cannot write '{path}': {}", crate::store::atomic::explain(&why)));
+    }
     let done = Args::try_parse().map_err(Stop::Usage).and_then(|args| dispatch(args).map_err(Stop::Error));
     match done {
         Ok(code) => code,

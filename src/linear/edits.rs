@@ -34,7 +34,7 @@ fn tag(state: &mut State, target: &Target, tags: &str, desk: &Desk) -> Reply {
     if tags.trim_matches([',', ' ']).is_empty() {
         return Reply::say("Say the tag: tag s1 claim.");
     }
-    change(state, target, "Tagged", desk, |a| a.change_tags(tags))
+    change(state, target, &format!("Tagged {}", clipped(tags)), desk, |a| a.change_tags(tags))
 }
 
 /// A second note on the same words is a line more: nothing that was written goes by itself.

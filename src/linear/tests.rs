@@ -7,8 +7,8 @@ use crate::annotation::{AnnotationKind, Notes, Origin, Stamp, Status};
 use crate::{analysis, ingest};
 
 /// Invented.
-const TEXT: &str = "Bridge “will open in May”, mayor says\n\nAda Example, the mayor, told the council that the bridge would cost 40 per cent \
-more. “We are late,” she said.\n\nBo Sample, an engineer, disagreed. “It will not open in May,” Sample said.\n\nNobody else spoke.\n";
+const TEXT: &str = "Bridge “will open in May”, mayor says\n\nAnna Miller, the mayor, told the council that the bridge would cost 40 per cent \
+more. “We are late,” Miller said.\n\nPeter Novak, an engineer, disagreed. “It will not open in May,” Novak said.\n\nNobody else spoke.\n";
 
 /// A reader at work: each line gets its own time and identifier.
 struct Reader {
@@ -45,7 +45,7 @@ fn paragraphs_are_read_one_at_a_time_with_findings_in_words() {
     assert!(opening.contains("4 paragraphs") && opening.contains("help"), "{opening}");
     assert_eq!(reader.state.prompt(), "1 of 4> ");
     let second = reader.type_in("");
-    assert!(second.contains("40 per cent [figure: 40 percent") && second.contains("[said by Ada Example]"), "{second}");
+    assert!(second.contains("40 per cent [figure: 40 percent") && second.contains("[said by Anna Miller]"), "{second}");
     assert!(reader.type_in("4").contains("Nobody else spoke."));
     assert_eq!(reader.type_in("next"), "This is the end of the article.");
     assert!(reader.type_in("p").contains("It will not open"));
@@ -56,12 +56,12 @@ fn paragraphs_are_read_one_at_a_time_with_findings_in_words() {
 fn jumps_go_on_from_where_the_last_one_was() {
     let mut reader = Reader::new();
     assert!(reader.type_in("quote").contains("will open in May"));
-    assert!(reader.type_in("quote").contains("said by Ada Example: “We are late,”"));
-    assert!(reader.type_in("'").starts_with("Paragraph 3: quotation, said by Bo Sample"));
+    assert!(reader.type_in("quote").contains("said by Anna Miller: “We are late,”"));
+    assert!(reader.type_in("'").starts_with("Paragraph 3: quotation, said by Peter Novak"));
     assert_eq!(reader.type_in("quote"), "There is no quotation after this.");
     assert!(reader.type_in("quote 1").starts_with("Paragraph 1:"));
     assert!(reader.type_in("figure").starts_with("Paragraph 2: figure, 40 percent"));
-    assert!(reader.type_in("person").contains("Bo Sample"));
+    assert!(reader.type_in("person").contains("Peter Novak"));
 }
 
 #[test]
@@ -69,10 +69,10 @@ fn a_finding_is_kept_with_its_speaker_and_undone() {
     let mut reader = Reader::new();
     reader.type_in("quote 2");
     let kept = reader.reply("keep");
-    assert!(kept.save && kept.lines[0].starts_with("Kept: quotation, said by Ada Example"), "{kept:?}");
+    assert!(kept.save && kept.lines[0].starts_with("Kept: quotation, said by Anna Miller"), "{kept:?}");
     let note = &reader.state.notes().annotations[0];
     assert_eq!((note.kind, note.origin, note.creator.as_str()), (AnnotationKind::Quote, Origin::Accepted, "ada"));
-    assert_eq!(note.speaker.as_ref().map(|s| s.name.as_str()), Some("Ada Example"));
+    assert_eq!(note.speaker.as_ref().map(|s| s.name.as_str()), Some("Anna Miller"));
     assert!(!reader.reply("keep").save, "it is there already");
     assert!(reader.type_in("tag claim, delay").starts_with("Tagged"));
     assert_eq!(reader.state.notes().annotations[0].tags, ["claim", "delay"]);
@@ -90,14 +90,14 @@ fn sentences_and_notes_are_named() {
     let mut reader = Reader::new();
     reader.type_in("2");
     let here = reader.type_in("here");
-    assert!(here.contains("s2: “We are late,” she said.") && here.contains("f1: person, Ada Example"), "{here}");
+    assert!(here.contains("s2: “We are late,” Miller said.") && here.contains("f1: person, Anna Miller"), "{here}");
     assert!(reader.type_in("tag claim").starts_with("Say which sentence, s1 to s2"));
-    assert!(reader.type_in("note s1 who says so?").starts_with("Noted: Ada Example, the mayor"));
+    assert!(reader.type_in("note s1 who says so?").starts_with("Noted: Anna Miller, the mayor"));
     assert!(reader.type_in("note n1 the council").starts_with("Noted"));
     assert!(reader.type_in("status n1 needs source").starts_with("Marked needs source"));
     let note = &reader.state.notes().annotations[0];
     assert_eq!((note.note.as_str(), note.status), ("who says so?\nthe council", Some(Status::NeedsSource)));
-    assert!(reader.type_in("notes").starts_with("n1: note on “Ada Example"));
+    assert!(reader.type_in("notes").starts_with("n1: note on “Anna Miller"));
     assert!(reader.type_in("read").contains("needs source; “who says so?"), "the paragraph says its notes");
     assert!(reader.type_in("delete n2").starts_with("There is no n2"));
     assert!(reader.type_in("delete n1").starts_with("Deleted"));

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Lowest first; modules of one row may use each other. `fetch` stands lowest: it knows addresses and bytes, and nothing of articles.
 const LAYERS: [&[&str]; 8] = [
-    &["text", "fetch"],
+    &["log", "text", "fetch"],
     &["article"],
     &["ingest", "analysis"],
     &["compare"],

@@ -11,6 +11,7 @@ mod fetch;
 mod fuzz_reader;
 mod layers;
 mod ledger;
+mod linear;
 #[path = "../fuzz/checks.rs"]
 mod odd_checks;
 mod odd_inputs;
