@@ -61,7 +61,9 @@ fn jumps_go_on_from_where_the_last_one_was() {
     assert_eq!(reader.type_in("quote"), "There is no quotation after this.");
     assert!(reader.type_in("quote 1").starts_with("Paragraph 1:"));
     assert!(reader.type_in("figure").starts_with("Paragraph 2: figure, 40 percent"));
-    assert!(reader.type_in("person").contains("Peter Novak"));
+    assert_eq!(reader.type_in("person"), "Paragraph 2: person, Anna Miller (mayor): Miller", "the name after the figure");
+    assert!(reader.type_in("person").starts_with("Paragraph 3: person, Peter Novak"));
+    assert!(reader.type_in("person 1").starts_with("Paragraph 2: person, Anna Miller (mayor): Anna Miller"));
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn notes_that_cannot_be_written_are_said_and_the_exit_code_tells() {
 }
 
 #[test]
-fn no_terminal_for_commands_is_one_clear_line() {
+fn linear_and_a_command_do_not_go_together() {
     let dir = desk();
     let ran = fed(program(dir.path(), &["--linear", "list", "a.txt"]), "");
     assert_eq!(ran.status.code(), Some(2));
