@@ -11,6 +11,7 @@ use crate::analysis::{self, Findings};
 use crate::annotation::{Notes, corrections, folds};
 use crate::article::Article;
 use crate::export::Noted;
+use crate::log;
 use crate::store::{NotesFile, OpenOptions, Opened, Places};
 use crate::text::CodePoints;
 
@@ -35,7 +36,7 @@ pub(super) fn judged(article: Arc<Article>, notes: &Notes) -> Arc<Article> {
 
 /// What is found in an article, with the reader's corrections.
 pub(super) fn corrected(article: &Article, notes: &Notes) -> Findings {
-    let found = analysis::analyse(article);
+    let found = log::timed("analysis", || analysis::analyse(article));
     if notes.corrections.is_empty() {
         return found;
     }

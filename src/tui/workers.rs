@@ -22,6 +22,7 @@ use crate::compare::report::{self, Line};
 use crate::compare::{Comparison, Version};
 use crate::config::{Key, Theme};
 use crate::import::{self, Plan};
+use crate::log;
 use crate::store::notes_file::{NotesFile, OpenOptions, Opened};
 use crate::store::{clock, draft};
 use crate::text::search::Needle;
@@ -238,7 +239,7 @@ pub enum Query {
 }
 
 fn analyse(article: &Article, events: &Sender<Event>) {
-    let found = catch_unwind(AssertUnwindSafe(|| analysis::analyse(article)));
+    let found = log::timed("analysis", || catch_unwind(AssertUnwindSafe(|| analysis::analyse(article))));
     let crashed = found.is_err();
     let map = Arc::new(CodePoints::new(&article.text));
     let _ = events.send(Event::Found(Arc::new(found.unwrap_or_default()), map));

@@ -127,18 +127,7 @@ fn label(what: &Change) -> String {
 /// Puts a change into an annotation.
 fn set(annotation: &mut Annotation, what: &Change) {
     match what {
-        Change::Tag(words) => {
-            for word in words.split(',').map(str::trim).filter(|w| !w.is_empty()) {
-                match word.strip_prefix('-') {
-                    Some(gone) => annotation.tags.retain(|t| t != gone),
-                    None if annotation.tags.iter().any(|t| t == word) => {}
-                    None => annotation.tags.push(word.into()),
-                }
-            }
-            if annotation.motivation == "highlighting" && !annotation.tags.is_empty() {
-                annotation.motivation = "tagging".into();
-            }
-        }
+        Change::Tag(words) => annotation.change_tags(words),
         Change::Color(color) => annotation.color = color.map(Into::into),
         Change::Status(status) => annotation.status = *status,
         Change::Note(note) => {
