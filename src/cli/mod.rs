@@ -21,12 +21,13 @@ mod read;
 mod reanchor;
 mod schema;
 mod settings;
+mod shelf;
 mod show;
 mod tags;
 mod web;
 
-use std::ffi::OsString;
-use std::path::PathBuf;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::anyhow;
@@ -41,10 +42,14 @@ const AFTER_HELP: &str = "Exit codes: 0 done, 1 nothing found, check failed or v
 struct Args {
     #[command(flatten)]
     common: Common,
-    /// The article to read and annotate: a file, an address (https://…), or - for standard input; without it, what comes through a pipe
-    article: Option<OsString>,
+    /// The article to read and annotate: a file, an address (https://…), or - for standard input; several, or a directory, open as a list;
+    /// without any, what comes through a pipe, else what was read lately
+    #[arg(value_name = "ARTICLE")]
+    articles: Vec<OsString>,
+    #[command(flatten)]
+    place: read::Place,
     /// Read and annotate line by line, without a screen: for screen readers and simple terminals
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["at", "line", "search"])]
     linear: bool,
     #[command(subcommand)]
     command: Option<Command>,
@@ -162,18 +167,15 @@ fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
     let common =
         Common { kept_is_enough: matches!(args.command, Some(Command::Add(_) | Command::List(_) | Command::Export(_))), ..args.common };
     let common = &common;
-    let command = match (args.command, args.article) {
-        (Some(_), None) if args.linear => {
+    let command = match (args.command, args.articles.as_slice()) {
+        (Some(_), []) if args.linear => {
             return Err(anyhow!("--linear is for reading; leave the command out: pullquote --linear ARTICLE"));
         }
-        (Some(command), None) => command,
-        (None, article) => return read::run(article.as_deref(), args.linear, common),
-        (Some(_), Some(article)) => {
-            let article = article.to_string_lossy();
-            return Err(anyhow!(
-                "'{article}' stands before the command; put articles after it (./NAME when a file is called like a command)"
-            ));
-        }
+        (Some(command), []) => command,
+        (None, [article, rest @ ..]) if rest.iter().any(|word| is_command(word)) => return Err(before_command(article)),
+        (None, articles) if args.linear => return read::by_line(articles, common),
+        (None, articles) => return read::run(articles, &args.place, common),
+        (Some(_), [article, ..]) => return Err(before_command(article)),
     };
     let outcome = match &command {
         Command::Show(args) => show::run(args, common),
@@ -192,6 +194,16 @@ fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
         Command::Man => man::run(),
     }?;
     Ok(outcome.into())
+}
+
+fn before_command(article: &OsStr) -> anyhow::Error {
+    let article = article.to_string_lossy();
+    anyhow!("'{article}' stands before the command; put articles after it (./NAME when a file is called like a command)")
+}
+
+/// True for the name of a command that is no file.
+fn is_command(word: &OsStr) -> bool {
+    command().find_subcommand(word).is_some() && !Path::new(word).exists()
 }
 
 /// The command line as clap sees it, for completions and the manual.

@@ -1,41 +1,149 @@
-//! `pullquote [ARTICLE]`: read and annotate in the terminal; printed as `show --plain` does when standard output is none.
+//! `pullquote [ARTICLE...]`: read and annotate in the terminal; printed as `show --plain` does when standard output is none.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
+use super::shelf::{self, Shelf};
 use super::{Common, input, linear, notes, output, settings, show};
-use crate::tui;
+use crate::store::recent::{self, Recent};
+use crate::store::{Places, clock};
+use crate::tui::picker::Picked;
+use crate::tui::{self, Leaving, Next, Opening, Session};
 
-pub(super) fn run(article: Option<&OsStr>, by_line: bool, common: &Common) -> Result<ExitCode> {
-    let article = match article {
-        Some(article) => article,
-        None if io::stdin().is_terminal() => bail!("no article given; try 'pullquote FILE', or 'pullquote --help'"),
-        None => OsStr::new("-"),
-    };
-    if by_line {
-        return linear::run(article, common).map(ExitCode::from);
+/// Where to open the article.
+#[derive(Debug, clap::Args)]
+pub(super) struct Place {
+    /// Open at this code point of the article's text, counted from 0
+    #[arg(long, value_name = "OFFSET", conflicts_with_all = ["line", "search"])]
+    at: Option<usize>,
+    /// Open at this line of the article's text, counted from 1
+    #[arg(long, value_name = "NUMBER", conflicts_with = "search")]
+    line: Option<usize>,
+    /// Open at the first place where this is found
+    #[arg(long, value_name = "TEXT")]
+    search: Option<String>,
+}
+
+impl Place {
+    fn opening(&self) -> Option<Opening> {
+        let search = || self.search.clone().map(Opening::Search);
+        self.at.map(Opening::CodePoint).or(self.line.map(Opening::Line)).or_else(search)
     }
+}
+
+pub(super) fn run(articles: &[OsString], place: &Place, common: &Common) -> Result<ExitCode> {
+    let piped = [OsString::from("-")];
+    let articles = if articles.is_empty() && !io::stdin().is_terminal() { &piped[..] } else { articles };
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     if dumb || !io::stdout().is_terminal() {
         if dumb && io::stdout().is_terminal() && io::stdin().is_terminal() {
             output::say("this terminal cannot be drawn on (TERM=dumb); to annotate in it: pullquote --linear ARTICLE");
         }
-        return show::print(article, true, false, common).map(ExitCode::from);
+        return print(articles, common);
     }
-    let (settings, mut warnings) = settings::load();
-    let notes = notes::options(common)?;
-    // A large or distant article is on the screen before it is read: its beginning first, the rest behind it.
-    let (article, rest) = match input::preview(article, common) {
-        Some(beginning) => {
-            let (name, common) = (article.to_owned(), common.clone());
-            let rest: tui::Load = Box::new(move || input::quietly(&name, &common).map(|o| o.article).map_err(|e| format!("{e:#}")));
-            (beginning, Some(rest))
-        }
-        None => (input::quietly(article, common)?.article, None),
+    let (settings, warnings) = settings::load();
+    let places = Places::from_env()?;
+    let mut desk = Desk { session: Session::new(&settings)?, settings, warnings, places, common };
+    if let [article] = articles
+        && !shelf::is_directory(article)
+    {
+        return desk.read(article, place.opening(), None).map(|next| ExitCode::from(status(next)));
+    }
+    let shelf = if articles.is_empty() { Shelf::recent(&desk.places)? } else { Shelf::of(articles)? };
+    desk.browse(&shelf, place).map(ExitCode::from)
+}
+
+/// One article, line by line.
+pub(super) fn by_line(articles: &[OsString], common: &Common) -> Result<ExitCode> {
+    let article = match articles {
+        [] if io::stdin().is_terminal() => bail!("no article given; try 'pullquote --linear FILE'"),
+        [] => OsStr::new("-"),
+        [article] => article.as_os_str(),
+        [..] => bail!("--linear reads one article at a time; name one"),
     };
-    warnings.extend_from_slice(&article.warnings);
-    tui::run(tui::Options { article, rest, notes, settings, warnings }).map(ExitCode::from)
+    linear::run(article, common).map(ExitCode::from)
+}
+
+fn status(next: Next) -> u8 {
+    match next {
+        Next::Quit(status) => status,
+        Next::Go(_) => 0,
+    }
+}
+
+/// Every article, one after the other, for pipes.
+fn print(articles: &[OsString], common: &Common) -> Result<ExitCode> {
+    if articles.is_empty() {
+        bail!("no article given; try 'pullquote FILE', or 'pullquote --help'");
+    }
+    let mut last = ExitCode::SUCCESS;
+    for article in &shelf::expand(articles)? {
+        last = show::print(article, true, false, common).map(ExitCode::from)?;
+    }
+    Ok(last)
+}
+
+/// The terminal and what is the same for all articles.
+struct Desk<'a> {
+    session: Session,
+    settings: crate::config::Settings,
+    warnings: Vec<String>,
+    places: Places,
+    common: &'a Common,
+}
+
+impl Desk<'_> {
+    /// Shows the list and the articles that are picked from it.
+    fn browse(&mut self, shelf: &Shelf, place: &Place) -> Result<u8> {
+        let count = shelf.articles.len();
+        let mut chosen = 0;
+        let mut opening = place.opening();
+        let mut items = shelf.items();
+        loop {
+            let look = shelf.look(&self.places, self.common);
+            match self.session.pick(shelf.heading.clone(), &mut items, chosen, look, self.settings.mouse)? {
+                Picked::Quit(status) => return Ok(status),
+                Picked::Article(i) => chosen = i,
+            }
+            loop {
+                match self.read(&shelf.articles[chosen], opening.take(), Some((chosen, count))) {
+                    Ok(Next::Quit(status)) => return Ok(status),
+                    Ok(Next::Go(Leaving::Next)) => chosen = (chosen + 1).min(count - 1),
+                    Ok(Next::Go(Leaving::Previous)) => chosen = chosen.saturating_sub(1),
+                    // What cannot be opened says so in the list.
+                    Ok(Next::Go(Leaving::List)) | Err(_) => break,
+                }
+            }
+        }
+    }
+
+    /// Shows one article: where it was left, unless another place is asked for.
+    fn read(&mut self, article: &OsStr, opening: Option<Opening>, list: Option<(usize, usize)>) -> Result<Next> {
+        let notes = notes::options(self.common)?;
+        // A large or distant article is on the screen before it is read: its beginning first, the rest behind it.
+        let (article, name, rest) = match input::preview(article, self.common) {
+            Some(beginning) => {
+                let (name, common) = (article.to_owned(), self.common.clone());
+                let rest: tui::Load = Box::new(move || input::quietly(&name, &common).map(|o| o.article).map_err(|e| format!("{e:#}")));
+                (beginning, article, Some(rest))
+            }
+            None => (input::quietly(article, self.common)?.article, article, None),
+        };
+        let mut warnings = std::mem::take(&mut self.warnings);
+        warnings.extend_from_slice(&article.warnings);
+        let known = shelf::known_as(name);
+        let left = known.as_ref().and_then(|known| recent::list(&self.places).into_iter().find(|r| r.article == *known));
+        let opening = opening.or_else(|| left.filter(|r| r.at > 0).map(|r| Opening::CodePoint(r.at)));
+        let title = article.meta.title.clone().unwrap_or_else(|| name.to_string_lossy().into_owned());
+        let options = tui::Options { article, rest, notes, settings: self.settings.clone(), warnings, opening, list };
+        let end = self.session.read(options)?;
+        if let Some(article) = known {
+            // A place that cannot be kept is no reason to trouble the reader.
+            let _ = recent::note(&self.places, Recent { article, title, at: end.at, length: end.length, left: clock::now() });
+        }
+        Ok(end.next)
+    }
 }

@@ -129,6 +129,8 @@ actions! {
     PrevPerson "prev-person" Read Jump ["[ p"] "previous mention of a person";
     NextNote "next-annotation" Read Jump ["] a"] "next annotation";
     PrevNote "prev-annotation" Read Jump ["[ a"] "previous annotation";
+    NextArticle "next-article" Read Jump ["] b"] "next article of the list";
+    PrevArticle "prev-article" Read Jump ["[ b"] "previous article of the list";
     NextHeading "next-heading" Read Jump ["] h"] "next heading";
     PrevHeading "prev-heading" Read Jump ["[ h"] "previous heading";
     NextMention "next-mention" Read Jump ["*"] "next mention of the person under the caret";

@@ -38,6 +38,23 @@ pub fn resolve(path: &Path) -> PathBuf {
 /// # Errors
 /// What the system says.
 pub fn write(target: &Path, bytes: &[u8]) -> io::Result<()> {
+    let temporary = beside(target, bytes)?;
+    temporary.as_file().sync_all()?;
+    temporary.persist(target).map_err(|e| e.error)?;
+    sync_directory(directory(target))
+}
+
+/// As [`fn@write`], but a crash of the system may bring the old file back: for what is no note.
+///
+/// # Errors
+/// What the system says.
+pub fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
+    beside(target, bytes)?.persist(target).map_err(|e| e.error)?;
+    Ok(())
+}
+
+/// The temporary file that takes the place of `target`.
+fn beside(target: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
     let dir = directory(target);
     let prefix = temporary_prefix(target);
     let mut builder = tempfile::Builder::new();
@@ -51,9 +68,7 @@ pub fn write(target: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Ok(old) = fs::metadata(target) {
         temporary.as_file().set_permissions(old.permissions())?;
     }
-    temporary.as_file().sync_all()?;
-    temporary.persist(target).map_err(|e| e.error)?;
-    sync_directory(dir)
+    Ok(temporary)
 }
 
 /// The rename is durable only after this.

@@ -10,6 +10,7 @@
 //! | [`rewrite`] | changes of notes files whose articles are not at hand |
 //! | [`snapshot`] | copies of annotated texts, by digest |
 //! | [`merge_files`] | two notes files of one article become one |
+//! | [`recent`] | the articles that were read, and where each was left |
 //! | [`draft`] | the unsaved text of an open note editor |
 //! | [`clock`] | now, new identifiers, who is writing |
 //!
@@ -24,6 +25,7 @@ pub mod merge_files;
 pub mod notes_file;
 pub mod pages;
 pub mod paths;
+pub mod recent;
 pub mod rewrite;
 pub mod schema;
 pub mod snapshot;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crossterm::event::MouseEvent;
 
 use super::layout::Size;
+use super::picker::Info;
 use crate::analysis::Findings;
 use crate::annotation::Notes;
 use crate::article::Article;
@@ -58,6 +59,8 @@ pub enum Event {
     Edited(Result<String, String>),
     /// The terminal said what its background is like.
     Background(Theme),
+    /// What is known of an article in a list, by its number.
+    Looked(usize, Box<Info>),
     /// A worker has something to say.
     Warning(String),
     /// A signal asks the program to end.

@@ -1,6 +1,7 @@
 //! The reader. `Event -> update(&mut Model, Event) -> Vec<Effect>` and `view(&Model, &mut Frame)`.
 //!
-//! Only four files touch the world: [`mod@run`] (the loop), [`terminal`] (modes), [`workers`] (threads) and [`effects`]. Everything else is
+//! Only five files touch the world: [`session`] (one terminal for all articles), [`mod@run`] (the loop), [`terminal`] (modes), [`workers`]
+//! (threads) and [`effects`]. Everything else is
 //! functions of its arguments: no files, clock, randomness or terminal.
 
 pub mod effects;
@@ -10,7 +11,9 @@ pub mod layout;
 pub mod ledger;
 pub mod lists;
 pub mod model;
+pub mod picker;
 pub mod run;
+pub mod session;
 pub mod spans;
 pub mod terminal;
 pub mod update;
@@ -18,4 +21,6 @@ pub mod view;
 pub mod whole_page;
 pub mod workers;
 
-pub use run::{Load, Options, run};
+pub use model::{Leaving, Opening};
+pub use run::{End, Load, Next, Options};
+pub use session::Session;

@@ -35,6 +35,12 @@ pub struct Model {
     pub article: Arc<Article>,
     /// True while only the beginning of the article is there.
     pub partial: bool,
+    /// Which article of a list it is, from 0, and how many there are.
+    pub list: Option<(usize, usize)>,
+    /// Where the reader goes from here, when not out of the program.
+    pub leaving: Option<Leaving>,
+    /// Where the article is to be opened, until that place is there.
+    pub opening: Option<Opening>,
     /// Byte to code point offsets of its text; made with the findings, off this thread.
     pub map: Option<Arc<CodePoints>>,
     /// Its rows.
@@ -95,6 +101,28 @@ pub struct Model {
     pub quitting: bool,
     /// Where times and ids come from.
     pub desk: Box<dyn Desk>,
+}
+
+/// Where the reader goes from an article of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaving {
+    /// To the next article.
+    Next,
+    /// To the one before.
+    Previous,
+    /// Back to the list.
+    List,
+}
+
+/// Where an article is opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opening {
+    /// At this code point of its text.
+    CodePoint(usize),
+    /// At the beginning of this line of its text, counted from 1.
+    Line(usize),
+    /// At the first place where this is found.
+    Search(String),
 }
 
 /// A selection: from `anchor` to the caret, both ends included.
@@ -460,6 +488,9 @@ impl Model {
     #[must_use]
     pub fn new(article: Arc<Article>, settings: Settings, theme: Theme, size: Size, desk: Box<dyn Desk>) -> Self {
         let mut model = Self {
+            list: None,
+            leaving: None,
+            opening: None,
             flow: Flow::new(&article, 40),
             partial: false,
             map: None,

@@ -8,16 +8,17 @@ use anyhow::{Context, Result};
 
 use super::effects::{self, World};
 use super::event::{Effect, Event};
-use super::layout::Size;
-use super::model::{Desk, Model};
-use super::terminal::{Screen, install_panic_hook};
+use super::model::{Desk, Leaving, Model, Opening};
+use super::session::{Session, terminal_size};
 use super::update::update;
+use super::view::view;
 use super::workers::{self, Gate, SaverJob};
 use crate::annotation::Stamp;
 use crate::article::Article;
-use crate::config::{Settings, Theme};
+use crate::config::Settings;
 use crate::store::clock;
 use crate::store::notes_file::OpenOptions;
+use crate::text::TextRange;
 
 /// Reads an article; an error is one line. Called on a worker.
 pub type Load = Box<dyn FnOnce() -> Result<Article, String> + Send>;
@@ -34,55 +35,80 @@ pub struct Options {
     pub settings: Settings,
     /// What the reader should know first, one line each.
     pub warnings: Vec<String>,
+    /// Where to open it.
+    pub opening: Option<Opening>,
+    /// Which article of a list it is, from 0, and how many there are.
+    pub list: Option<(usize, usize)>,
 }
 
-/// Runs the reader until it ends. Gives the exit status.
-///
-/// # Errors
-/// When there is no terminal, or it goes away.
-pub fn run(options: Options) -> Result<u8> {
-    let Options { article, rest, notes, settings, warnings } = options;
-    let article = Arc::new(article);
-    let (width, height) = crossterm::terminal::size().context("cannot read the size of the terminal")?;
-    let size = Size { width, height };
-    let no_color = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
-    // crossterm would drop every attribute that stands beside a colour; the mono theme has none, so it may keep writing.
-    crossterm::style::force_color_output(true);
-    let chosen = if no_color { Some(Theme::Mono) } else { settings.theme.or_else(theme_by_environment) };
-    let creator = settings.creator.clone();
-    let desk = Box::new(Clock { creator: creator.clone() });
-    let mut model = Model::new(Arc::clone(&article), settings, chosen.unwrap_or_default(), size, desk);
-    model.partial = rest.is_some();
-    if let Some(first) = warnings.into_iter().next() {
-        model.say(first);
-    }
-    install_panic_hook();
-    let (events, inbox) = channel();
-    workers::signals(events.clone()).context("cannot listen to signals")?;
-    let mut screen = Screen::enter(model.mouse).context("cannot use this terminal; for plain text: pullquote show --plain")?;
-    screen.draw(&model).context("cannot draw")?;
+/// How the reading of an article ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct End {
+    /// What comes next.
+    pub next: Next,
+    /// Where the caret was: a code point offset into the article text.
+    pub at: usize,
+    /// How many code points the text has.
+    pub length: usize,
+}
 
-    let (read, whole) = channel();
-    let queries = workers::analysis(article, rest, read, events.clone());
-    let (saver, saving) = workers::saver(whole, notes, creator, events.clone());
-    let ask = chosen.is_none();
-    if ask {
-        // The answer comes among the keys, and the first frame does not wait for it.
-        screen.send(b"\x1b]11;?\x07").context("cannot write to the terminal")?;
-    }
-    let gate = Arc::new(Gate::default());
-    workers::keys(events.clone(), Arc::clone(&gate), ask);
+/// What comes behind an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// The program ends with this status.
+    Quit(u8),
+    /// Another article of the list, or the list itself.
+    Go(Leaving),
+}
 
-    let mut world = World { screen: &mut screen, saver: &saver, queries: &queries, events: &events };
-    let status = serve(&mut model, &inbox, &mut world, &gate);
-    drop(screen);
-    drop(saver);
-    // The last save may still be under way: it ends before we do.
-    if let Some(saving) = saving {
-        let _ = saving.join();
+impl Session {
+    /// Shows an article until the reader leaves it.
+    ///
+    /// # Errors
+    /// When there is no terminal, or it goes away.
+    pub fn read(&mut self, options: Options) -> Result<End> {
+        let Options { article, rest, notes, settings, warnings, opening, list } = options;
+        let article = Arc::new(article);
+        let creator = settings.creator.clone();
+        let desk = Box::new(Clock { creator: creator.clone() });
+        let mut model = Model::new(Arc::clone(&article), settings, self.theme(), terminal_size()?, desk);
+        model.partial = rest.is_some();
+        model.list = list;
+        model.opening = opening;
+        model.open_place();
+        if let Some(first) = warnings.into_iter().next() {
+            model.say(first);
+        }
+        let (events, inbox) = self.connect();
+        self.screen(model.mouse)?.draw(|frame| view(&model, frame)).context("cannot draw")?;
+
+        let (read, whole) = channel();
+        let queries = workers::analysis(article, rest, read, events.clone());
+        let (saver, saving) = workers::saver(whole, notes, creator, events.clone());
+        self.read_keys()?;
+
+        let gate = Arc::clone(&self.gate);
+        let mut world = World { screen: self.screen(model.mouse)?, saver: &saver, queries: &queries, events: &events };
+        let status = serve(&mut model, &inbox, &mut world, &gate);
+        self.keep_theme(model.theme);
+        let next = match model.leaving.filter(|_| status == 0) {
+            Some(leaving) => Next::Go(leaving),
+            None => Next::Quit(status),
+        };
+        if let Next::Quit(_) = next {
+            self.close();
+        }
+        drop(saver);
+        // The last save may still be under way: it ends before we do.
+        if let Some(saving) = saving {
+            let _ = saving.join();
+        }
+        report_unsaved(&model, &inbox);
+        let text = model.article.text.as_str();
+        let before = TextRange::new(0, model.caret.min(text.len())).of(text).chars().count();
+        let behind = TextRange::new(model.caret.min(text.len()), text.len()).of(text).chars().count();
+        Ok(End { next, at: before, length: before + behind })
     }
-    report_unsaved(&model, &inbox);
-    Ok(status)
 }
 
 /// How often at most.
@@ -109,7 +135,7 @@ fn serve(model: &mut Model, inbox: &Receiver<Event>, world: &mut World<'_>, gate
             effects = update(model, next);
         }
         gate.open();
-        if world.screen.draw(model).is_err() {
+        if world.screen.draw(|frame| view(model, frame)).is_err() {
             return hang_up(model, world);
         }
     }
@@ -146,18 +172,6 @@ fn report_unsaved(model: &Model, inbox: &Receiver<Event>) {
     if let (true, Some(why)) = (saved < model.notes.generation, failed) {
         eprintln!("pullquote: the last changes are not saved: {why}");
     }
-}
-
-/// Some terminals say what they are without being asked.
-fn theme_by_environment() -> Option<Theme> {
-    let term = std::env::var("TERM").unwrap_or_default();
-    if term == "linux" || term == "dumb" {
-        return Some(Theme::Dark);
-    }
-    // COLORFGBG is "foreground;background" in ANSI numbers; 7 and 15 are white.
-    let colors = std::env::var("COLORFGBG").ok()?;
-    let background: u8 = colors.rsplit(';').next()?.parse().ok()?;
-    Some(if matches!(background, 7 | 15) { Theme::Light } else { Theme::Dark })
 }
 
 /// The real clock and real randomness.

@@ -8,11 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{Command, cursor, execute};
-use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-
-use super::model::Model;
-use super::view::view;
+use ratatui::{Frame, Terminal};
 
 type Backend = CrosstermBackend<OneWrite>;
 
@@ -76,22 +73,22 @@ impl Screen {
         Ok(Self { terminal: Terminal::new(CrosstermBackend::new(out))?, held, mouse, joined: false })
     }
 
-    /// Draws the model.
+    /// Draws a frame.
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn draw(&mut self, model: &Model) -> io::Result<()> {
+    pub fn draw(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         self.held.set(true);
-        let drawn = self.draw_held(model);
+        let drawn = self.draw_held(paint);
         self.held.set(false);
         drawn.and_then(|()| Write::flush(self.terminal.backend_mut()))
     }
 
-    fn draw_held(&mut self, model: &Model) -> io::Result<()> {
+    fn draw_held(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         if self.joined {
             self.forget()?;
         }
-        let frame = self.terminal.draw(|frame| view(model, frame))?;
+        let frame = self.terminal.draw(paint)?;
         self.joined = frame.buffer.content.iter().any(|cell| cell.symbol().contains(['\u{200d}', '\u{fe0f}']));
         Ok(())
     }

@@ -54,11 +54,29 @@ impl Gate {
     }
 }
 
+/// Where keys and signals go: to the loop that runs now. Articles follow each other, keys and signals go on.
+#[derive(Debug, Clone, Default)]
+pub struct Outlet(Arc<Mutex<Option<Sender<Event>>>>);
+
+impl Outlet {
+    /// Sends to this loop from now on.
+    pub fn connect(&self, events: Sender<Event>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(events);
+    }
+
+    /// What nobody listens to is lost.
+    fn send(&self, event: Event) {
+        if let Some(events) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+            let _ = events.send(event);
+        }
+    }
+}
+
 /// Two presses on one cell within this time are a double click.
 const DOUBLE_CLICK: Duration = Duration::from_millis(400);
 
 /// Reads keys until the terminal is gone. `asked` says that the terminal was asked for its background: the answer comes among the keys.
-pub fn keys(events: Sender<Event>, gate: Arc<Gate>, asked: bool) {
+pub fn keys(events: Outlet, gate: Arc<Gate>, asked: bool) {
     let work = move || {
         let mut answer = asked.then(|| Answer::new(Instant::now() + PATIENCE));
         let mut presses = Presses::default();
@@ -78,9 +96,7 @@ pub fn keys(events: Sender<Event>, gate: Arc<Gate>, asked: bool) {
                 _ => vec![],
             };
             for event in news {
-                if events.send(event).is_err() {
-                    return;
-                }
+                events.send(event);
             }
             gate.wait();
         }
@@ -157,7 +173,7 @@ fn theme_of(answer: &str) -> Option<Theme> {
 ///
 /// # Errors
 /// When handlers cannot be installed.
-pub fn signals(events: Sender<Event>) -> std::io::Result<()> {
+pub fn signals(events: Outlet) -> std::io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGTSTP, SIGCONT])?;
     start("signals", move || {
         for signal in &mut signals {
@@ -166,12 +182,22 @@ pub fn signals(events: Sender<Event>) -> std::io::Result<()> {
                 SIGTSTP => Event::Stop,
                 signal => Event::Terminate(signal),
             };
-            if events.send(event).is_err() {
+            events.send(event);
+        }
+    });
+    Ok(())
+}
+
+/// Finds out what is known of each article of a list, in their order, until nobody listens.
+pub fn look(count: usize, look: super::session::Look, events: Sender<Event>) {
+    start("list", move || {
+        for i in 0..count {
+            let info = catch_unwind(AssertUnwindSafe(|| look(i))).unwrap_or_default();
+            if events.send(Event::Looked(i, Box::new(info))).is_err() {
                 return;
             }
         }
     });
-    Ok(())
 }
 
 /// Reads the rest of the article when only its beginning is there (`rest`), hands the whole to the saver by `read`, analyses it, then

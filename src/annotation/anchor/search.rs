@@ -198,7 +198,12 @@ impl<'t> Index<'t> {
         }
         let first = exact.clone().find_map(|i| alignment.to_new(i))?.0;
         let last = exact.clone().rev().find_map(|i| alignment.to_new(i))?.0;
-        let put_in = if kept >= 0.9 { PUT_IN + SLACK } else { PUT_IN };
+        let put_in = match kept {
+            k if k >= 0.9 => PUT_IN + SLACK,
+            // Of two or three words one is found anywhere near.
+            _ if exact.len() < 4 => 2,
+            _ => PUT_IN,
+        };
         if last < first || last - first > exact.len() + exact.len() / 2 + put_in {
             return None;
         }
@@ -287,7 +292,9 @@ impl Candidate {
             // A few words of many changed: some of the surroundings must be there, else it is only alike.
             k if k >= 0.9 && self.words >= 12 => high >= 0.5,
             k if k >= 0.5 && self.words >= 4 => high >= 0.6 && context >= 0.8,
-            k if k >= 0.3 => context >= 1.2 && low >= 0.3,
+            k if k >= 0.3 && self.words >= 4 => context >= 1.2 && low >= 0.3,
+            // One word of two, or a word spelt like it: nearly all that stood around must be there.
+            k if k >= 0.3 => context >= 1.4 && low >= 0.5,
             _ => false,
         }
     }

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use crossterm::event::KeyCode;
 
 use super::event::{Draft, Effect, Event, Loaded};
-use super::model::{Found, MarkUse, Model, Overlay, Tab, Target};
+use super::model::{Found, Leaving, MarkUse, Model, Overlay, Tab, Target};
 use crate::annotation::{Notes, merge};
 use crate::config::actions::Context;
 use crate::config::keys::Lookup;
@@ -46,6 +46,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Whole(article) => {
             let warning = article.warnings.first().cloned();
             model.replace_beginning(article);
+            model.open_place();
             if let Some(warning) = warning {
                 model.say(warning);
             }
@@ -88,6 +89,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             model.theme = theme;
             vec![]
         }
+        Event::Looked(..) => vec![],
         Event::Warning(text) => {
             model.fail(text);
             vec![]
@@ -219,6 +221,11 @@ fn on_mark(model: &mut Model, mark: MarkUse, key: Key) -> Vec<Effect> {
 /// Does one action. `count` is what was typed before it.
 pub fn act(model: &mut Model, action: Action, count: Option<usize>) -> Vec<Effect> {
     use crate::config::actions::Group;
+    match action {
+        Action::NextArticle => return to_article(model, Leaving::Next),
+        Action::PrevArticle => return to_article(model, Leaving::Previous),
+        _ => {}
+    }
     match action.spec().group {
         Group::Move | Group::Scroll => caret::act(model, action, count),
         Group::Jump => caret::act_jump(model, action, count),
@@ -298,7 +305,10 @@ fn act_program(model: &mut Model, action: Action) -> Vec<Effect> {
             vec![]
         }
         Action::Back => back(model),
-        Action::Quit => quit(model),
+        Action::Quit => {
+            model.leaving = None;
+            quit(model)
+        }
         Action::Suspend => vec![Effect::Suspend],
         Action::Redraw => vec![Effect::Redraw],
         _ => {
@@ -328,7 +338,22 @@ fn back(model: &mut Model) -> Vec<Effect> {
         escape(model);
         return vec![];
     }
+    model.leaving = model.list.map(|_| Leaving::List);
     quit(model)
+}
+
+/// To the next or the previous article of the list.
+fn to_article(model: &mut Model, leaving: Leaving) -> Vec<Effect> {
+    match (model.list, leaving) {
+        (None, _) => model.say("no list is open: give several files or a directory"),
+        (Some((i, n)), Leaving::Next) if i + 1 >= n => model.say("this is the last article of the list"),
+        (Some((0, _)), Leaving::Previous) => model.say("this is the first article of the list"),
+        _ => {
+            model.leaving = Some(leaving);
+            return quit(model);
+        }
+    }
+    vec![]
 }
 
 /// Ends at once when all is saved; else waits for the save. After a save that failed it tries once more, and a second time gives up

@@ -2,8 +2,10 @@
 
 use super::super::flow::Line;
 use super::super::layout::Size;
-use super::super::model::Model;
+use super::super::model::{Model, Opening, Search};
 use crate::config::Action;
+use crate::text::TextRange;
+use crate::text::search::Needle;
 
 /// Rows kept between the caret and the edge of the view, where there is room.
 const MARGIN: usize = 2;
@@ -79,6 +81,37 @@ impl Model {
         self.top = if at_top { self.flow.first() } else { self.flow.place_of(&self.article.text, anchor) };
         self.clamp_top();
         self.show_caret();
+    }
+
+    /// Goes to where the article is to be opened, once that place is there.
+    pub fn open_place(&mut self) {
+        let text = self.article.text.as_str();
+        let at = match &self.opening {
+            None => return,
+            Some(Opening::CodePoint(n)) => text.char_indices().nth(*n).map(|(at, _)| at),
+            Some(Opening::Line(n)) => {
+                memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).nth(n.saturating_sub(2)).filter(|_| *n > 1)
+            }
+            Some(Opening::Search(words)) => {
+                Needle::new(words).and_then(|needle| needle.first(text, TextRange::new(0, text.len()))).map(TextRange::start)
+            }
+        };
+        match at {
+            Some(at) => {
+                self.jump(at);
+                if let Some(Opening::Search(query)) = self.opening.take()
+                    && let Some(needle) = Needle::new(&query)
+                {
+                    self.search = Some(Search { needle, query, matches: None });
+                }
+            }
+            None if self.partial => {}
+            None => {
+                if let Some(Opening::Search(words)) = self.opening.take() {
+                    self.say(format!("'{words}' is not in the article"));
+                }
+            }
+        }
     }
 
     /// Takes in a new size of the terminal.

@@ -1,0 +1,130 @@
+//! Lists of articles, what was read lately, and opening at a place.
+
+use std::fs;
+
+use tempfile::TempDir;
+
+use crate::pty::{Run, Start};
+
+const HARBOUR: &str =
+    "Harbour fee to rise\n\n“We had no choice,” said Ilse Brandt, the harbour master.\n\nShips may wait longer in the spring.\n";
+const BREAD: &str = "# Bread and salt\n\nThe bakery opens at dawn. Rosa Delgado bakes.\n";
+
+struct Shelf {
+    dir: TempDir,
+    home: TempDir,
+}
+
+impl Shelf {
+    fn new() -> Self {
+        let shelf = Self { dir: TempDir::new().unwrap(), home: TempDir::new().unwrap() };
+        fs::write(shelf.dir.path().join("a-harbour.txt"), HARBOUR).unwrap();
+        fs::write(shelf.dir.path().join("b-bread.md"), BREAD).unwrap();
+        fs::write(shelf.dir.path().join("a-harbour.txt.pullquote.json.lock"), "").unwrap();
+        fs::write(shelf.dir.path().join("picture.png"), [0x89, b'P', b'N', b'G', 0]).unwrap();
+        shelf
+    }
+
+    fn open(&self, args: &[&str]) -> Run {
+        let args = args.iter().map(|a| {
+            if *a == "DIR" {
+                self.dir.path().to_str().unwrap().to_owned()
+            } else {
+                a.replace("DIR/", &format!("{}/", self.dir.path().display()))
+            }
+        });
+        Start::pullquote(args).size(100, 20).env("TERM", "xterm-256color").env("XDG_STATE_HOME", self.home.path()).go()
+    }
+}
+
+#[test]
+fn a_directory_opens_as_a_list() {
+    let shelf = Shelf::new();
+    let mut run = shelf.open(&["DIR"]);
+    run.wait_text("2 articles");
+    run.wait_text("▸ Harbour fee to rise");
+    run.wait_text("Bread and salt");
+    assert!(run.find("picture.png").is_none() && run.find(".lock").is_none(), "{}", run.text());
+    run.keys("\r");
+    run.wait_text("said Ilse Brandt");
+    run.keys("]q\r");
+    run.wait_text("1 note · saved");
+    run.keys("]b");
+    run.wait_text("The bakery opens at dawn");
+    run.keys("]b");
+    run.wait_text("this is the last article of the list");
+    run.keys("[b");
+    run.wait_text("1 note · saved");
+    run.keys("q");
+    run.wait_text("2 articles");
+    run.keys("/brsal");
+    run.wait_gone("Harbour fee to rise");
+    run.keys("\r");
+    run.wait_text("The bakery opens at dawn");
+    run.keys("Q");
+    assert_eq!(run.exit().code, Some(0));
+}
+
+#[test]
+fn several_files_open_as_a_list_and_one_that_cannot_be_read_says_so() {
+    let shelf = Shelf::new();
+    let mut run = shelf.open(&["DIR/a-harbour.txt", "DIR/gone.txt"]);
+    run.wait_text("no such file");
+    run.keys("j\r");
+    run.wait_text("▸ cannot read");
+    run.keys("q");
+    assert_eq!(run.exit().code, Some(0));
+}
+
+#[test]
+fn the_place_is_kept_and_what_was_read_lately_is_listed() {
+    let shelf = Shelf::new();
+    let mut run = shelf.open(&["DIR/a-harbour.txt"]);
+    run.wait_text("READ");
+    run.keys("G");
+    run.wait_text("¶3/3");
+    run.keys("Q");
+    assert_eq!(run.exit().code, Some(0));
+    let mut run = shelf.open(&["DIR/a-harbour.txt"]);
+    run.wait_text("¶3/3");
+    run.keys("Q");
+    assert_eq!(run.exit().code, Some(0));
+    let mut run = shelf.open(&[]);
+    run.wait_text("Read lately");
+    run.wait_text("▸ Harbour fee to rise");
+    run.wait_text("100 %");
+    run.keys("\r");
+    run.wait_text("¶3/3");
+    run.keys("q");
+    run.wait_text("Read lately");
+    run.keys("q");
+    assert_eq!(run.exit().code, Some(0));
+}
+
+#[test]
+fn an_article_opens_where_it_is_told_to() {
+    let shelf = Shelf::new();
+    for (place, shown) in [(["--at", "80"], "¶3/3"), (["--line", "3"], "¶2/3"), (["--search", "wait longer"], "¶3/3")] {
+        let mut run = shelf.open(&[place[0], place[1], "DIR/a-harbour.txt"]);
+        run.wait_text(shown);
+        run.keys("gg");
+        run.wait_text("¶1/3");
+        run.keys("Q");
+        assert_eq!(run.exit().code, Some(0));
+    }
+    let run = shelf.open(&["--search", "whales", "DIR/a-harbour.txt"]);
+    run.wait_text("'whales' is not in the article");
+}
+
+#[test]
+fn nothing_to_list_is_an_error() {
+    let shelf = Shelf::new();
+    let mut run = shelf.open(&[]);
+    assert_eq!(run.exit().code, Some(2));
+    assert!(run.find("no article given").is_some(), "{}", run.text());
+    let empty = shelf.dir.path().join("empty");
+    fs::create_dir(&empty).unwrap();
+    let mut run = shelf.open(&["DIR/empty"]);
+    assert_eq!(run.exit().code, Some(2));
+    assert!(run.find("no articles in").is_some(), "{}", run.text());
+}
