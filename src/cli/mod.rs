@@ -144,7 +144,9 @@ impl From<Outcome> for ExitCode {
 #[must_use]
 pub fn run() -> ExitCode {
     if let Err((path, why)) = crate::log::start() {
-        output::say(&format!("nothing is logged: cannot write '{path}': {}", crate::store::atomic::explain(&why)));
+        let why = crate::store::atomic::explain(&why);
+        let cause = why.split(';').next().unwrap_or_default();
+        output::say(&format!("nothing is logged: cannot write '{path}': {cause}; name another file in PULLQUOTE_LOG"));
     }
     let done = Args::try_parse().map_err(Stop::Usage).and_then(|args| dispatch(args).map_err(Stop::Error));
     match done {
