@@ -58,7 +58,8 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Outcome> {
     };
     output::print(&out)?;
     let Attached { changed, orphan, .. } = opened.attached;
-    let holds = !opened.notes.annotations.is_empty() && changed + orphan == 0;
+    // What could not be read may say anything.
+    let holds = !opened.notes.annotations.is_empty() && opened.notes.set_aside.is_empty() && changed + orphan == 0;
     Ok(if holds { Outcome::Done } else { Outcome::Nothing })
 }
 

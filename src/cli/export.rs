@@ -63,6 +63,8 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Outcome> {
     if chosen.is_empty() {
         return Ok(Outcome::Failed);
     }
+    let articles = args.articles.iter().map(Path::new);
+    output::refuse_to_overwrite(args.output.as_deref(), articles.chain(chosen.iter().map(|c| c.file.path())))?;
     let (out, left) = written(args, &chosen)?;
     output::deliver(args.output.as_deref(), &out)?;
     if let Some(what) = left.words() {

@@ -1,9 +1,9 @@
 //! `pullquote merge`: two notes files of one article become one.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 
 use super::{Outcome, output};
 use crate::store::merge_files::{Report, Request, merge_files};
@@ -26,6 +26,10 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
     let Args { ours, theirs, base, output } = args.clone();
+    let same = |a: &Path, b: &Path| std::fs::canonicalize(a).ok().zip(std::fs::canonicalize(b).ok()).is_some_and(|(a, b)| a == b);
+    if let Some(to) = output.as_deref().filter(|to| to.exists() && *to != Path::new("-") && !same(to, &ours) && !same(to, &theirs)) {
+        bail!("cannot write '{}': it is there already and is neither of the two; give another path with -o", to.display());
+    }
     let report = merge_files(&Request { ours, theirs, base, output, patience: Duration::from_secs(5) }).map_err(|e| anyhow!(e))?;
     output::print(format!("{}\n", told(&report)).as_bytes())?;
     Ok(Outcome::Done)

@@ -50,7 +50,7 @@ struct Args {
     #[command(flatten)]
     place: read::Place,
     /// Read and annotate line by line, without a screen: for screen readers and simple terminals
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["at", "line", "search"])]
     linear: bool,
     #[command(subcommand)]
     command: Option<Command>,
@@ -150,7 +150,9 @@ impl From<Outcome> for ExitCode {
 #[must_use]
 pub fn run() -> ExitCode {
     if let Err((path, why)) = crate::log::start() {
-        output::say(&format!("nothing is logged: cannot write '{path}': {}", crate::store::atomic::explain(&why)));
+        let why = crate::store::atomic::explain(&why);
+        let cause = why.split(';').next().unwrap_or_default();
+        output::say(&format!("nothing is logged: cannot write '{path}': {cause}; name another file in PULLQUOTE_LOG"));
     }
     let done = Args::try_parse().map_err(Stop::Usage).and_then(|args| dispatch(args).map_err(Stop::Error));
     match done {
@@ -179,7 +181,8 @@ fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
         }
         (Some(command), []) => command,
         (None, [article, rest @ ..]) if rest.iter().any(|word| is_command(word)) => return Err(before_command(article)),
-        (None, articles) => return read::run(articles, &args.place, args.linear, common),
+        (None, articles) if args.linear => return read::by_line(articles, common),
+        (None, articles) => return read::run(articles, &args.place, common),
         (Some(_), [article, ..]) => return Err(before_command(article)),
     };
     let outcome = match &command {

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 
 use crate::store::atomic;
 use crate::text::sanitize;
@@ -20,6 +20,20 @@ pub(super) fn print(text: &[u8]) -> Result<()> {
 /// Standard output, buffered. Flush it: what is left in the buffer when it is dropped is lost without a word when that fails.
 pub(super) fn stdout() -> BufWriter<io::StdoutLock<'static>> {
     BufWriter::with_capacity(64 * 1024, io::stdout().lock())
+}
+
+/// Refuses to put what is made anew over an article or over notes: neither could be had back. `own` are the files that it was made from.
+///
+/// # Errors
+/// When `to` is one of `own`, or by its name the notes of an article.
+pub(super) fn refuse_to_overwrite<'a>(to: Option<&Path>, own: impl IntoIterator<Item = &'a Path>) -> Result<()> {
+    let Some(to) = to.filter(|to| *to != Path::new("-") && to.exists()) else { return Ok(()) };
+    let same = |path: &Path| std::fs::canonicalize(path).ok().zip(std::fs::canonicalize(to).ok()).is_some_and(|(a, b)| a == b);
+    let notes = to.to_string_lossy().ends_with(crate::store::paths::SUFFIX);
+    if notes || own.into_iter().any(same) {
+        bail!("cannot write '{}': the article or notes that are there would be lost; give another path with -o", to.display());
+    }
+    Ok(())
 }
 
 /// Writes to the file `to` in one step, or to standard output when there is none or it is `-`.

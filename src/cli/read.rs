@@ -34,15 +34,9 @@ impl Place {
     }
 }
 
-pub(super) fn run(articles: &[OsString], place: &Place, by_line: bool, common: &Common) -> Result<ExitCode> {
+pub(super) fn run(articles: &[OsString], place: &Place, common: &Common) -> Result<ExitCode> {
     let piped = [OsString::from("-")];
     let articles = if articles.is_empty() && !io::stdin().is_terminal() { &piped[..] } else { articles };
-    if by_line {
-        return match articles {
-            [article] => linear::run(article, common).map(ExitCode::from),
-            _ => bail!("--linear reads one article; try 'pullquote --linear FILE'"),
-        };
-    }
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     if dumb || !io::stdout().is_terminal() {
         if dumb && io::stdout().is_terminal() && io::stdin().is_terminal() {
@@ -61,6 +55,17 @@ pub(super) fn run(articles: &[OsString], place: &Place, by_line: bool, common: &
     }
     let shelf = if articles.is_empty() { Shelf::recent(&desk.places)? } else { Shelf::of(articles)? };
     desk.browse(&shelf, place).map(ExitCode::from)
+}
+
+/// One article, line by line.
+pub(super) fn by_line(articles: &[OsString], common: &Common) -> Result<ExitCode> {
+    let article = match articles {
+        [] if io::stdin().is_terminal() => bail!("no article given; try 'pullquote --linear FILE'"),
+        [] => OsStr::new("-"),
+        [article] => article.as_os_str(),
+        [..] => bail!("--linear reads one article at a time; name one"),
+    };
+    linear::run(article, common).map(ExitCode::from)
 }
 
 fn status(next: Next) -> u8 {

@@ -140,11 +140,6 @@ fn named_article(notes: &Path) -> Option<PathBuf> {
     Some(notes.with_file_name(OsString::from(name)))
 }
 
-/// True for notes that lie beside the place where their article was, so that they should follow it.
-pub(super) fn is_left_behind(places: &Places, notes: &Path) -> bool {
-    named_article(notes).is_some() && !notes.starts_with(&places.data)
-}
-
 /// One line of the index.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Entry {

@@ -392,3 +392,16 @@ fn the_reader_imports_a_file_and_takes_it_back() {
     assert_eq!(run.exit().code, Some(0));
     assert_eq!(desk.annotations().len(), 0);
 }
+
+#[test]
+fn an_export_never_takes_the_place_of_the_article_or_of_notes() {
+    let desk = Desk::new(true);
+    for to in ["a.txt", "a.txt.pullquote.json"] {
+        let done = desk.run(&["export", "a.txt", "--format", "json", "-o", to]);
+        assert_eq!(done.code, Some(2), "{}", done.err);
+        assert!(done.err.contains("would be lost"), "{}", done.err);
+    }
+    assert_eq!((desk.read("a.txt").as_str(), desk.read("a.txt.pullquote.json").as_str()), (HARBOUR, NOTES));
+    let done = desk.run(&["merge", "a.txt.pullquote.json", "a.txt.pullquote.json", "-o", "a.txt"]);
+    assert_eq!((done.code, desk.read("a.txt").as_str()), (Some(2), HARBOUR), "{}", done.err);
+}

@@ -104,4 +104,5 @@ fn the_log_tells_sizes_and_times_and_no_words() {
     let ran = fed(command, "");
     assert_eq!(ran.status.code(), Some(0), "no log is no reason to stop");
     assert!(text(&ran.stderr).starts_with("pullquote: nothing is logged: cannot write"), "{}", text(&ran.stderr));
+    assert!(text(&ran.stderr).trim_end().ends_with("name another file in PULLQUOTE_LOG"), "{}", text(&ran.stderr));
 }

@@ -14,13 +14,11 @@ pub(super) struct Location {
     pub(super) provisional: bool,
     /// Found by the article's own name, which another article may have taken over.
     pub(super) by_name: bool,
-    /// The article was moved: where its notes belong now.
-    pub(super) home: Option<PathBuf>,
 }
 
 /// Where the notes are or will be, and whether that is only a guess.
 pub(super) fn locate(article: &Article, text_sha256: &str, options: &OpenOptions, warnings: &mut Vec<String>) -> Location {
-    let at = |path: PathBuf| Location { path, provisional: false, by_name: false, home: None };
+    let at = |path: PathBuf| Location { path, provisional: false, by_name: false };
     if let Some(path) = &options.explicit {
         return at(path.clone());
     }
@@ -32,16 +30,15 @@ pub(super) fn locate(article: &Article, text_sha256: &str, options: &OpenOptions
         uri: options.uri.as_deref().or(article.meta.url.as_deref()),
     };
     if let Some((found, how)) = paths::find(&options.places, known) {
-        let home = file.map(paths::sidecar).filter(|_| how.is_some() && paths::is_left_behind(&options.places, &found));
+        // They stay there: a program that has them open would write them anew at the old place.
         if let Some(how) = how {
-            let goes = if home.is_some() { "; the next change brings them beside the article" } else { "" };
-            warnings.push(format!("the notes are in '{}', found {how}{goes}", found.display()));
+            warnings.push(format!("the notes are in '{}', found {how}", found.display()));
         }
         // By name: as the reader named the article, not as an absolute path.
         let named =
             file.map(paths::sidecar).filter(|beside| absolute.as_deref().map(paths::sidecar).as_ref() == Some(&found) && beside.exists());
         let by_name = named.is_some();
-        return Location { by_name, home, ..at(named.unwrap_or(found)) };
+        return Location { by_name, ..at(named.unwrap_or(found)) };
     }
     let path = file.map_or_else(|| paths::in_data_directory(&options.places, text_sha256), paths::sidecar);
     Location { provisional: true, ..at(path) }

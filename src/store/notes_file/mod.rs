@@ -147,8 +147,6 @@ pub struct NotesFile {
     written: Written,
     /// The first save also clears up, stores the text and tells the index.
     settled: bool,
-    /// The article was moved: where its notes go with the next save.
-    home: Option<PathBuf>,
     /// The text that the notes were last saved with, when it was another: its digest.
     older: Option<String>,
     /// Time and length of the file when it was last looked at, and what it said then.
@@ -167,7 +165,7 @@ impl NotesFile {
         let map = CodePoints::new(&article.text);
         let text_sha256 = digest::sha256(article.text.as_bytes());
         let mut warnings = Vec::new();
-        let locate::Location { mut path, mut provisional, by_name, home } = locate::locate(&article, &text_sha256, &options, &mut warnings);
+        let locate::Location { mut path, mut provisional, by_name } = locate::locate(&article, &text_sha256, &options, &mut warnings);
         let mut read = read(&path);
         if by_name && let Some(other) = title_of_another(&read, &article, &text_sha256) {
             (path, read) = beside_those_of_another(&path, &article, &text_sha256);
@@ -213,7 +211,6 @@ impl NotesFile {
             known,
             written: Written::default(),
             settled: false,
-            home,
             older,
             seen: None,
             shown: None,
@@ -320,34 +317,24 @@ impl NotesFile {
         if let Some(why) = &self.read_only {
             return Err(SaveError::ReadOnly(why.clone()));
         }
-        if *notes == self.base {
+        // Unless another program left something out of the file that is here.
+        let as_left = || read_bytes(&self.path).ok().flatten().map(|bytes| hash(&bytes)) == self.known;
+        if *notes == self.base && as_left() {
             return Ok(Saved { notes: None, wrote: false, warnings: Vec::new() });
         }
         let _lock = self.lock()?;
-        let mut target = atomic::resolve(&self.path);
+        let target = atomic::resolve(&self.path);
         if !self.settled {
             atomic::sweep(&target);
         }
         let merged = self.merged(notes)?;
-        let moving = self.move_home();
-        if moving.is_some() {
-            target = atomic::resolve(&self.path);
-        }
         self.source.path =
             self.article.source.path.as_deref().map(|article| describe::beside(article, &target)).or(self.source.path.take());
         let (written, kept) = self.rendered(merged.as_ref().unwrap_or(notes));
         let hash = hash(&written.bytes);
-        let wrote = self.known != Some(hash) || moving.is_some();
+        let wrote = self.known != Some(hash);
         if wrote && let Err(error) = atomic::write(&target, &written.bytes) {
-            let path = self.path.clone();
-            if let Some(moving) = moving {
-                self.path = moving.from;
-            }
-            return Err(SaveError::Io { path, error });
-        }
-        if let Some(moving) = moving {
-            // All of it is beside the article now, durably.
-            let _ = fs::remove_file(&moving.from);
+            return Err(SaveError::Io { path: self.path.clone(), error });
         }
         self.known = Some(hash);
         self.shown = None;
@@ -411,13 +398,6 @@ impl NotesFile {
         })
     }
 
-    /// Takes the place beside the article for the notes of one that was moved, when that can be written to and nothing is there.
-    fn move_home(&mut self) -> Option<Moving> {
-        let home = self.home.take().filter(|home| !home.exists() && self.path.exists())?;
-        let lock = lock::lock(&atomic::resolve(&home), Duration::ZERO).ok()?;
-        Some(Moving { from: std::mem::replace(&mut self.path, home), _lock: lock })
-    }
-
     /// `notes` with what is in the file now; `None` when that brings nothing.
     fn merged(&mut self, notes: &Notes) -> Result<Option<Notes>, SaveError> {
         let found = read_bytes(&self.path).map_err(|error| SaveError::Io { path: self.path.clone(), error })?;
@@ -459,12 +439,6 @@ impl NotesFile {
         }
         warnings
     }
-}
-
-/// Notes on their way to the place beside their article.
-struct Moving {
-    from: PathBuf,
-    _lock: Lock,
 }
 
 /// The headline of the article that these notes belong to, when that is not this one.

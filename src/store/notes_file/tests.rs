@@ -204,10 +204,8 @@ fn a_renamed_article_keeps_its_notes() {
     let renamed = desk.at("articles/a better name.txt");
     fs::rename(desk.article(), &renamed).expect("renamed");
     let opened = desk.add(&renamed, on("b", "Åby"));
-    let beside = desk.at("articles/a better name.txt.pullquote.json");
-    assert_eq!((ids(&opened.notes), opened.file.path().to_path_buf()), (vec!["b", "a"], beside));
+    assert_eq!((ids(&opened.notes), opened.file.path()), (vec!["b", "a"], &*desk.notes()), "they stay where others may have them open");
     assert!(opened.warnings[0].contains("moved or renamed"), "{:?}", opened.warnings);
-    assert!(!desk.notes().exists(), "the notes went along");
     // The article's new name is known now: its text may change too.
     fs::write(&renamed, format!("{TEXT}And more.\n")).expect("written");
     assert_eq!(ids(&desk.open(&renamed).notes).len(), 2);
@@ -378,4 +376,32 @@ fn what_others_write_is_seen_and_nothing_is_written_by_looking() {
     assert_eq!(bo.notes.annotations.len(), 2);
     fs::write(desk.notes(), "half a fi").expect("written");
     assert_eq!(ada.file.outside(), None, "passed over");
+}
+
+#[test]
+fn writers_of_a_moved_articles_notes_meet_in_one_file() {
+    let desk = Desk::new();
+    desk.add(&desk.article(), on("a", "3 June"));
+    let moved = desk.at("bridge.txt");
+    fs::rename(desk.article(), &moved).expect("moved");
+    let (mut ada, mut bo) = (desk.open(&moved), desk.open(&moved));
+    add(&mut ada.notes, on("b", "Åby"));
+    add(&mut bo.notes, on("c", "40 per cent"));
+    ada.file.save(&ada.notes).expect("saved");
+    bo.file.save(&bo.notes).expect("saved");
+    let mut all = ids(&desk.open(&moved).notes).iter().map(ToString::to_string).collect::<Vec<_>>();
+    all.sort();
+    assert_eq!(all, ["a", "b", "c"]);
+}
+
+#[test]
+fn what_another_program_leaves_out_is_written_again() {
+    let desk = Desk::new();
+    let mut ada = desk.add(&desk.article(), on("a", "3 June"));
+    let without = fs::read(desk.notes()).expect("there");
+    add(&mut ada.notes, on("b", "Åby"));
+    ada.file.save(&ada.notes).expect("saved");
+    fs::write(desk.notes(), without).expect("an older version, as git brings it back");
+    ada.file.save(&ada.notes).expect("saved");
+    assert_eq!(ids(&desk.start().notes).len(), 2);
 }

@@ -91,6 +91,12 @@ fn on_event(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Outside(states) => {
             let (before, now) = *states;
             take_in(model, &before, &now);
+            // What the other program left out without deleting it is still here: it is not saved until it is written again.
+            let lacks = model.notes.is_saved() && model.notes.all.annotations.iter().any(|a| now.get(&a.id).is_none());
+            if lacks {
+                model.notes.generation += 1;
+                return vec![model.save_effect()];
+            }
             vec![]
         }
         Event::Changed(lines) => {
