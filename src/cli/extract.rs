@@ -19,7 +19,7 @@ use serde::Deserialize;
 use super::{Common, Outcome, input, notes, output};
 use crate::article::Article;
 use crate::export::findings::{Kinds, record};
-use crate::export::{csv, json, overview};
+use crate::export::{csv, json, listing};
 use crate::{analysis, ingest};
 
 #[derive(Debug, Clone, clap::Args)]
@@ -39,7 +39,7 @@ pub(super) struct Args {
     /// Only findings of this kind (give it again for more than one)
     #[arg(long, value_enum, value_delimiter = ',')]
     kind: Vec<Kind>,
-    /// With the corrections of speakers and people in the notes of each article
+    /// With the corrections of speakers, people and folds in the notes of each article
     #[arg(long, conflicts_with = "from")]
     corrected: bool,
     /// How many articles to work on at once [default: one for each core]
@@ -229,7 +229,7 @@ fn make(settings: &Settings, input: Input) -> Made {
             written.map(|()| out).map_err(anyhow::Error::from)
         }
         Format::Csv => Ok(csv::findings(&id, &article, &found, kinds)),
-        Format::Table => Ok(overview::findings(&id, &article, &found, kinds, settings.width).into_bytes()),
+        Format::Table => Ok(listing::findings(&id, &article, &found, kinds, settings.width).into_bytes()),
     };
     Made { output, warnings, found: kinds.any(&found), bytes: article.text.len() }
 }
@@ -242,6 +242,7 @@ fn find(settings: &Settings, article: Article) -> Result<(Arc<Article>, analysis
         return Ok((article, found));
     }
     let notes = notes::open(&article, &settings.common)?.notes;
+    let article = notes::judged(article, &notes);
     let found = notes::corrected(&article, &notes);
     Ok((article, found))
 }

@@ -5,12 +5,14 @@
 mod add;
 mod check;
 mod completions;
+mod config;
 mod diff;
 mod export;
 mod extract;
 mod filter;
 mod import;
 mod input;
+mod linear;
 mod list;
 mod man;
 mod merge;
@@ -47,6 +49,9 @@ struct Args {
     articles: Vec<OsString>,
     #[command(flatten)]
     place: read::Place,
+    /// Read and annotate line by line, without a screen: for screen readers and simple terminals
+    #[arg(long)]
+    linear: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -66,6 +71,9 @@ struct Common {
     /// Open an address from the copy that was kept; no network
     #[arg(long, global = true)]
     offline: bool,
+    /// Lines, bars, arrows and typographic marks in ASCII, for fonts and terminals without them
+    #[arg(long, global = true)]
+    ascii: bool,
     /// The command is about notes: the copy that was kept of a page is enough.
     #[arg(skip)]
     kept_is_enough: bool,
@@ -96,6 +104,8 @@ enum Command {
     Import(import::Args),
     /// List, rename, merge or delete tags in many notes files at once
     Tags(tags::Args),
+    /// Tell where the settings are and what is wrong in them, or print the defaults
+    Config(config::Args),
     /// Print the JSON Schema of the notes file
     Schema,
     /// Print a completion script for a shell
@@ -139,6 +149,9 @@ impl From<Outcome> for ExitCode {
 /// Runs the program with the process's own arguments.
 #[must_use]
 pub fn run() -> ExitCode {
+    if let Err((path, why)) = crate::log::start() {
+        output::say(&format!("nothing is logged: cannot write '{path}': {}", crate::store::atomic::explain(&why)));
+    }
     let done = Args::try_parse().map_err(Stop::Usage).and_then(|args| dispatch(args).map_err(Stop::Error));
     match done {
         Ok(code) => code,
@@ -161,9 +174,12 @@ fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
         Common { kept_is_enough: matches!(args.command, Some(Command::Add(_) | Command::List(_) | Command::Export(_))), ..args.common };
     let common = &common;
     let command = match (args.command, args.articles.as_slice()) {
+        (Some(_), []) if args.linear => {
+            return Err(anyhow!("--linear is for reading; leave the command out: pullquote --linear ARTICLE"));
+        }
         (Some(command), []) => command,
         (None, [article, rest @ ..]) if rest.iter().any(|word| is_command(word)) => return Err(before_command(article)),
-        (None, articles) => return read::run(articles, &args.place, common),
+        (None, articles) => return read::run(articles, &args.place, args.linear, common),
         (Some(_), [article, ..]) => return Err(before_command(article)),
     };
     let outcome = match &command {
@@ -178,6 +194,7 @@ fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
         Command::Reanchor(args) => reanchor::run(args),
         Command::Import(args) => import::run(args, common),
         Command::Tags(args) => tags::run(args, common),
+        Command::Config(args) => config::run(args),
         Command::Schema => schema::run(),
         Command::Completions(args) => completions::run(args),
         Command::Man => man::run(),

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 use super::shelf::{self, Shelf};
-use super::{Common, input, notes, settings, show};
+use super::{Common, input, linear, notes, output, settings, show};
 use crate::store::recent::{self, Recent};
 use crate::store::{Places, clock};
 use crate::tui::picker::Picked;
@@ -34,14 +34,24 @@ impl Place {
     }
 }
 
-pub(super) fn run(articles: &[OsString], place: &Place, common: &Common) -> Result<ExitCode> {
+pub(super) fn run(articles: &[OsString], place: &Place, by_line: bool, common: &Common) -> Result<ExitCode> {
     let piped = [OsString::from("-")];
     let articles = if articles.is_empty() && !io::stdin().is_terminal() { &piped[..] } else { articles };
+    if by_line {
+        return match articles {
+            [article] => linear::run(article, common).map(ExitCode::from),
+            _ => bail!("--linear reads one article; try 'pullquote --linear FILE'"),
+        };
+    }
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     if dumb || !io::stdout().is_terminal() {
+        if dumb && io::stdout().is_terminal() && io::stdin().is_terminal() {
+            output::say("this terminal cannot be drawn on (TERM=dumb); to annotate in it: pullquote --linear ARTICLE");
+        }
         return print(articles, common);
     }
-    let (settings, warnings) = settings::load();
+    let (mut settings, warnings) = settings::load();
+    settings.ascii = if common.ascii { Some(true) } else { settings.ascii };
     let places = Places::from_env()?;
     let mut desk = Desk { session: Session::new(&settings)?, settings, warnings, places, common };
     if let [article] = articles
@@ -67,7 +77,7 @@ fn print(articles: &[OsString], common: &Common) -> Result<ExitCode> {
     }
     let mut last = ExitCode::SUCCESS;
     for article in &shelf::expand(articles)? {
-        last = show::print(article, true, false, common).map(ExitCode::from)?;
+        last = show::print(article, show::How { as_words: true, ..show::How::default() }, common).map(ExitCode::from)?;
     }
     Ok(last)
 }

@@ -19,6 +19,7 @@ pub(super) fn load() -> (Settings, Vec<String>) {
     (settings, problems.into_iter().map(|p| format!("{}: {p}", path.display())).collect())
 }
 
-fn path() -> Option<PathBuf> {
+/// Where it lies; `None` without a home directory.
+pub(super) fn path() -> Option<PathBuf> {
     Some(etcetera::choose_base_strategy().ok()?.config_dir().join("pullquote").join("config.toml"))
 }

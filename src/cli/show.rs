@@ -11,7 +11,8 @@ use super::{Common, Outcome, input, notes, output, settings};
 use crate::annotation::Notes;
 use crate::config::theme::Theme;
 use crate::export::plain::{self, Page};
-use crate::export::styled;
+use crate::export::{overview, styled};
+use crate::text::ascii::Signs;
 use crate::text::{TextRange, rows};
 
 #[derive(Debug, clap::Args)]
@@ -24,6 +25,9 @@ pub(super) struct Args {
     /// Show page furniture too
     #[arg(long)]
     unfold: bool,
+    /// The article on one screen instead: length, where things stand, who is quoted how much, changes, open claims
+    #[arg(long)]
+    overview: bool,
     /// Highlights: on a terminal, always, or never
     #[arg(long, value_enum, default_value_t = When::Auto, value_name = "WHEN")]
     color: When,
@@ -42,11 +46,26 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Outcome> {
         When::Always => true,
         When::Never => false,
     };
-    print(args.article.as_deref().unwrap_or(OsStr::new("-")), args.plain || !highlights, args.unfold, common)
+    let how = How { as_words: args.plain || !highlights, unfold: args.unfold, overview: args.overview };
+    print(args.article.as_deref().unwrap_or(OsStr::new("-")), how, common)
 }
 
+/// What of an article is printed.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct How {
+    /// Words in brackets in place of highlights.
+    pub(super) as_words: bool,
+    /// Furniture too.
+    pub(super) unfold: bool,
+    /// The overview and nothing else.
+    pub(super) overview: bool,
+}
+
+/// The columns of an overview that goes to no terminal.
+const PAGE: usize = 80;
+
 /// Prints the article called `name`. Lines are wrapped on a terminal and nowhere else.
-pub(super) fn print(name: &OsStr, as_words: bool, unfold: bool, common: &Common) -> Result<Outcome> {
+pub(super) fn print(name: &OsStr, how: How, common: &Common) -> Result<Outcome> {
     let article = Arc::new(input::open(name, common)?.article);
     // Notes that cannot be read must not keep the article from being read.
     let notes = notes::open(&article, common).map(|opened| opened.notes);
@@ -55,11 +74,15 @@ pub(super) fn print(name: &OsStr, as_words: bool, unfold: bool, common: &Common)
         output::report(&error);
         Notes::default()
     });
+    let article = notes::judged(article, &notes);
     let found = notes::corrected(&article, &notes);
-    let page = Page { article: &article, found: &found, notes: &notes, unfold };
+    let page = Page { article: &article, found: &found, notes: &notes, unfold: how.unfold };
     let width = terminal_width();
     let mut text = String::new();
-    if as_words {
+    if how.overview {
+        let lines = overview::lines(page, width.unwrap_or(PAGE), None);
+        text = overview::print(&lines, (!how.as_words).then(theme).as_ref());
+    } else if how.as_words {
         for line in plain::lines(page) {
             let whole = TextRange::new(0, line.len());
             let wrapped = width.map_or_else(|| vec![whole], |width| rows::rows(&line, whole, width, false));
@@ -70,6 +93,14 @@ pub(super) fn print(name: &OsStr, as_words: bool, unfold: bool, common: &Common)
         }
     } else {
         text = styled::article(page, theme(), width);
+    }
+    // A pipe or file gets the text as it is, unless ASCII was asked for.
+    if common.ascii || width.is_some() {
+        let asked = if common.ascii { Some(true) } else { settings::load().0.ascii };
+        let signs = Signs::of(asked, |name| std::env::var(name).ok());
+        if signs != Signs::Unicode {
+            text = signs.line(&text);
+        }
     }
     output::print(text.as_bytes())?;
     Ok(outcome)

@@ -210,6 +210,7 @@ actions! {
     Zen "zen" Read View ["z n"] "the text alone";
     FoldOpen "unfold" Read View ["z o"] "unfold furniture";
     FoldClose "fold" Read View ["z c"] "fold furniture again";
+    FoldCorrect "correct-fold" Read Annotate ["z f"] "say that this is text, or that this is furniture";
     FoldToggle "toggle-fold" Read View ["z a"] "fold or unfold furniture";
     WholePage "whole-page" Read View ["z B"] "the whole page, with what was left out of the article and why";
     FoldOpenAll "unfold-all" Read View ["z R"] "unfold everything";
@@ -223,6 +224,7 @@ actions! {
     NextTheme "next-theme" Read View ["z T"] "next theme: dark, light, mono";
     Mouse "mouse" Read View ["M"] "give the mouse to the terminal, or take it back";
 
+    Overview "overview" Read View ["O"] "the article on one screen: who is quoted how much, what changes, open claims, where they stand";
     Changes "changes" Read View ["g c"] "what changed in the article since it was annotated";
 
     Command "command" Read Program [":"] "command line and palette: every action by name";
@@ -252,8 +254,8 @@ impl Action {
     #[must_use]
     pub fn needs_findings(self) -> bool {
         use Action::{
-            Accept, Correct, Edit, FirstMention, Highlight, NextFigure, NextMention, NextPerson, NextQuote, Note, PrevFigure, PrevPerson,
-            PrevQuote, Status, Tag, Yank, YankCitation, YankJson, YankValue,
+            Accept, Correct, Edit, FirstMention, Highlight, NextFigure, NextMention, NextPerson, NextQuote, Note, Overview, PrevFigure,
+            PrevPerson, PrevQuote, Status, Tag, Yank, YankCitation, YankJson, YankValue,
         };
         matches!(
             self,
@@ -276,6 +278,7 @@ impl Action {
                 | YankCitation
                 | YankJson
                 | YankValue
+                | Overview
         )
     }
 
@@ -299,7 +302,7 @@ impl Action {
     /// True when the action makes no sense before the notes file is read.
     #[must_use]
     pub fn needs_notes(self) -> bool {
-        self.spec().group == Group::Annotate || matches!(self, Action::NextNote | Action::PrevNote)
+        self.spec().group == Group::Annotate || matches!(self, Action::NextNote | Action::PrevNote | Action::Overview)
     }
 }
 

@@ -155,7 +155,7 @@ pub enum Lookup {
 }
 
 /// Key sequences and their actions, for each context.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keymap {
     bound: FxHashMap<(Context, Vec<Key>), Action>,
 }

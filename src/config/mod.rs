@@ -4,6 +4,7 @@ pub mod actions;
 pub mod keys;
 pub mod settings;
 pub mod theme;
+pub mod user_theme;
 
 pub use actions::Action;
 pub use keys::{Key, Keymap};

@@ -1,20 +1,29 @@
 //! `config.toml`: what the reader set, with defaults for everything else. Parsing is pure; reading the file is the caller's.
 
-use serde::Deserialize;
+use std::fmt::Write as _;
+use std::ops::Range;
 
-use super::actions::{Action, Context};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::actions::{ALL, Action, Context};
 use super::keys::{self, Keymap};
-use super::theme::Theme;
+use super::theme::{Role, Theme};
+use super::user_theme::{self, UserTheme};
 
 /// All settings.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     /// The theme; `None` asks the terminal whether its background is dark.
     pub theme: Option<Theme>,
+    /// The themes of the reader's own, by name.
+    pub themes: Vec<Theme>,
     /// The widest text column.
     pub measure: u16,
     /// True when the program takes the mouse.
     pub mouse: bool,
+    /// Signs are drawn in ASCII; `None` asks the locale.
+    pub ascii: Option<bool>,
     /// Who makes annotations; `None` takes the user's name.
     pub creator: Option<String>,
     /// Keys.
@@ -23,83 +32,219 @@ pub struct Settings {
 
 /// The widest text column when nothing is set: 72 characters read well, and 76 keep old mail unbroken.
 pub const MEASURE: u16 = 76;
+/// What it may be.
+const MEASURES: std::ops::RangeInclusive<u16> = 20..=400;
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: None, measure: MEASURE, mouse: true, creator: None, keymap: Keymap::default() }
+        Self { theme: None, themes: Vec::new(), measure: MEASURE, mouse: true, ascii: None, creator: None, keymap: Keymap::default() }
     }
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct File {
-    theme: Option<String>,
-    measure: Option<u16>,
-    mouse: Option<bool>,
-    creator: Option<String>,
-    keys: toml::Table,
-}
+/// The settings of the first level, as errors name them.
+const NAMES: &str = "theme, measure, mouse, ascii, creator, [keys.…], [themes.…]";
 
 impl Settings {
-    /// Reads the text of a `config.toml`. What is wrong is left at its default and reported, one line each.
+    /// Reads the text of a `config.toml`. What is wrong is left at its default and reported, one line each: where, what, and what is allowed.
     #[must_use]
     pub fn parse(text: &str) -> (Self, Vec<String>) {
-        let mut settings = Self::default();
-        let file: File = match toml::from_str(text) {
-            Ok(file) => file,
-            Err(error) => return (settings, vec![describe(text, &error)]),
+        let (table, errors) = DeTable::parse_recoverable(text);
+        if let Some(error) = errors.first() {
+            let what = error.message().lines().next().unwrap_or("not valid TOML");
+            let at = error.span().map_or(0, |s| s.start);
+            return (Self::default(), vec![format!("{}: {what}", place(text, at))]);
+        }
+        let mut reading = Reading { text, settings: Self::default(), problems: Vec::new() };
+        reading.file(table.get_ref());
+        // In the order of the file.
+        reading.problems.sort_by_key(|(at, _)| *at);
+        let problems = reading.problems.into_iter().map(|(at, what)| format!("{}: {what}", place(text, at))).collect();
+        (reading.settings, problems)
+    }
+
+    /// The theme of this name: one that comes with the program, or the reader's own.
+    #[must_use]
+    pub fn theme_named(&self, name: &str) -> Option<Theme> {
+        self.all_themes().find(|t| t.name() == name)
+    }
+
+    /// Every theme there is, in the order that the key cycles through.
+    pub fn all_themes(&self) -> impl Iterator<Item = Theme> {
+        Theme::ALL.into_iter().chain(self.themes.iter().copied())
+    }
+
+    /// A documented `config.toml` that sets what holds anyway.
+    #[must_use]
+    pub fn default_toml() -> String {
+        let default = Self::default();
+        let mut out = String::from("# Settings of pullquote. Everything is optional; what is set here holds anyway.\n\n");
+        let mut line = |doc: &str, line: String| {
+            let _ = write!(out, "# {doc}\n{line}\n\n");
         };
-        let mut problems = Vec::new();
-        if let Some(name) = &file.theme {
-            settings.theme = Theme::by_name(name);
-            if settings.theme.is_none() && name != "auto" {
-                problems.push(format!("theme = \"{name}\": no such theme; use auto, dark, light or mono"));
+        line(
+            "auto asks the terminal for its background; dark, light, mono, or one of [themes.NAME]. NO_COLOR=1 means mono.",
+            format!("theme = \"{}\"", default.theme.map_or("auto", Theme::name)),
+        );
+        let widths = format!("The widest text column: {} to {}.", MEASURES.start(), MEASURES.end());
+        line(&widths, format!("measure = {}", default.measure));
+        line("Whether the mouse is the program's.", format!("mouse = {}", default.mouse));
+        line("Lines, bars and arrows in ASCII. Without this: when the locale is known not to be UTF-8.", "# ascii = true".to_owned());
+        line("The name in your annotations. Without this: your user name.", "# creator = \"Jo\"".to_owned());
+        let roles: Vec<&str> = Role::NAMED.iter().map(|(name, _)| *name).collect();
+        let _ = write!(
+            out,
+            "# A theme of your own: roles that differ from those of its base (dark, light or mono). A style is\n# {}.\n# Roles: {}.\n             # [themes.mine]\n# base = \"dark\"\n# quote = \"#a0e0a0 italic\"\n# note-yellow = \"black #ffe080\"\n",
+            user_theme::WORDS,
+            roles.join(", ")
+        );
+        for context in Context::ALL {
+            let _ =
+                write!(out, "\n# Keys: one, or several in brackets; a sequence has spaces between its keys.\n[keys.{}]\n", context.name());
+            for spec in ALL.iter().filter(|s| s.context == context) {
+                let _ = writeln!(out, "# {} = {:?} # {}", spec.name, spec.keys, spec.doc);
             }
         }
-        if let Some(measure) = file.measure {
-            settings.measure = measure.clamp(20, 400);
-        }
-        settings.mouse = file.mouse.unwrap_or(settings.mouse);
-        settings.creator = file.creator;
-        for (context, table) in &file.keys {
-            bind_all(&mut settings.keymap, context, table, &mut problems);
-        }
-        (settings, problems)
+        out
     }
 }
 
-/// One line with the place: "line 3, column 7: …".
-fn describe(text: &str, error: &toml::de::Error) -> String {
-    let at = error.span().map_or(0, |s| s.start).min(text.len());
+/// "line 3, column 7" of byte `at`, both from 1.
+fn place(text: &str, at: usize) -> String {
     let before = text.get(..at).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-    let message = error.message().lines().next().unwrap_or("not valid TOML");
-    format!("line {line}, column {column}: {message}")
+    format!("line {line}, column {column}")
 }
 
-fn bind_all(keymap: &mut Keymap, context: &str, table: &toml::Value, problems: &mut Vec<String>) {
-    let Some(context) = Context::ALL.into_iter().find(|c| c.name() == context) else {
-        problems.push(format!("[keys.{context}]: no such table; use keys.read, keys.select or keys.pane"));
-        return;
-    };
-    for (name, value) in table.as_table().into_iter().flatten() {
-        let Some(action) = Action::by_name(name) else {
-            problems.push(format!("keys.{}.{name}: no such action; the command line (:) lists them", context.name()));
-            continue;
+type Value<'a> = Spanned<DeValue<'a>>;
+
+/// A file that is being read.
+struct Reading<'a> {
+    text: &'a str,
+    settings: Settings,
+    /// Where, and what.
+    problems: Vec<(usize, String)>,
+}
+
+impl Reading<'_> {
+    fn problem(&mut self, span: Range<usize>, what: String) {
+        self.problems.push((span.start, what));
+    }
+
+    /// Says that `value` is not what the setting takes.
+    fn wrong(&mut self, name: &str, value: &Value<'_>, allowed: &str) {
+        let written = self.text.get(value.span()).unwrap_or_default().lines().next().unwrap_or_default();
+        self.problem(value.span(), format!("{name} = {written}: use {allowed}"));
+    }
+
+    fn file(&mut self, table: &DeTable<'_>) {
+        // Themes first: `theme` may name one.
+        if let Some(themes) = table.get("themes") {
+            self.tables("themes", themes, Self::theme);
+        }
+        for (name, value) in table {
+            let at = name.span();
+            match (name.get_ref().as_ref(), value.get_ref()) {
+                ("themes", _) => {}
+                ("keys", _) => self.tables("keys", value, Self::keys),
+                ("theme", DeValue::String(named)) => {
+                    self.settings.theme = self.settings.theme_named(named);
+                    if self.settings.theme.is_none() && named != "auto" {
+                        let all: Vec<&str> = self.settings.all_themes().map(Theme::name).collect();
+                        self.wrong("theme", value, &format!("auto, {}", all.join(", ")));
+                    }
+                }
+                ("theme", _) => self.wrong("theme", value, "the name of a theme in quotes"),
+                ("measure", number) => {
+                    let number = number.as_integer().and_then(|n| u16::from_str_radix(&n.as_str().replace('_', ""), n.radix()).ok());
+                    match number.filter(|n| MEASURES.contains(n)) {
+                        Some(measure) => self.settings.measure = measure,
+                        None => self.wrong("measure", value, &format!("a number from {} to {}", MEASURES.start(), MEASURES.end())),
+                    }
+                }
+                ("mouse", DeValue::Boolean(on)) => self.settings.mouse = *on,
+                ("ascii", DeValue::Boolean(on)) => self.settings.ascii = Some(*on),
+                (name @ ("mouse" | "ascii"), _) => self.wrong(name, value, "true or false"),
+                ("creator", DeValue::String(named)) => self.settings.creator = Some(named.to_string()),
+                ("creator", _) => self.wrong("creator", value, "a name in quotes"),
+                (other, _) => self.problem(at, format!("{other}: no such setting; there are {NAMES}")),
+            }
+        }
+    }
+
+    /// Reads each of the tables in a table.
+    fn tables(&mut self, name: &str, value: &Value<'_>, read: impl Fn(&mut Self, &Spanned<std::borrow::Cow<'_, str>>, &DeTable<'_>)) {
+        let Some(table) = value.get_ref().as_table() else {
+            self.wrong(name, value, &format!("tables: [{name}.NAME]"));
+            return;
         };
-        let written: Vec<&str> = match value {
-            toml::Value::String(one) => vec![one],
-            toml::Value::Array(many) => many.iter().filter_map(toml::Value::as_str).collect(),
-            _ => vec![],
+        for (inner, value) in table {
+            match value.get_ref().as_table() {
+                Some(table) => read(self, inner, table),
+                None => self.problem(inner.span(), format!("{name}.{}: use a table: [{name}.NAME]", inner.get_ref())),
+            }
+        }
+    }
+
+    fn theme(&mut self, name: &Spanned<std::borrow::Cow<'_, str>>, table: &DeTable<'_>) {
+        let own = name.get_ref().as_ref();
+        if own == "auto" || Theme::by_name(own).is_some() {
+            self.problem(name.span(), format!("[themes.{own}]: the program has a theme of this name; use another"));
+            return;
+        }
+        let mut theme = UserTheme { name: own.to_owned(), base: Theme::default(), styles: Vec::new() };
+        for (key, value) in table {
+            let (key, at) = (key.get_ref().as_ref(), key.span());
+            let Some(written) = value.get_ref().as_str() else {
+                self.wrong(&format!("themes.{own}.{key}"), value, "words in quotes");
+                continue;
+            };
+            if key == "base" {
+                match Theme::by_name(written) {
+                    Some(base) => theme.base = base,
+                    None => self.wrong(&format!("themes.{own}.base"), value, "dark, light or mono"),
+                }
+                continue;
+            }
+            let Some((_, role)) = Role::NAMED.iter().find(|(name, _)| *name == key) else {
+                let all: Vec<&str> = Role::NAMED.iter().map(|(name, _)| *name).collect();
+                self.problem(at, format!("themes.{own}.{key}: no such role; there are base, {}", all.join(", ")));
+                continue;
+            };
+            match user_theme::style(written) {
+                Ok(style) => theme.styles.push((*role, style)),
+                Err(why) => self.problem(value.span(), format!("themes.{own}.{key}: {why}")),
+            }
+        }
+        self.settings.themes.push(theme.keep());
+    }
+
+    fn keys(&mut self, name: &Spanned<std::borrow::Cow<'_, str>>, table: &DeTable<'_>) {
+        let Some(context) = Context::ALL.into_iter().find(|c| c.name() == name.get_ref().as_ref()) else {
+            let what = format!("[keys.{}]: no such table; use keys.read, keys.select or keys.pane", name.get_ref());
+            self.problem(name.span(), what);
+            return;
         };
-        let bound = written
-            .iter()
-            .map(|w| keys::parse(w))
-            .collect::<Result<Vec<_>, _>>()
-            .and_then(|sequences| keymap.rebind(context, action, &sequences));
-        if let Err(why) = bound {
-            problems.push(format!("keys.{}.{name}: {why}", context.name()));
+        for (key, value) in table {
+            let name = format!("keys.{}.{}", context.name(), key.get_ref());
+            let Some(action) = Action::by_name(key.get_ref()) else {
+                let what = format!("{name}: no such action; pullquote config --default lists them");
+                self.problem(key.span(), what);
+                continue;
+            };
+            let written: Option<Vec<&str>> = match value.get_ref() {
+                DeValue::String(one) => Some(vec![one]),
+                DeValue::Array(many) => many.iter().map(|v| v.get_ref().as_str()).collect(),
+                _ => None,
+            };
+            let Some(written) = written else {
+                self.wrong(&name, value, "a key in quotes, or several in brackets: [\"] q\", \"ctrl-n\"]");
+                continue;
+            };
+            let sequences = written.iter().map(|w| keys::parse(w)).collect::<Result<Vec<_>, _>>();
+            if let Err(why) = sequences.and_then(|s| self.settings.keymap.rebind(context, action, &s)) {
+                self.problem(value.span(), format!("{name}: {why}"));
+            }
         }
     }
 }
@@ -110,19 +255,64 @@ mod tests {
 
     #[test]
     fn reads_settings_and_keys() {
-        let (s, problems) =
-            Settings::parse("theme = \"light\"\nmeasure = 60\n[keys.read]\nnext-quote = [\"ctrl-n\", \"] q\"]\nhelp = \"ctrl-h\"\n");
+        let (s, problems) = Settings::parse(
+            "theme = \"light\"\nmeasure = 60\nascii = true\n[keys.read]\nnext-quote = [\"ctrl-n\", \"] q\"]\nhelp = \"ctrl-h\"\n",
+        );
         assert_eq!(problems, Vec::<String>::new());
-        assert_eq!((s.theme, s.measure), (Some(Theme::Light), 60));
+        assert_eq!((s.theme, s.measure, s.ascii), (Some(Theme::Light), 60, Some(true)));
         assert_eq!(s.keymap.keys_of(Action::NextQuote), ["]q", "Ctrl-n"]);
     }
 
     #[test]
-    fn problems_are_said_and_the_rest_holds() {
-        let (_, problems) = Settings::parse("theme = \"sepia\"\n[keys.read]\nfly = \"x\"\nhelp = \"g\"\n");
-        assert_eq!(problems.len(), 3, "{problems:?}");
-        assert!(problems[0].contains("dark, light or mono"));
+    fn problems_are_said_with_their_place_and_the_rest_holds() {
+        let text = "theme = \"sepia\"\nmouse = 1\nmeasure = 5\n wide = 3\ncreator = \"Jo\"\n[keys.read]\nfly = \"x\"\nhelp = \"g\"\nquit = 7\n[keys.sea]\n";
+        let (settings, problems) = Settings::parse(text);
+        let starts = [
+            "line 1, column 9: theme = \"sepia\": use auto, dark, light, mono",
+            "line 2, column 9: mouse = 1: use true or false",
+            "line 3, column 11: measure = 5: use a number from 20 to 400",
+            "line 4, column 2: wide: no such setting; there are theme, ",
+            "line 7, column 1: keys.read.fly: no such action; ",
+            "line 8, column 8: keys.read.help: 'g' and 'g",
+            "line 9, column 8: keys.read.quit = 7: use a key in quotes",
+            "line 10, column 7: [keys.sea]: no such table; ",
+        ];
+        assert_eq!(problems.len(), starts.len(), "{problems:#?}");
+        for (problem, start) in problems.iter().zip(starts) {
+            assert!(problem.starts_with(start), "{problem} is not {start}");
+        }
+        assert_eq!((settings.measure, settings.mouse, settings.creator.as_deref()), (MEASURE, true, Some("Jo")));
         let (_, problems) = Settings::parse("measure = 60\ntheme 3\n");
         assert!(problems[0].starts_with("line 2, column"), "{problems:?}");
+    }
+
+    #[test]
+    fn themes_of_the_readers_own() {
+        let text = "theme = \"mine\"\n[themes.mine]\nbase = \"light\"\nquote = \"#102030 bold\"\nqoute = \"red\"\nperson = \"puce\"\n[themes.dark]\n";
+        let (settings, problems) = Settings::parse(text);
+        assert_eq!(problems.len(), 3, "{problems:#?}");
+        assert!(problems[0].starts_with("line 5, column 1: themes.mine.qoute: no such role; there are base, text, "), "{problems:#?}");
+        assert!(problems[1].starts_with("line 6, column 10: themes.mine.person: 'puce' is no colour"), "{problems:#?}");
+        assert!(problems[2].starts_with("line 7, column 9: [themes.dark]: the program has"), "{problems:#?}");
+        let theme = settings.theme.expect("the theme");
+        assert_eq!(theme.style(Role::Quote), user_theme::style("#102030 bold").expect("a style"));
+        assert_eq!(theme.style(Role::Person), Theme::Light.style(Role::Person));
+        assert_eq!(settings.all_themes().last(), Some(theme));
+    }
+
+    /// As printed, and with everything that is commented out there in force except what depends on the system and the theme of the reader's own.
+    #[test]
+    fn the_default_file_is_the_defaults() {
+        let printed = Settings::default_toml();
+        assert_eq!(Settings::parse(&printed), (Settings::default(), vec![]));
+        let is_key = |line: &str| ALL.iter().any(|s| line.starts_with(&format!("# {} = [", s.name)));
+        let in_force: String =
+            printed.lines().map(|l| l.strip_prefix("# ").filter(|_| is_key(l)).unwrap_or(l)).flat_map(|l| [l, "\n"]).collect();
+        assert_eq!(in_force.matches("\nnext-quote").count(), 1);
+        assert_eq!(Settings::parse(&in_force), (Settings::default(), vec![]));
+        let uncommented =
+            printed.replace("# [themes", "[themes").replace("# base", "base").replace("# quote =", "quote =").replace("# note-y", "note-y");
+        let (settings, problems) = Settings::parse(&uncommented);
+        assert_eq!((problems, settings.themes.len()), (vec![], 1), "the example is a theme");
     }
 }

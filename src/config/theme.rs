@@ -2,6 +2,8 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use super::user_theme::UserTheme;
+
 /// What a piece of the screen is. Only themes turn roles into colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
@@ -61,6 +63,42 @@ pub enum Role {
     Added,
 }
 
+impl Role {
+    /// Every role with its name in `config.toml`.
+    pub const NAMED: [(&str, Self); 30] = [
+        ("text", Self::Text),
+        ("title", Self::Title),
+        ("heading", Self::Heading),
+        ("quiet", Self::Quiet),
+        ("fold", Self::Fold),
+        ("chrome", Self::Chrome),
+        ("strong", Self::Strong),
+        ("quote", Self::Quote),
+        ("mention", Self::Mention),
+        ("person", Self::Person),
+        ("figure", Self::Figure),
+        ("lit", Self::Lit),
+        ("evidence", Self::Evidence),
+        ("note-yellow", Self::Note(0)),
+        ("note-green", Self::Note(1)),
+        ("note-blue", Self::Note(2)),
+        ("note-pink", Self::Note(3)),
+        ("note-orange", Self::Note(4)),
+        ("note-purple", Self::Note(5)),
+        ("note-changed", Self::NoteChanged),
+        ("current", Self::Current),
+        ("match", Self::Match),
+        ("current-match", Self::CurrentMatch),
+        ("selection", Self::Selection),
+        ("row", Self::Row),
+        ("error", Self::Error),
+        ("key", Self::Key),
+        ("bar", Self::Bar),
+        ("cut", Self::Cut),
+        ("added", Self::Added),
+    ];
+}
+
 /// A palette of styles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Theme {
@@ -71,10 +109,12 @@ pub enum Theme {
     Light,
     /// Without colours: bold, underline, italic and reverse alone.
     Mono,
+    /// One from `config.toml`.
+    User(&'static UserTheme),
 }
 
 impl Theme {
-    /// All themes, in the order that the key cycles through.
+    /// The themes that come with the program, in the order that the key cycles through.
     pub const ALL: [Self; 3] = [Self::Dark, Self::Light, Self::Mono];
 
     /// The name in `config.toml`.
@@ -84,10 +124,11 @@ impl Theme {
             Self::Dark => "dark",
             Self::Light => "light",
             Self::Mono => "mono",
+            Self::User(theme) => &theme.name,
         }
     }
 
-    /// The theme of this name.
+    /// The theme of this name, of those that come with the program.
     #[must_use]
     pub fn by_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|t| t.name() == name)
@@ -100,6 +141,7 @@ impl Theme {
             Self::Mono => mono(role),
             Self::Dark => coloured(role, &DARK),
             Self::Light => coloured(role, &LIGHT),
+            Self::User(theme) => theme.style(role),
         }
     }
 }
@@ -111,6 +153,7 @@ struct Palette {
     figure: Color,
     quiet: Color,
     accent: Color,
+    cut: Color,
     row: (Color, Color),
     /// Background and foreground of labels on sentences and on findings.
     labels: [(Color, Color); 2],
@@ -123,11 +166,12 @@ const DARK: Palette = Palette {
     person: Color::LightCyan,
     figure: Color::LightYellow,
     quiet: Color::Gray,
-    accent: Color::LightBlue,
+    accent: Color::Cyan,
+    cut: Color::LightRed,
     row: (Color::Blue, Color::White),
     labels: [(Color::White, Color::Black), (Color::LightYellow, Color::Black)],
     notes: [
-        (Color::Yellow, Color::Black),
+        (Color::LightYellow, Color::Black),
         (Color::Green, Color::Black),
         (Color::Blue, Color::White),
         (Color::Magenta, Color::White),
@@ -137,11 +181,13 @@ const DARK: Palette = Palette {
 };
 
 const LIGHT: Palette = Palette {
-    quote: Color::Green,
+    // Green and grey of the 16 colours are too pale on white.
+    quote: Color::Magenta,
     person: Color::Blue,
     figure: Color::Red,
-    quiet: Color::DarkGray,
+    quiet: Color::Reset,
     accent: Color::Blue,
+    cut: Color::Red,
     row: (Color::Blue, Color::White),
     labels: [(Color::Black, Color::White), (Color::Blue, Color::White)],
     notes: [
@@ -186,7 +232,7 @@ fn coloured(role: Role, palette: &Palette) -> Style {
         Role::Error => plain.bg(Color::Red).fg(Color::White).add_modifier(Modifier::BOLD),
         Role::Key => plain.fg(palette.accent),
         Role::Bar => plain.fg(palette.quote),
-        Role::Cut => plain.fg(Color::Red).add_modifier(Modifier::CROSSED_OUT),
+        Role::Cut => plain.fg(palette.cut).add_modifier(Modifier::CROSSED_OUT),
         Role::Added => plain.fg(palette.quote).add_modifier(Modifier::UNDERLINED),
     }
 }
@@ -239,9 +285,110 @@ mod tests {
         }
     }
 
+    /// Two usual palettes of the 16 colours: xterm's and the VGA's, which the Linux console has.
+    const PALETTES: [[(u8, u8, u8); 16]; 2] = [
+        [
+            (0, 0, 0),
+            (205, 0, 0),
+            (0, 205, 0),
+            (205, 205, 0),
+            (0, 0, 238),
+            (205, 0, 205),
+            (0, 205, 205),
+            (229, 229, 229),
+            (127, 127, 127),
+            (255, 0, 0),
+            (0, 255, 0),
+            (255, 255, 0),
+            (92, 92, 255),
+            (255, 0, 255),
+            (0, 255, 255),
+            (255, 255, 255),
+        ],
+        [
+            (0, 0, 0),
+            (170, 0, 0),
+            (0, 170, 0),
+            (170, 85, 0),
+            (0, 0, 170),
+            (170, 0, 170),
+            (0, 170, 170),
+            (170, 170, 170),
+            (85, 85, 85),
+            (255, 85, 85),
+            (85, 255, 85),
+            (255, 255, 85),
+            (85, 85, 255),
+            (255, 85, 255),
+            (85, 255, 255),
+            (255, 255, 255),
+        ],
+    ];
+
+    const COLORS: [Color; 16] = [
+        Color::Black,
+        Color::Red,
+        Color::Green,
+        Color::Yellow,
+        Color::Blue,
+        Color::Magenta,
+        Color::Cyan,
+        Color::Gray,
+        Color::DarkGray,
+        Color::LightRed,
+        Color::LightGreen,
+        Color::LightYellow,
+        Color::LightBlue,
+        Color::LightMagenta,
+        Color::LightCyan,
+        Color::White,
+    ];
+
+    /// Relative luminance as WCAG 2 defines it.
+    fn luminance((r, g, b): (u8, u8, u8)) -> f64 {
+        let linear = |c: u8| {
+            let c = f64::from(c) / 255.0;
+            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+    }
+
+    fn contrast(a: (u8, u8, u8), b: (u8, u8, u8)) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn contrast_is_that_of_wcag() {
+        assert!((contrast((0, 0, 0), (255, 255, 255)) - 21.0).abs() < 1e-9);
+        assert!((contrast((119, 119, 119), (255, 255, 255)) - 4.478).abs() < 1e-3, "the grey that just fails");
+    }
+
+    /// The themes use the 16 colours alone, so this is also what a terminal of 16 colours shows.
+    #[test]
+    fn every_role_can_be_read() {
+        let themes = [(Theme::Dark, 0, 15), (Theme::Light, 15, 0), (Theme::Mono, 0, 15), (Theme::Mono, 15, 0)];
+        for palette in PALETTES {
+            for (theme, ground, text) in themes {
+                for (name, role) in Role::NAMED {
+                    let style = theme.style(role);
+                    let rgb = |color: Option<Color>, own: usize| match color {
+                        None | Some(Color::Reset) => palette[own],
+                        Some(color) => {
+                            palette
+                                [COLORS.iter().position(|c| *c == color).unwrap_or_else(|| panic!("{name}: {color} is not one of the 16"))]
+                        }
+                    };
+                    let ratio = contrast(rgb(style.fg, text), rgb(style.bg, ground));
+                    assert!(ratio >= 4.5, "{name} in {}: {ratio:.2}", theme.name());
+                }
+            }
+        }
+    }
+
     #[test]
     fn mono_has_no_colour() {
-        for role in SHOWN_TOGETHER {
+        for (_, role) in Role::NAMED {
             let style = Theme::Mono.style(role);
             assert!(style.fg.is_none() && style.bg.is_none());
         }

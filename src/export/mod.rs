@@ -9,6 +9,7 @@ pub mod hypothesis;
 pub mod json;
 pub mod label_studio;
 pub mod left_out;
+pub mod listing;
 pub mod markdown;
 pub mod noted;
 pub mod overview;

@@ -87,6 +87,15 @@ pub fn person(person: &Person) -> String {
     if known.is_empty() { person.name.clone() } else { format!("{} ({})", person.name, known.join(", ")) }
 }
 
+/// 240 words of six characters: how fast people read news.
+const BYTES_A_MINUTE: usize = 1440;
+
+/// How long an article takes to read, in minutes, one at least.
+#[must_use]
+pub fn minutes(article: &Article) -> usize {
+    article.text.len().div_ceil(BYTES_A_MINUTE).max(1)
+}
+
 /// One speaker's share.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Share<'a> {

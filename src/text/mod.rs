@@ -3,6 +3,7 @@
 //! Everything that slices a `str` by offsets does so through [`TextRange::of`].
 
 pub mod align;
+pub mod ascii;
 pub mod codepoints;
 pub mod fold;
 pub mod grapheme;

@@ -116,6 +116,8 @@ pub enum Effect {
     Copy(String),
     /// Count all matches of a query.
     Count(String),
+    /// Analyse the article anew: the reader said what is furniture.
+    Analyse(Arc<Article>),
     /// Open the reader's own editor on a note.
     OpenEditor(String),
     /// Take or give back the mouse.

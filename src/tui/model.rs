@@ -33,6 +33,10 @@ pub trait Desk {
 pub struct Model {
     /// What is read.
     pub article: Arc<Article>,
+    /// The same as ingest made it, before the reader said what is furniture.
+    pub as_read: Arc<Article>,
+    /// The article whose analysis is to be asked for.
+    pub reanalyse: Option<Arc<Article>>,
     /// True while only the beginning of the article is there.
     pub partial: bool,
     /// Which article of a list it is, from 0, and how many there are.
@@ -325,6 +329,17 @@ pub enum Overlay {
     WholePage(Box<super::whole_page::WholePage>),
     /// What changed since the article was annotated, at this line.
     Changes(usize),
+    /// The article on one screen.
+    Overview(Overview),
+}
+
+/// The overview, laid out when it opened or the screen changed.
+#[derive(Debug, Clone, Default)]
+pub struct Overview {
+    /// Its lines.
+    pub lines: Vec<crate::export::overview::Line>,
+    /// The first that is shown.
+    pub top: usize,
 }
 
 /// Letters on what is in view; typing them selects it.
@@ -514,6 +529,8 @@ impl Model {
     #[must_use]
     pub fn new(article: Arc<Article>, settings: Settings, theme: Theme, size: Size, desk: Box<dyn Desk>) -> Self {
         let mut model = Self {
+            as_read: Arc::clone(&article),
+            reanalyse: None,
             list: None,
             leaving: None,
             opening: None,

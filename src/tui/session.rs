@@ -11,6 +11,7 @@ use super::picker::{self, Info, Item, Picked, Picker};
 use super::terminal::{Screen, install_panic_hook};
 use super::workers::{self, Gate, Outlet};
 use crate::config::{Settings, Theme};
+use crate::text::ascii::Signs;
 
 /// Finds out what the list shows of an article, by its number. Called on a worker, for one after the other.
 pub type Look = Box<dyn Fn(usize) -> Info + Send>;
@@ -23,6 +24,7 @@ pub struct Session {
     /// The theme that was chosen or found out; `None` until the terminal said what it is like.
     theme: Option<Theme>,
     reads_keys: bool,
+    signs: Signs,
 }
 
 impl Session {
@@ -35,10 +37,11 @@ impl Session {
         crossterm::style::force_color_output(true);
         let no_color = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
         let theme = if no_color { Some(Theme::Mono) } else { settings.theme.or_else(theme_by_environment) };
+        let signs = Signs::of(settings.ascii, |name| std::env::var(name).ok());
         install_panic_hook();
         let outlet = Outlet::default();
         workers::signals(outlet.clone()).context("cannot listen to signals")?;
-        Ok(Self { screen: None, outlet, gate: Arc::new(Gate::default()), theme, reads_keys: false })
+        Ok(Self { screen: None, outlet, gate: Arc::new(Gate::default()), theme, reads_keys: false, signs })
     }
 
     /// The theme to begin with.
@@ -65,7 +68,8 @@ impl Session {
     /// When there is no terminal to take.
     pub(super) fn screen(&mut self, mouse: bool) -> Result<&mut Screen> {
         if self.screen.is_none() {
-            self.screen = Some(Screen::enter(mouse).context("cannot use this terminal; for plain text: pullquote show --plain")?);
+            self.screen =
+                Some(Screen::enter(mouse, self.signs).context("cannot use this terminal; for plain text: pullquote show --plain")?);
         }
         self.screen.as_mut().context("there is no screen")
     }

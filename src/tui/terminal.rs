@@ -11,6 +11,9 @@ use crossterm::{Command, cursor, execute};
 use ratatui::backend::CrosstermBackend;
 use ratatui::{Frame, Terminal};
 
+use super::view;
+use crate::text::ascii::Signs;
+
 type Backend = CrosstermBackend<OneWrite>;
 
 /// A frame fits: one write to the terminal for each.
@@ -59,6 +62,7 @@ pub struct Screen {
     /// The last frame held joined emoji. Terminals differ in how wide they draw them, so what they left behind is not known: the next frame
     /// draws every cell.
     joined: bool,
+    signs: Signs,
 }
 
 impl Screen {
@@ -66,11 +70,11 @@ impl Screen {
     ///
     /// # Errors
     /// What the system says when there is no terminal to take.
-    pub fn enter(mouse: bool) -> io::Result<Self> {
+    pub fn enter(mouse: bool, signs: Signs) -> io::Result<Self> {
         switch_on(mouse).inspect_err(|_| switch_off())?;
         let held = Rc::new(Cell::new(false));
         let out = OneWrite { out: BufWriter::with_capacity(BUFFER, stdout()), held: Rc::clone(&held) };
-        Ok(Self { terminal: Terminal::new(CrosstermBackend::new(out))?, held, mouse, joined: false })
+        Ok(Self { terminal: Terminal::new(CrosstermBackend::new(out))?, held, mouse, joined: false, signs })
     }
 
     /// Draws a frame.
@@ -88,7 +92,11 @@ impl Screen {
         if self.joined {
             self.forget()?;
         }
-        let frame = self.terminal.draw(paint)?;
+        let signs = self.signs;
+        let frame = self.terminal.draw(|frame| {
+            paint(frame);
+            view::in_signs(signs, frame.buffer_mut());
+        })?;
         self.joined = frame.buffer.content.iter().any(|cell| cell.symbol().contains(['\u{200d}', '\u{fe0f}']));
         Ok(())
     }

@@ -487,3 +487,29 @@ fn two_scripts_at_once_lose_nothing() {
     });
     assert_eq!(desk.notes()["annotations"].as_array().map(Vec::len), Some(40));
 }
+
+#[test]
+fn the_default_settings_are_printed_and_hold() {
+    let desk = Desk::new();
+    let printed = desk.run(["config", "--default"]).done().to_owned();
+    assert!(printed.contains("theme = \"auto\"") && printed.contains("\n# next-quote = [\"] q\"]"), "{printed}");
+    let folder = desk.dir.path().join("home/.config/pullquote");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("config.toml"), &printed).expect("written");
+    assert!(desk.run(["config"]).done().trim_end().ends_with(".config/pullquote/config.toml"));
+    std::fs::write(folder.join("config.toml"), "mouse = true\nmeasure = \"wide\"\n").expect("written");
+    let ran = desk.run(["config"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("config.toml: line 2, column 11: measure = \"wide\": use a number from 20 to 400"), "{ran:?}");
+}
+
+#[test]
+fn an_overview_in_a_pipe_is_plain_and_80_columns_wide() {
+    let desk = Desk::with_article();
+    let out = desk.run(["show", "--overview", "a.txt"]).done().to_owned();
+    for heading in ["Where in the article", "Who is quoted", "Figures that change", "Open claims"] {
+        assert!(out.contains(&format!("\n{heading}\n")), "{out}");
+    }
+    assert!(out.lines().all(|l| l.chars().count() <= 80) && !out.contains('\x1b'), "{out}");
+    assert!(desk.run(["show", "--overview", "--ascii", "a.txt"]).done().is_ascii());
+}

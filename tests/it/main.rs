@@ -12,6 +12,7 @@ mod fuzz_reader;
 mod labels;
 mod layers;
 mod ledger;
+mod linear;
 mod lists;
 #[path = "../fuzz/checks.rs"]
 mod odd_checks;

@@ -259,7 +259,7 @@ fn count(haystack: &[u8], needle: &[u8]) -> usize {
 #[ignore = "run by another test"]
 fn panics_with_the_terminal_taken() {
     pullquote::tui::terminal::install_panic_hook();
-    let _screen = pullquote::tui::terminal::Screen::enter(true).unwrap();
+    let _screen = pullquote::tui::terminal::Screen::enter(true, pullquote::text::ascii::Signs::default()).unwrap();
     panic!("on purpose");
 }
 
@@ -517,4 +517,49 @@ fn two_readers_lose_nothing() {
     let kept = desk.annotations();
     assert_eq!(kept.len(), 2);
     assert!(kept.iter().any(|a| a["tags"][0] == "mine") && kept.iter().any(|a| a["kind"] == "figure"));
+}
+
+#[test]
+fn the_overview_is_one_screen_and_the_same_as_that_of_show() {
+    let desk = Desk::new(SMALL);
+    let mut run = desk.open();
+    run.keys("]qxu"); // the first quotation becomes a claim that nobody checked
+    run.wait_text("saved");
+    run.keys("O");
+    run.wait_text("q closes");
+    let screen = run.text();
+    let told = ["Who is quoted", "Omar Haddad", "Ilse Brandt", "↗ 4 percent to 6 percent", "Open claims", "unchecked", "We had no choice"];
+    for words in told {
+        assert!(screen.contains(words), "{words} is not in\n{screen}");
+    }
+    assert!(screen.contains("▼ you are"), "{screen}");
+    run.keys("O");
+    run.wait("the overview is closed", |screen| !screen.contents().contains("q closes"));
+    run.keys("q");
+    assert_eq!(run.exit().code, Some(0));
+    let mut shown = Start::pullquote([OsStr::new("show"), OsStr::new("--overview"), desk.article().as_os_str()]).size(120, 60).go();
+    assert_eq!(shown.exit().code, Some(0));
+    for words in told {
+        assert!(shown.text().contains(words), "{words} is not in\n{}", shown.text());
+    }
+}
+
+#[test]
+fn a_terminal_without_utf_8_gets_ascii_alone() {
+    let desk = Desk::new("Café fee to rise\n\n“We had no choice,” said Ilse Brandt, the harbour master.\n");
+    let open = |lang: &str, option: &[&str]| {
+        let args: Vec<&OsStr> = option.iter().map(OsStr::new).chain([desk.dir.path().join("article.txt").leak().as_os_str()]).collect();
+        let run = Start::pullquote(args).size(120, 40).env("LANG", lang).go();
+        run.wait_text("READ");
+        run.wait_text("Ilse Brandt  ");
+        let screen = run.text();
+        run.keys("q");
+        screen
+    };
+    let screen = open("C", &[]);
+    assert!(screen.is_ascii(), "{screen}");
+    assert!(screen.contains("Cafe fee") && screen.contains("\"We had no choice,\""), "{screen}");
+    let screen = open("C.UTF-8", &["--ascii"]);
+    assert!(screen.contains("Café fee") && screen.contains("\"We had no choice,\"") && !screen.contains(['─', '│', '¶', '▇']), "{screen}");
+    assert!(open("C.UTF-8", &[]).contains('│'));
 }

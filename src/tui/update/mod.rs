@@ -10,6 +10,7 @@ pub mod import;
 pub mod input;
 mod labels;
 pub mod mouse;
+mod overview;
 pub mod pane;
 pub mod prompt;
 pub mod reattach;
@@ -32,6 +33,12 @@ use crate::config::{Action, Key, Theme};
 
 /// Takes in one event and says what the world should do.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
+    let mut effects = on_event(model, event);
+    effects.extend(model.reanalyse.take().map(Effect::Analyse));
+    effects
+}
+
+fn on_event(model: &mut Model, event: Event) -> Vec<Effect> {
     if !model.waiting.is_empty() && matches!(event, Event::Key(_) | Event::Paste(_)) {
         return wait_behind(model, event);
     }
@@ -51,6 +58,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Resize(size) => {
             model.resize(size);
             whole_page::relayout(model);
+            overview::relayout(model);
             labels::refresh(model);
             vec![]
         }
@@ -151,6 +159,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Overlay::Help(_) => return on_help_key(model, key),
         Overlay::WholePage(_) => return whole_page::on_key(model, key),
         Overlay::Changes(_) => return changes::on_key(model, key),
+        Overlay::Overview(_) => return overview::on_key(model, key),
     }
     model.message = None;
     if let Some(mark) = model.awaiting_mark.take() {
@@ -260,8 +269,9 @@ fn act_view(model: &mut Model, action: Action, count: Option<usize>) -> Vec<Effe
         Action::Wider => model.change_measure(4),
         Action::Narrower => model.change_measure(-4),
         Action::NextTheme => {
-            let here = Theme::ALL.iter().position(|t| *t == model.theme).unwrap_or(0);
-            model.theme = Theme::ALL[(here + 1) % Theme::ALL.len()];
+            let all: Vec<Theme> = model.settings.all_themes().collect();
+            let here = all.iter().position(|t| *t == model.theme).unwrap_or(0);
+            model.theme = all[(here + 1) % all.len()];
             model.say(format!("theme {}", model.theme.name()));
         }
         Action::Mouse => {
@@ -280,6 +290,7 @@ fn act_view(model: &mut Model, action: Action, count: Option<usize>) -> Vec<Effe
             model.keep_place(|m| m.flow.set_all_folds(&article, action == Action::FoldOpenAll));
         }
         Action::Changes => changes::open(model),
+        Action::Overview => overview::open(model),
         _ => pane::act(model, action, count),
     }
     vec![]
@@ -534,6 +545,7 @@ impl Model {
 
     /// Makes everything that depends on the notes anew.
     pub fn refresh_notes(&mut self) {
+        self.refold();
         self.recorrect();
         self.notes.index();
         self.pane.lists.set_notes(&self.notes.all, &self.pane.filter[Tab::Notes as usize]);

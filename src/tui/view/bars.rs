@@ -20,7 +20,7 @@ pub(super) fn title(model: &Model, areas: Areas, buffer: &mut Buffer) {
     let article = &model.article;
     let width = usize::from(area.width);
     let file = article.source.path.as_deref().and_then(std::path::Path::file_name).map(|f| f.to_string_lossy());
-    let minutes = article.text.len().div_ceil(CHARACTERS_A_MINUTE).max(1);
+    let minutes = crate::export::words::minutes(article);
     let counts = if model.partial { "reading …".to_owned() } else { format!("{} ¶ · {minutes} min", article.blocks.len()) };
     let right = match file {
         Some(file) if width >= 60 => format!("{} · {counts}", cut(&file, width / 3)),
@@ -31,9 +31,6 @@ pub(super) fn title(model: &Model, areas: Areas, buffer: &mut Buffer) {
     put(buffer, area, width - right_width, &right, style);
     put_cut(buffer, area, 1, width.saturating_sub(right_width + 3), &article.name(), model.theme.style(Role::Title));
 }
-
-/// 240 words of six characters: how fast people read news.
-const CHARACTERS_A_MINUTE: usize = 1440;
 
 /// The rule under the title, and the tabs of the pane.
 pub(super) fn rule(model: &Model, areas: Areas, buffer: &mut Buffer) {

@@ -6,6 +6,7 @@ pub mod help;
 mod hints;
 mod labels;
 pub mod ledger;
+mod overview;
 pub mod pane;
 pub mod popup;
 pub mod text;
@@ -19,6 +20,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::model::{Model, Overlay, Tab};
+use crate::text::ascii::Signs;
 use crate::text::{grapheme, sanitize};
 
 /// Draws everything.
@@ -63,11 +65,38 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
             changes::draw(model, *line, area, buffer);
             return;
         }
+        Overlay::Overview(shown) => {
+            overview::draw(model, shown, area, buffer);
+            return;
+        }
     };
     // The terminal's own cursor stands on the caret: screen readers and magnifiers follow it.
     let position = cursor.or_else(|| text::caret_cell(model, areas).filter(|_| !model.pane.focus));
     if let Some(position) = position.filter(|p| area.contains(*p)) {
         frame.set_cursor_position(position);
+    }
+}
+
+/// Replaces what the terminal cannot show, in every cell.
+pub(super) fn in_signs(signs: Signs, buffer: &mut Buffer) {
+    if signs == Signs::Unicode {
+        return;
+    }
+    let width = usize::from(buffer.area.width).max(1);
+    for row in buffer.content.chunks_mut(width) {
+        let mut cells = row.iter_mut().peekable();
+        while let Some(cell) = cells.next() {
+            let Some(instead) = signs.instead_of(cell.symbol(), cells.peek().is_some_and(|next| next.symbol() == " ")) else { continue };
+            match (instead.as_bytes(), cells.peek_mut()) {
+                (&[first, second], Some(next)) => {
+                    cell.set_char(char::from(first));
+                    next.set_char(char::from(second));
+                }
+                _ => {
+                    cell.set_symbol(instead);
+                }
+            }
+        }
     }
 }
 
