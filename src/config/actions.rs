@@ -286,13 +286,15 @@ impl Action {
     #[must_use]
     pub fn takes_count(self) -> bool {
         use Action::{
-            CaretTop, Center, FirstMention, GoMark, JumpBack, JumpForward, NextMention, Redo, RowEnd, RowStart, SearchNext, SearchPrev,
-            SetMark, Undo,
+            CaretTop, Center, FirstMention, GoMark, JumpBack, JumpForward, NextArticle, NextMention, PrevArticle, Redo, RowEnd, RowStart,
+            SearchNext, SearchPrev, SetMark, Undo,
         };
         match self.spec().group {
             Group::Move => !matches!(self, RowStart | RowEnd),
             Group::Scroll => !matches!(self, Center | CaretTop),
-            Group::Jump => !matches!(self, NextMention | FirstMention | SetMark | GoMark | JumpBack | JumpForward),
+            Group::Jump => {
+                !matches!(self, NextArticle | PrevArticle | NextMention | FirstMention | SetMark | GoMark | JumpBack | JumpForward)
+            }
             _ => matches!(self, Undo | Redo | SearchNext | SearchPrev),
         }
     }
