@@ -158,7 +158,7 @@ fn speakers(page: Page<'_>, width: usize, lines: &mut Vec<Line>) {
         ];
         if facts > 0 {
             let s = if share.quotes == 1 { "" } else { "s" };
-            line.push((Role::Chrome, format!("{:>6} words  {:>3} quotation{s}", share.words, share.quotes)));
+            line.push((Role::Chrome, format!("  {:>6} words  {:>3} quotation{s}", share.words, share.quotes)));
         }
         lines.push(line);
     }
@@ -191,7 +191,7 @@ fn figures(page: Page<'_>, width: usize, lines: &mut Vec<Line>) {
         let what: Vec<&str> = topic.into_iter().chain(about).collect();
         let what = if what.is_empty() { change.range.of(&article.text).to_owned() } else { what.join(", ") };
         let pieces = [(Role::Figure, format!("{arrow} {}", words::change(change, found))), (Role::Text, format!("  {what}"))];
-        broken(paragraph(page, Some(change.range)), &pieces, width, lines);
+        broken(&paragraph(page, Some(change.range)), &pieces, width, lines);
     }
     more(found.changes.len(), "change", lines);
 }
@@ -217,7 +217,7 @@ fn claims(page: Page<'_>, width: usize, lines: &mut Vec<Line>) {
             (Role::Text, format!("“{}”", clip(said, CLAIM))),
             (Role::Chrome, about),
         ];
-        broken(paragraph(page, note.now.range), &pieces, width, lines);
+        broken(&paragraph(page, note.now.range), &pieces, width, lines);
     }
 }
 
@@ -228,15 +228,15 @@ fn paragraph(page: Page<'_>, range: Option<TextRange>) -> String {
 }
 
 /// What stands behind the paragraph's number, made harmless and broken to the width; a fourth row is left out, with a sign of that.
-fn broken(number: String, pieces: &[(Role, String)], width: usize, lines: &mut Vec<Line>) {
+fn broken(number: &str, pieces: &[(Role, String)], width: usize, lines: &mut Vec<Line>) {
     const ROWS: usize = 3;
     let pieces: Vec<(Role, String)> = pieces.iter().map(|(role, words)| (*role, sanitize::line(words).into_owned())).collect();
     let whole: String = pieces.iter().map(|(_, words)| words.as_str()).collect();
-    let indent = text_width(&number);
+    let indent = text_width(number);
     // One column stays free, for the sign.
     let rows = rows::rows(&whole, TextRange::new(0, whole.len()), width.saturating_sub(indent + 1), false);
     for (i, row) in rows.iter().take(ROWS).enumerate() {
-        let mut line = vec![(Role::Chrome, if i == 0 { number.clone() } else { " ".repeat(indent) })];
+        let mut line = vec![(Role::Chrome, if i == 0 { number.to_owned() } else { " ".repeat(indent) })];
         let mut at = 0;
         for (role, words) in &pieces {
             let here = TextRange::new(at, at + words.len()).intersect(row.trimmed(&whole));
