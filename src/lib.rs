@@ -4,6 +4,7 @@
 //!
 //! | module | what it is |
 //! |---|---|
+//! | [`log`] | the log that `PULLQUOTE_LOG` asks for; never words of an article or a note |
 //! | [`text`] | positions in a text (UTF-8 byte ranges), code points, graphemes and widths, rows, folding, search, showing hostile characters |
 //! | [`article`] | the document: one immutable text plus ranges over it (blocks, links) and metadata |
 //! | [`ingest`] | bytes to an [`article::Article`]: charset, kind, plain text, Markdown, web pages, boilerplate |
@@ -16,10 +17,13 @@
 //! | [`import`] | notes of other formats and other people into an article's |
 //! | [`config`] | the table of actions, keys, themes and settings |
 //! | [`tui`] | the reader: `Event -> update(&mut Model) -> Vec<Effect>` and `view(&Model, &mut Frame)` |
+//! | [`linear`] | the reader without a screen: lines in, lines out, `step(&mut State, line) -> Reply` |
 //! | [`cli`] | one file for each subcommand |
 //!
 //! Inside the program a position is a UTF-8 byte offset into the article text, on a grapheme boundary. In every file and on every
 //! output it is a Unicode code point offset; [`text::CodePoints`] converts, at the edge and nowhere else.
+
+pub mod log;
 
 pub mod text;
 
@@ -44,5 +48,7 @@ pub mod import;
 pub mod config;
 
 pub mod tui;
+
+pub mod linear;
 
 pub mod cli;

@@ -20,6 +20,9 @@ pub const PERSON: &str = "person";
 /// `what` of a correction that says who is meant by these words alone.
 pub const MENTION: &str = "mention";
 
+/// `what` of a correction that says whether words are text or furniture ([`super::folds`]).
+pub const FOLD: &str = "fold";
+
 /// Findings with the reader's corrections.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Corrected {

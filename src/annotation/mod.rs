@@ -6,6 +6,8 @@ pub mod anchor;
 pub mod correcting;
 pub mod corrections;
 pub mod edit;
+pub mod finding;
+pub mod folds;
 pub mod history;
 pub mod merge;
 pub mod model;
@@ -14,6 +16,7 @@ pub(crate) mod sample;
 
 pub use anchor::{Attached, Reattached, attach, attach_with};
 pub use edit::{Edit, EditError};
+pub use finding::Finding;
 pub use history::History;
 pub use merge::{Merged, merge};
 pub use model::{

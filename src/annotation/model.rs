@@ -413,6 +413,20 @@ impl Annotation {
         }
     }
 
+    /// Changes the tags by a line as the reader types it: commas between tags, a `-` before one that goes.
+    pub fn change_tags(&mut self, line: &str) {
+        for word in line.split(',').map(str::trim).filter(|w| !w.is_empty()) {
+            match word.strip_prefix('-') {
+                Some(gone) => self.tags.retain(|t| t != gone),
+                None if self.tags.iter().any(|t| t == word) => {}
+                None => self.tags.push(word.into()),
+            }
+        }
+        if self.motivation == "highlighting" && !self.tags.is_empty() {
+            self.motivation = "tagging".into();
+        }
+    }
+
     /// The order of annotations in memory and in files: anchor start, anchor end, id.
     #[must_use]
     pub fn order(&self) -> (usize, usize, &str) {

@@ -39,7 +39,7 @@ pub(super) struct Args {
     /// Only findings of this kind (give it again for more than one)
     #[arg(long, value_enum, value_delimiter = ',')]
     kind: Vec<Kind>,
-    /// With the corrections of speakers and people in the notes of each article
+    /// With the corrections of speakers, people and folds in the notes of each article
     #[arg(long, conflicts_with = "from")]
     corrected: bool,
     /// How many articles to work on at once [default: one for each core]
@@ -242,6 +242,7 @@ fn find(settings: &Settings, article: Article) -> Result<(Arc<Article>, analysis
         return Ok((article, found));
     }
     let notes = notes::open(&article, &settings.common)?.notes;
+    let article = notes::judged(article, &notes);
     let found = notes::corrected(&article, &notes);
     Ok((article, found))
 }

@@ -11,6 +11,7 @@ use super::{Common, output, web};
 use crate::article::{Article, Block, BlockKind, Meta};
 use crate::fetch::address::is_address;
 use crate::ingest;
+use crate::log;
 
 /// How much is taken from what has no end of its own: pipes and devices.
 const PIPE_LIMIT: u64 = 256 << 20;
@@ -33,10 +34,14 @@ pub(super) fn open(name: &OsStr, common: &Common) -> Result<Opened> {
 
 /// As [`open`], without saying the warnings.
 pub(super) fn quietly(name: &OsStr, common: &Common) -> Result<Opened> {
-    let article = match as_address(name) {
+    let article = log::timed("load", || match as_address(name) {
         Some(address) => from_web(address, common),
         None => bytes(name).and_then(|bytes| article(&bytes, name, common)),
-    };
+    });
+    log::line(|| match &article {
+        Ok(a) => format!("loaded: {} bytes of text, {} blocks, {}", a.text.len(), a.blocks.len(), a.source.media_type),
+        Err(_) => "not loaded".into(),
+    });
     let article = article.map_err(|cause| anyhow!("cannot read {}: {cause}", shown(name)))?;
     Ok(Opened { id: name.to_string_lossy().into_owned(), article })
 }

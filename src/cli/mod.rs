@@ -12,6 +12,7 @@ mod extract;
 mod filter;
 mod import;
 mod input;
+mod linear;
 mod list;
 mod man;
 mod merge;
@@ -48,6 +49,9 @@ struct Args {
     articles: Vec<OsString>,
     #[command(flatten)]
     place: read::Place,
+    /// Read and annotate line by line, without a screen: for screen readers and simple terminals
+    #[arg(long)]
+    linear: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -145,6 +149,9 @@ impl From<Outcome> for ExitCode {
 /// Runs the program with the process's own arguments.
 #[must_use]
 pub fn run() -> ExitCode {
+    if let Err((path, why)) = crate::log::start() {
+        output::say(&format!("nothing is logged: cannot write '{path}': {}", crate::store::atomic::explain(&why)));
+    }
     let done = Args::try_parse().map_err(Stop::Usage).and_then(|args| dispatch(args).map_err(Stop::Error));
     match done {
         Ok(code) => code,
@@ -167,9 +174,12 @@ fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
         Common { kept_is_enough: matches!(args.command, Some(Command::Add(_) | Command::List(_) | Command::Export(_))), ..args.common };
     let common = &common;
     let command = match (args.command, args.articles.as_slice()) {
+        (Some(_), []) if args.linear => {
+            return Err(anyhow!("--linear is for reading; leave the command out: pullquote --linear ARTICLE"));
+        }
         (Some(command), []) => command,
         (None, [article, rest @ ..]) if rest.iter().any(|word| is_command(word)) => return Err(before_command(article)),
-        (None, articles) => return read::run(articles, &args.place, common),
+        (None, articles) => return read::run(articles, &args.place, args.linear, common),
         (Some(_), [article, ..]) => return Err(before_command(article)),
     };
     let outcome = match &command {

@@ -8,9 +8,10 @@ use anyhow::Result;
 use super::filter::Filter;
 use super::{Common, input, output};
 use crate::analysis::{self, Findings};
-use crate::annotation::{Notes, corrections};
+use crate::annotation::{Notes, corrections, folds};
 use crate::article::Article;
 use crate::export::Noted;
+use crate::log;
 use crate::store::{NotesFile, OpenOptions, Opened, Places};
 use crate::text::CodePoints;
 
@@ -28,9 +29,14 @@ pub(super) fn open(article: &Arc<Article>, common: &Common) -> Result<Opened> {
     Ok(opened)
 }
 
+/// An article as its reader judged what is furniture.
+pub(super) fn judged(article: Arc<Article>, notes: &Notes) -> Arc<Article> {
+    folds::apply(&article, &notes.corrections, &CodePoints::new(&article.text)).map_or(article, Arc::new)
+}
+
 /// What is found in an article, with the reader's corrections.
 pub(super) fn corrected(article: &Article, notes: &Notes) -> Findings {
-    let found = analysis::analyse(article);
+    let found = log::timed("analysis", || analysis::analyse(article));
     if notes.corrections.is_empty() {
         return found;
     }

@@ -42,7 +42,22 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// One line on standard error: `pullquote: …`. The text comes from file names and articles, so it is made harmless.
 pub(super) fn report(error: &anyhow::Error) {
-    say(&format!("{error:#}"));
+    let kinds: Vec<String> = error.chain().filter_map(kind).map(|k| format!("{k:?}")).collect();
+    // The line itself may hold words of the article.
+    crate::log::line(|| format!("error: {}", if kinds.is_empty() { "see standard error".into() } else { kinds.join(", ") }));
+    // Only writing to standard output fails without a word of what was done.
+    match kind(&**error) {
+        Some(bare) => say(&format!("cannot write to standard output: {}", atomic::explain(&bare.into()))),
+        None => say(&format!("{error:#}")),
+    }
+}
+
+/// The kind of an error of the operating system, also of one that came up while JSON was written.
+fn kind(cause: &(dyn std::error::Error + 'static)) -> Option<io::ErrorKind> {
+    match cause.downcast_ref::<io::Error>() {
+        Some(error) => Some(error.kind()),
+        None => cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind),
+    }
 }
 
 /// As [`report`], for a warning.
@@ -53,13 +68,7 @@ pub(super) fn say(line: &str) {
 
 /// True when the error is that nobody reads our output any more.
 pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        let kind = match cause.downcast_ref::<io::Error>() {
-            Some(error) => Some(error.kind()),
-            None => cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind),
-        };
-        kind == Some(io::ErrorKind::BrokenPipe)
-    })
+    error.chain().any(|cause| kind(cause) == Some(io::ErrorKind::BrokenPipe))
 }
 
 /// Help and version on standard output; a wrong command line as one line on standard error.

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 use super::shelf::{self, Shelf};
-use super::{Common, input, notes, settings, show};
+use super::{Common, input, linear, notes, output, settings, show};
 use crate::store::recent::{self, Recent};
 use crate::store::{Places, clock};
 use crate::tui::picker::Picked;
@@ -34,11 +34,20 @@ impl Place {
     }
 }
 
-pub(super) fn run(articles: &[OsString], place: &Place, common: &Common) -> Result<ExitCode> {
+pub(super) fn run(articles: &[OsString], place: &Place, by_line: bool, common: &Common) -> Result<ExitCode> {
     let piped = [OsString::from("-")];
     let articles = if articles.is_empty() && !io::stdin().is_terminal() { &piped[..] } else { articles };
+    if by_line {
+        return match articles {
+            [article] => linear::run(article, common).map(ExitCode::from),
+            _ => bail!("--linear reads one article; try 'pullquote --linear FILE'"),
+        };
+    }
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     if dumb || !io::stdout().is_terminal() {
+        if dumb && io::stdout().is_terminal() && io::stdin().is_terminal() {
+            output::say("this terminal cannot be drawn on (TERM=dumb); to annotate in it: pullquote --linear ARTICLE");
+        }
         return print(articles, common);
     }
     let (mut settings, warnings) = settings::load();

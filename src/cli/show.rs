@@ -74,6 +74,7 @@ pub(super) fn print(name: &OsStr, how: How, common: &Common) -> Result<Outcome> 
         output::report(&error);
         Notes::default()
     });
+    let article = notes::judged(article, &notes);
     let found = notes::corrected(&article, &notes);
     let page = Page { article: &article, found: &found, notes: &notes, unfold: how.unfold };
     let width = terminal_width();

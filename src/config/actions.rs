@@ -141,6 +141,7 @@ actions! {
     JumpForward "jump-forward" Read Jump ["alt-o"] "forward again";
 
     Visual "select" Read Select ["v"] "start selecting; on an annotation, select its words";
+    Labels "labels" Read Select ["s"] "label every sentence and finding in view; typing a label selects it";
     VisualLine "select-rows" Read Select ["V"] "start selecting whole paragraphs";
     VisualEnd "select-end" Select Select ["v" "V"] "stop selecting";
     SwapEnds "swap-ends" Select Select ["o"] "go to the other end of the selection";
@@ -209,6 +210,7 @@ actions! {
     Zen "zen" Read View ["z n"] "the text alone";
     FoldOpen "unfold" Read View ["z o"] "unfold furniture";
     FoldClose "fold" Read View ["z c"] "fold furniture again";
+    FoldCorrect "correct-fold" Read Annotate ["z f"] "say that this is text, or that this is furniture";
     FoldToggle "toggle-fold" Read View ["z a"] "fold or unfold furniture";
     WholePage "whole-page" Read View ["z B"] "the whole page, with what was left out of the article and why";
     FoldOpenAll "unfold-all" Read View ["z R"] "unfold everything";
@@ -278,6 +280,21 @@ impl Action {
                 | YankValue
                 | Overview
         )
+    }
+
+    /// True when a number typed before the action's key means something.
+    #[must_use]
+    pub fn takes_count(self) -> bool {
+        use Action::{
+            CaretTop, Center, FirstMention, GoMark, JumpBack, JumpForward, NextMention, Redo, RowEnd, RowStart, SearchNext, SearchPrev,
+            SetMark, Undo,
+        };
+        match self.spec().group {
+            Group::Move => !matches!(self, RowStart | RowEnd),
+            Group::Scroll => !matches!(self, Center | CaretTop),
+            Group::Jump => !matches!(self, NextMention | FirstMention | SetMark | GoMark | JumpBack | JumpForward),
+            _ => matches!(self, Undo | Redo | SearchNext | SearchPrev),
+        }
     }
 
     /// True when the action makes no sense before the notes file is read.

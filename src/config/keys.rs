@@ -218,18 +218,22 @@ impl Keymap {
         keys.iter().map(|k| show(k)).collect()
     }
 
-    /// What can follow `pending` in `context`: the next key and the action's doc or "…" for a further prefix.
+    /// What can follow `pending` in `context`: the keys and what they do, in the order of the action table. A key of the context's own
+    /// hides the reader's.
     #[must_use]
     pub fn continuations(&self, context: Context, pending: &[Key]) -> Vec<(String, &'static str)> {
-        let mut list: Vec<(String, &'static str)> = self
+        let follows = |keys: &[Key]| keys.len() > pending.len() && keys.starts_with(pending);
+        let mut list: Vec<(Action, String)> = self
             .bound
             .iter()
-            .filter(|((c, keys), _)| (*c == context || *c == Context::Read) && keys.len() > pending.len() && keys.starts_with(pending))
-            .map(|((_, keys), action)| (show(&keys[pending.len()..]), action.spec().doc))
+            .filter(|((c, keys), action)| {
+                (*c == context || *c == Context::Read) && follows(keys) && self.lookup(context, keys) == Lookup::Hit(**action)
+            })
+            .map(|((_, keys), action)| (*action, show(&keys[pending.len()..])))
             .collect();
-        list.sort();
+        list.sort_by_key(|(action, keys)| (*action as usize, keys.clone()));
         list.dedup();
-        list
+        list.into_iter().map(|(action, keys)| (keys, action.spec().doc)).collect()
     }
 }
 
@@ -260,6 +264,21 @@ mod tests {
         assert_eq!(map.lookup(Context::Select, &of("j")), Lookup::Hit(Action::Down));
         assert_eq!(map.lookup(Context::Pane, &of("j")), Lookup::Hit(Action::PaneDown));
         assert_eq!(map.lookup(Context::Read, &of("i")), Lookup::Miss);
+    }
+
+    #[test]
+    fn what_can_follow_is_in_the_order_of_the_table_and_of_the_context() {
+        let map = Keymap::default();
+        let of = |context, s: &str| -> Vec<String> {
+            map.continuations(context, &parse(s).expect("a key")).into_iter().map(|(keys, _)| keys).collect()
+        };
+        assert_eq!(of(Context::Read, "]"), ["q", "f", "p", "a", "h"]);
+        assert_eq!(of(Context::Select, "i"), ["s", "p", "q", "w"]);
+        assert_eq!(of(Context::Read, "i"), [""; 0]);
+        // In the pane gg is the first row, and gd is still the reader's.
+        let pane = map.continuations(Context::Pane, &parse("g").expect("a key"));
+        assert!(pane.contains(&("g".into(), Action::PaneTop.spec().doc)) && pane.contains(&("d".into(), Action::FirstMention.spec().doc)));
+        assert_eq!(pane.iter().filter(|(keys, _)| keys == "g").count(), 1);
     }
 
     #[test]

@@ -39,6 +39,10 @@ pub enum Role {
     NoteChanged,
     /// The finding or annotation under the caret.
     Current,
+    /// A label on a sentence.
+    Label,
+    /// A label on a finding.
+    LabelFinding,
     /// A match of the search.
     Match,
     /// The match the caret is on.
@@ -151,6 +155,8 @@ struct Palette {
     accent: Color,
     cut: Color,
     row: (Color, Color),
+    /// Background and foreground of labels on sentences and on findings.
+    labels: [(Color, Color); 2],
     /// Background and foreground of annotations, in the order of the colour names.
     notes: [(Color, Color); 6],
 }
@@ -163,6 +169,7 @@ const DARK: Palette = Palette {
     accent: Color::Cyan,
     cut: Color::LightRed,
     row: (Color::Blue, Color::White),
+    labels: [(Color::White, Color::Black), (Color::LightYellow, Color::Black)],
     notes: [
         (Color::LightYellow, Color::Black),
         (Color::Green, Color::Black),
@@ -182,6 +189,7 @@ const LIGHT: Palette = Palette {
     accent: Color::Blue,
     cut: Color::Red,
     row: (Color::Blue, Color::White),
+    labels: [(Color::Black, Color::White), (Color::Blue, Color::White)],
     notes: [
         (Color::LightYellow, Color::Black),
         (Color::LightGreen, Color::Black),
@@ -213,6 +221,10 @@ fn coloured(role: Role, palette: &Palette) -> Style {
         }
         Role::NoteChanged => plain.bg(Color::Red).fg(Color::White).add_modifier(Modifier::UNDERLINED),
         Role::Current => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+        Role::Label | Role::LabelFinding => {
+            let (background, foreground) = palette.labels[usize::from(role == Role::LabelFinding)];
+            plain.bg(background).fg(foreground).add_modifier(Modifier::BOLD)
+        }
         Role::Match => plain.bg(Color::Cyan).fg(Color::Black),
         Role::CurrentMatch => plain.bg(Color::Cyan).fg(Color::Black).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         Role::Selection => plain.add_modifier(Modifier::REVERSED),
@@ -236,7 +248,8 @@ fn mono(role: Role) -> Style {
         Role::Cut => plain.add_modifier(Modifier::CROSSED_OUT),
         Role::Lit | Role::Current => plain.add_modifier(Modifier::UNDERLINED | Modifier::BOLD),
         Role::Note(_) | Role::Match | Role::Row => plain.add_modifier(Modifier::REVERSED),
-        Role::NoteChanged | Role::CurrentMatch | Role::Error => plain.add_modifier(Modifier::REVERSED | Modifier::BOLD),
+        Role::NoteChanged | Role::CurrentMatch | Role::Error | Role::Label => plain.add_modifier(Modifier::REVERSED | Modifier::BOLD),
+        Role::LabelFinding => plain.add_modifier(Modifier::REVERSED | Modifier::BOLD | Modifier::UNDERLINED),
         Role::Selection => plain.add_modifier(Modifier::REVERSED | Modifier::UNDERLINED),
     }
 }
@@ -245,8 +258,18 @@ fn mono(role: Role) -> Style {
 mod tests {
     use super::*;
 
-    const SHOWN_TOGETHER: [Role; 8] =
-        [Role::Text, Role::Quote, Role::Person, Role::Figure, Role::Note(0), Role::Match, Role::Selection, Role::Current];
+    const SHOWN_TOGETHER: [Role; 10] = [
+        Role::Text,
+        Role::Quote,
+        Role::Person,
+        Role::Figure,
+        Role::Note(0),
+        Role::Match,
+        Role::Selection,
+        Role::Current,
+        Role::Label,
+        Role::LabelFinding,
+    ];
 
     #[test]
     fn roles_that_meet_in_the_text_differ_in_every_theme() {

@@ -3,7 +3,7 @@
 use super::words;
 use crate::analysis::Findings;
 use crate::annotation::{Annotation, Notes};
-use crate::article::{Article, BlockKind, has_own_mark};
+use crate::article::{Article, Block, BlockKind, has_own_mark};
 use crate::text::{TextRange, sanitize};
 
 /// What is shown of an article.
@@ -59,6 +59,14 @@ pub fn lines(page: Page<'_>) -> Vec<String> {
     }
     summary(article, found, notes, &mut lines);
     lines
+}
+
+/// One block of [`lines`], with what is said of it there.
+#[must_use]
+pub fn block_lines(page: Page<'_>, of: &Block) -> Vec<String> {
+    let mut asides = asides(page);
+    asides.retain(|a| of.range.start() < a.at && a.at <= of.range.end());
+    block(&page.article.text, of.kind, of.range, &asides)
 }
 
 /// A piece of the page.
@@ -164,7 +172,8 @@ fn asides(page: Page<'_>) -> Vec<Aside> {
 }
 
 /// An annotation in words: `note on “…”: tags claim, tariff; disputed; “the note”`.
-fn annotation(note: &Annotation, on: &str) -> String {
+#[must_use]
+pub fn annotation(note: &Annotation, on: &str) -> String {
     let mut parts = Vec::new();
     if !note.tags.is_empty() {
         parts.push(format!("tags {}", note.tags.join(", ")));
@@ -199,6 +208,8 @@ fn summary(article: &Article, found: &Findings, notes: &Notes, lines: &mut Vec<S
     section("Notes on the article", page.map(|n| annotation(n, &article.name())).collect());
 }
 
-fn plural(n: usize, one: &str) -> String {
+/// `1 note`, `2 notes`.
+#[must_use]
+pub fn plural(n: usize, one: &str) -> String {
     format!("{n} {one}{}", if n == 1 { "" } else { "s" })
 }

@@ -115,9 +115,12 @@ pub fn explain(error: &io::Error) -> String {
         K::QuotaExceeded => "your disk quota is used up; free some space and try again".into(),
         K::ReadOnlyFilesystem => "the file system is read-only; give another place with --notes".into(),
         K::PermissionDenied => "permission denied; give another place with --notes".into(),
-        K::NotFound => "its directory is gone".into(),
+        K::NotFound => "its directory does not exist; create it, or give another place with --notes".into(),
         K::IsADirectory => "it is a directory".into(),
-        _ => error.to_string(),
+        _ => {
+            let text = error.to_string();
+            text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 
 use super::event::{Effect, Event};
 use super::terminal::Screen;
-use super::workers::SaverJob;
+use super::workers::{Query, SaverJob};
 
 /// Where effects go.
 pub struct World<'a> {
@@ -17,7 +17,7 @@ pub struct World<'a> {
     /// The saver; `None` once it ended.
     pub saver: &'a Sender<SaverJob>,
     /// The counter of matches.
-    pub queries: &'a Sender<String>,
+    pub queries: &'a Sender<Query>,
     /// Answers.
     pub events: &'a Sender<Event>,
 }
@@ -44,7 +44,8 @@ pub fn run(effect: Effect, world: &mut World<'_>) -> io::Result<Option<u8>> {
         // A draft without a saver (the notes could not be opened) has nowhere to go; the reader was told that nothing can be kept.
         Effect::Draft(draft) => drop(world.saver.send(SaverJob::Draft(draft))),
         Effect::Copy(text) => world.screen.send(osc52(&text).as_bytes())?,
-        Effect::Count(query) => drop(world.queries.send(query)),
+        Effect::Count(query) => drop(world.queries.send(Query::Count(query))),
+        Effect::Analyse(article) => drop(world.queries.send(Query::Analyse(article))),
         Effect::OpenEditor(note) => {
             let result = world.screen.away(|| edit(&note))?;
             let _ = world.events.send(Event::Edited(result));

@@ -19,6 +19,8 @@ use crate::text::CodePoints;
 pub enum Event {
     /// A key was pressed.
     Key(Key),
+    /// Nothing happened for a moment in the middle of a sequence of keys.
+    Pause,
     /// Text was pasted.
     Paste(String),
     /// The mouse did something; for a press, how many there were in quick succession on this cell.
@@ -114,6 +116,8 @@ pub enum Effect {
     Copy(String),
     /// Count all matches of a query.
     Count(String),
+    /// Analyse the article anew: the reader said what is furniture.
+    Analyse(Arc<Article>),
     /// Open the reader's own editor on a note.
     OpenEditor(String),
     /// Take or give back the mouse.

@@ -30,6 +30,8 @@ pub enum Row {
     Note(usize),
     /// What the words of the annotation above were and are, when they changed.
     Was(usize),
+    /// A correction of what was detected.
+    Correction(usize),
 }
 
 impl Row {
@@ -174,6 +176,12 @@ impl Lists {
                 rows.push(Row::Was(i));
             }
         }
+        for (i, c) in notes.corrections.iter().enumerate() {
+            let words = ["corrected", c.to.as_str(), c.anchor.exact.as_str()];
+            if keep.fits(&Fields { person: &c.to, kind: "correction", words: &words, quote: None }) {
+                rows.push(Row::Correction(i));
+            }
+        }
         self.rows[Tab::Notes as usize] = rows;
     }
 }
@@ -259,7 +267,8 @@ pub fn words_of(quotation: &Quotation, text: &str) -> usize {
 #[must_use]
 pub fn target(row: Row, found: Option<&Findings>, notes: &Notes) -> Option<TextRange> {
     match row {
-        Row::Speaker(_) | Row::Topic(_) => None,
+        // Its words are looked for where it is applied, and may be nowhere.
+        Row::Speaker(_) | Row::Topic(_) | Row::Correction(_) => None,
         Row::Quote(i) => Some(found?.quotes.get(i)?.parts.first().copied().unwrap_or(found?.quotes[i].range)),
         Row::Via(i) => found?.quotes.get(i)?.via,
         Row::Person(i) => found?.people.get(i)?.mentions.first().map(|m| m.range),

@@ -33,6 +33,10 @@ pub trait Desk {
 pub struct Model {
     /// What is read.
     pub article: Arc<Article>,
+    /// The same as ingest made it, before the reader said what is furniture.
+    pub as_read: Arc<Article>,
+    /// The article whose analysis is to be asked for.
+    pub reanalyse: Option<Arc<Article>>,
     /// True while only the beginning of the article is there.
     pub partial: bool,
     /// Which article of a list it is, from 0, and how many there are.
@@ -67,6 +71,8 @@ pub struct Model {
     pub pending: Vec<Key>,
     /// The count typed before it.
     pub count: Option<usize>,
+    /// What can follow the unfinished sequence is shown.
+    pub hinting: bool,
     /// A letter is awaited, for a mark to set or to go to.
     pub awaiting_mark: Option<MarkUse>,
     /// Marks set with `m`.
@@ -311,6 +317,8 @@ pub enum Overlay {
     None,
     /// A line of input.
     Prompt(Prompt),
+    /// Letters on the sentences and findings in view.
+    Labels(Labels),
     /// The note editor.
     Editor(Box<Editor>),
     /// A choice by one key.
@@ -332,6 +340,28 @@ pub struct Overview {
     pub lines: Vec<crate::export::overview::Line>,
     /// The first that is shown.
     pub top: usize,
+}
+
+/// Letters on what is in view; typing them selects it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Labels {
+    /// The labels, nearest to the caret first.
+    pub list: Vec<Label>,
+    /// The first of two letters, once it is typed.
+    pub typed: Option<char>,
+}
+
+/// A letter or two on a sentence or finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// What selects it; no code begins another.
+    pub code: String,
+    /// The words that it selects.
+    pub range: TextRange,
+    /// Where they begin to be seen: the start, or where the view begins.
+    pub at: usize,
+    /// True for a finding, false for a sentence.
+    pub finding: bool,
 }
 
 /// A line of input with completions.
@@ -499,6 +529,8 @@ impl Model {
     #[must_use]
     pub fn new(article: Arc<Article>, settings: Settings, theme: Theme, size: Size, desk: Box<dyn Desk>) -> Self {
         let mut model = Self {
+            as_read: Arc::clone(&article),
+            reanalyse: None,
             list: None,
             leaving: None,
             opening: None,
@@ -524,6 +556,7 @@ impl Model {
             overlay: Overlay::None,
             pending: Vec::new(),
             count: None,
+            hinting: false,
             awaiting_mark: None,
             marks: FxHashMap::default(),
             jumps: Jumps::default(),
@@ -575,6 +608,13 @@ impl Model {
     /// Tells the reader what went wrong.
     pub fn fail(&mut self, text: impl Into<String>) {
         self.message = Some(Message { text: text.into(), error: true });
+    }
+
+    /// True in the middle of a sequence: behind a prefix, a count, or the key of a mark.
+    #[must_use]
+    pub fn awaits_key(&self) -> bool {
+        let begun = !self.pending.is_empty() || self.count.is_some() || self.awaiting_mark.is_some();
+        begun && matches!(self.overlay, Overlay::None)
     }
 
     /// The first key of an action, for hints.

@@ -1,7 +1,7 @@
 //! The loop: blocks for one event, takes in all that queued up, draws once.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
@@ -117,7 +117,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// Serves events until one ends the program. A terminal that is gone ends it too, with everything kept.
 fn serve(model: &mut Model, inbox: &Receiver<Event>, world: &mut World<'_>, gate: &Gate) -> u8 {
     let mut looked = Instant::now();
-    while let Ok(first) = inbox.recv() {
+    while let Some(first) = next(model, inbox) {
         // Another program may have written into the notes file. Looked at when something happens anyway, so that an idle reader wakes
         // nobody: a watcher costs a thread and wakes for every file of the directory.
         if looked.elapsed() >= LOOK_EVERY {
@@ -140,6 +140,22 @@ fn serve(model: &mut Model, inbox: &Receiver<Event>, world: &mut World<'_>, gate
         }
     }
     2
+}
+
+/// How long a reader may think in the middle of a sequence of keys before what can follow is shown.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// The next event; none when nobody is left to send one. There is a clock only in the middle of a sequence of keys whose hints are not
+/// shown yet: else an idle reader is not woken.
+fn next(model: &Model, inbox: &Receiver<Event>) -> Option<Event> {
+    if model.hinting || !model.awaits_key() {
+        return inbox.recv().ok();
+    }
+    match inbox.recv_timeout(PAUSE) {
+        Ok(event) => Some(event),
+        Err(RecvTimeoutError::Timeout) => Some(Event::Pause),
+        Err(RecvTimeoutError::Disconnected) => None,
+    }
 }
 
 fn run_all(effects: Vec<Effect>, world: &mut World<'_>) -> std::io::Result<Option<u8>> {

@@ -22,6 +22,7 @@ use crate::compare::report::{self, Line};
 use crate::compare::{Comparison, Version};
 use crate::config::{Key, Theme};
 use crate::import::{self, Plan};
+use crate::log;
 use crate::store::notes_file::{NotesFile, OpenOptions, Opened};
 use crate::store::{clock, draft};
 use crate::text::search::Needle;
@@ -200,10 +201,10 @@ pub fn look(count: usize, look: super::session::Look, events: Sender<Event>) {
 }
 
 /// Reads the rest of the article when only its beginning is there (`rest`), hands the whole to the saver by `read`, analyses it, then
-/// counts matches of searches. Gives the sender for queries.
+/// serves queries. Gives the sender for those.
 #[must_use]
-pub fn analysis(article: Arc<Article>, rest: Option<Load>, read: Sender<Arc<Article>>, events: Sender<Event>) -> Sender<String> {
-    let (sender, queries) = channel::<String>();
+pub fn analysis(article: Arc<Article>, rest: Option<Load>, read: Sender<Arc<Article>>, events: Sender<Event>) -> Sender<Query> {
+    let (sender, queries) = channel::<Query>();
     start("analysis", move || {
         let article = match rest.map(|load| catch_unwind(AssertUnwindSafe(load)).unwrap_or_else(|_| Err(CRASHED.into()))) {
             None => article,
@@ -221,34 +222,59 @@ pub fn analysis(article: Arc<Article>, rest: Option<Load>, read: Sender<Arc<Arti
             }
         };
         let _ = read.send(Arc::clone(&article));
-        let found = catch_unwind(AssertUnwindSafe(|| analysis::analyse(&article)));
-        let crashed = found.is_err();
-        let map = Arc::new(CodePoints::new(&article.text));
-        let _ = events.send(Event::Found(Arc::new(found.unwrap_or_default()), map));
-        if crashed {
-            let _ = events.send(Event::Warning(CRASHED.into()));
-        }
-        count(&article.text, &queries, &events);
+        analyse(&article, &events);
+        serve(article, &queries, &events);
     });
     sender
 }
 
 const CRASHED: &str = "reading this article failed in the program itself: please report it with the article";
 
-/// Counts the matches of the newest query.
-fn count(text: &str, queries: &Receiver<String>, events: &Sender<Event>) {
-    while let Ok(mut query) = queries.recv() {
-        while let Ok(newer) = queries.try_recv() {
-            query = newer;
+/// What the analysis thread is asked, once it is done with the article.
+pub enum Query {
+    /// How often this is found.
+    Count(String),
+    /// What is in the article, now that its reader said what is furniture. The text is the same.
+    Analyse(Arc<Article>),
+}
+
+fn analyse(article: &Article, events: &Sender<Event>) {
+    let found = log::timed("analysis", || catch_unwind(AssertUnwindSafe(|| analysis::analyse(article))));
+    let crashed = found.is_err();
+    let map = Arc::new(CodePoints::new(&article.text));
+    let _ = events.send(Event::Found(Arc::new(found.unwrap_or_default()), map));
+    if crashed {
+        let _ = events.send(Event::Warning(CRASHED.into()));
+    }
+}
+
+/// Answers the newest query of each kind.
+fn serve(mut article: Arc<Article>, queries: &Receiver<Query>, events: &Sender<Event>) {
+    while let Ok(first) = queries.recv() {
+        let (mut query, mut judged) = (None, None);
+        for next in std::iter::once(first).chain(queries.try_iter()) {
+            match next {
+                Query::Count(words) => query = Some(words),
+                Query::Analyse(article) => judged = Some(article),
+            }
         }
-        let starts: Vec<u32> = Needle::new(&query).map_or_else(Vec::new, |needle| {
-            let all = needle.all(text, TextRange::new(0, text.len()));
-            all.take(MOST).map(|r| u32::try_from(r.start()).unwrap_or(u32::MAX)).collect()
-        });
-        if events.send(Event::Counted(query, Arc::new(starts))).is_err() {
-            return;
+        if let Some(judged) = judged {
+            article = judged;
+            analyse(&article, events);
+        }
+        if let Some(query) = query {
+            let starts = count(&article.text, &query);
+            let _ = events.send(Event::Counted(query, Arc::new(starts)));
         }
     }
+}
+
+/// Where a query is found, up to a limit.
+fn count(text: &str, query: &str) -> Vec<u32> {
+    Needle::new(query).map_or_else(Vec::new, |needle| {
+        let all = needle.all(text, TextRange::new(0, text.len()));
+        all.take(MOST).map(|r| u32::try_from(r.start()).unwrap_or(u32::MAX)).collect()
+    })
 }
 
 /// What the saver is asked to do.

@@ -209,3 +209,50 @@ fn a_pronoun_shows_its_person_and_can_be_given_another() {
     assert_eq!(rosa["mentions"].as_array().unwrap().len(), 2);
     assert_eq!(rosa["mentions"][1]["form"], "pronoun");
 }
+
+#[test]
+fn corrections_are_listed_and_taken_back_after_re_opening() {
+    let desk = Desk::new(PORT);
+    let mut run = desk.open();
+    run.keys("]qSomar\r");
+    run.wait_text("corrected: said by Omar Haddad");
+    run.until("the correction on disk", || desk.corrections().len() == 1);
+    run.keys("Q");
+    assert_eq!(run.exit().code, Some(0));
+    let run = desk.open();
+    run.keys("\x1b4");
+    run.wait_text("corrected to Omar Haddad: “We had");
+    run.keys("dd");
+    run.wait_text("correction taken back");
+    run.until("none on disk", || desk.corrections().is_empty());
+    run.keys("u");
+    run.until("it is back", || desk.corrections().len() == 1);
+}
+
+#[test]
+fn the_reader_says_what_is_text_and_what_is_furniture() {
+    let desk = Desk::new(&format!("{PORT}\nAlso Read: Ten ships you must see\n\nThe fee is 4 per cent, the port said on Monday.\n"));
+    let mut run = desk.open();
+    run.wait_text("1 line folded: related link");
+    run.keys("Gzf");
+    run.wait_text("this is furniture");
+    run.wait_text("marked by you");
+    run.wait_gone("4 per cent");
+    run.until("on disk", || desk.corrections().len() == 1);
+    assert_eq!((&desk.corrections()[0]["what"], &desk.corrections()[0]["to"]), (&"fold".into(), &"furniture".into()));
+    run.keys("u");
+    run.wait_text("The fee is 4 per cent");
+    run.until("taken back", || desk.corrections().is_empty());
+    run.keys("gg}}}}zf");
+    run.wait_text("this is text");
+    run.wait_text("Also Read: Ten ships you must see");
+    run.until("on disk", || desk.corrections().len() == 1);
+    run.keys("Q");
+    assert_eq!(run.exit().code, Some(0));
+    let run = desk.open();
+    run.wait_text("Also Read: Ten ships you must see");
+    run.wait_gone("line folded");
+    let blocks = &desk.extract(&["--corrected"])["blocks"];
+    assert!(blocks.as_array().unwrap().iter().all(|b| b["kind"] != "boilerplate"), "{blocks}");
+    assert_eq!(desk.extract(&[])["blocks"][4]["kind"], "boilerplate");
+}

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 /// Lowest first; modules of one row may use each other. `fetch` stands lowest: it knows addresses and bytes, and nothing of articles.
 const LAYERS: [&[&str]; 8] = [
-    &["text", "fetch"],
+    &["log", "text", "fetch"],
     &["article"],
     &["ingest", "analysis"],
     &["compare"],
     &["annotation"],
     &["store", "export", "import", "config"],
-    &["tui"],
+    &["tui", "linear"],
     &["cli"],
 ];
 

@@ -9,8 +9,10 @@ mod durability;
 mod exchange;
 mod fetch;
 mod fuzz_reader;
+mod labels;
 mod layers;
 mod ledger;
+mod linear;
 mod lists;
 #[path = "../fuzz/checks.rs"]
 mod odd_checks;

@@ -41,6 +41,10 @@ pub(super) fn reasons(text: &str, units: &[Unit]) -> Vec<Option<Reason>> {
     let looks: Vec<Features> = units.iter().zip(&near).map(&mut look).collect();
     let weighed = weigh(text, units, &looks, &repeated(text, units, &near), count);
     let folded = zones::furniture(&weighed);
+    // A page of nothing but furniture is no page: what was taken for furniture is what there is to read.
+    if folded.iter().all(|f| *f) {
+        return vec![None; units.len()];
+    }
     explain(&looks, &folded)
 }
 

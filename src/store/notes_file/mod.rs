@@ -19,6 +19,7 @@ use super::schema::{self, ParseError, Parsed, SourceRecord, Written};
 use super::{atomic, clock, digest, snapshot};
 use crate::annotation::{Attached, Notes, Reattached, attach_with, merge};
 use crate::article::Article;
+use crate::log;
 use crate::text::CodePoints;
 
 /// How to open.
@@ -71,7 +72,7 @@ pub enum OpenError {
         reason: ParseError,
     },
     /// The system does not give it.
-    #[error("cannot read the notes '{}': {error}", path.display())]
+    #[error("cannot read the notes '{}': {}", path.display(), atomic::explain(error))]
     Io {
         /// The file.
         path: PathBuf,
@@ -304,6 +305,18 @@ impl NotesFile {
     /// # Errors
     /// [`SaveError`]; the same call can be made again.
     pub fn save(&mut self, notes: &Notes) -> Result<Saved, SaveError> {
+        let done = log::timed("save", || self.save_now(notes));
+        log::line(|| match &done {
+            Ok(saved) => format!("saved: {} annotations, written: {}", notes.annotations.len(), saved.wrote),
+            Err(SaveError::Io { error, .. }) => format!("not saved: {:?}", error.kind()),
+            Err(SaveError::Locked { .. }) => "not saved: locked".into(),
+            Err(SaveError::ReadOnly(_)) => "not saved: read-only".into(),
+            Err(SaveError::Unreadable { .. }) => "not saved: the file cannot be read".into(),
+        });
+        done
+    }
+
+    fn save_now(&mut self, notes: &Notes) -> Result<Saved, SaveError> {
         if let Some(why) = &self.read_only {
             return Err(SaveError::ReadOnly(why.clone()));
         }
@@ -482,6 +495,10 @@ fn beside_those_of_another(path: &Path, article: &Article, text_sha256: &str) ->
 }
 
 fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    // A device may never end.
+    if fs::metadata(path).is_ok_and(|m| !m.is_file()) {
+        return Err(io::Error::other("it is no ordinary file; name one with --notes"));
+    }
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),

@@ -1,11 +1,16 @@
 //! Making and changing annotations. Every change is an [`Edit`] with an inverse, and asks for a save at once.
 
+use std::sync::Arc;
+
 use super::super::event::Effect;
+use super::super::lists::Row;
 use super::super::model::{Change, Menu, Model, Overlay, PromptKind, Target};
 use super::{correct, editor, prompt, reattach};
 use crate::annotation::model::COLORS;
-use crate::annotation::{AnchorState, Annotation, Edit, Now, Status};
+use crate::annotation::{AnchorState, Annotation, Edit, Now, Status, folds};
+use crate::article::Fold;
 use crate::config::{Action, Key};
+use crate::text::{CodePoints, TextRange};
 
 /// What the annotating keys do.
 pub(super) fn act(model: &mut Model, action: Action, count: Option<usize>) -> Vec<Effect> {
@@ -20,6 +25,7 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<usize>) -> Ve
         Action::Repeat => return repeat(model),
         Action::Delete => return delete(model),
         Action::Correct => return correct::open(model),
+        Action::FoldCorrect => return correct_fold(model),
         Action::Reattach => return reattach(model),
         Action::ReattachOrphan => {
             reattach::open(model);
@@ -79,10 +85,12 @@ fn accept(model: &mut Model) -> Vec<Effect> {
         model.set_fold(fold, true);
         return vec![];
     }
-    if model.selection.is_some() {
+    let selected = model.selected();
+    let finding = selected.map_or_else(|| model.finding_here(), |range| model.finding_of(range));
+    if selected.is_some() && finding.is_none() {
         return act(model, Action::Highlight, None);
     }
-    let Some(target) = model.finding_here() else {
+    let Some(target) = finding else {
         model.say("no quotation, figure or name here; H highlights the sentence");
         return vec![];
     };
@@ -119,18 +127,7 @@ fn label(what: &Change) -> String {
 /// Puts a change into an annotation.
 fn set(annotation: &mut Annotation, what: &Change) {
     match what {
-        Change::Tag(words) => {
-            for word in words.split(',').map(str::trim).filter(|w| !w.is_empty()) {
-                match word.strip_prefix('-') {
-                    Some(gone) => annotation.tags.retain(|t| t != gone),
-                    None if annotation.tags.iter().any(|t| t == word) => {}
-                    None => annotation.tags.push(word.into()),
-                }
-            }
-            if annotation.motivation == "highlighting" && !annotation.tags.is_empty() {
-                annotation.motivation = "tagging".into();
-            }
-        }
+        Change::Tag(words) => annotation.change_tags(words),
         Change::Color(color) => annotation.color = color.map(Into::into),
         Change::Status(status) => annotation.status = *status,
         Change::Note(note) => {
@@ -232,7 +229,28 @@ fn repeat(model: &mut Model) -> Vec<Effect> {
     }
 }
 
+/// Says that the furniture under the caret is text, all of a closed fold, or that the paragraph under it is furniture.
+fn correct_fold(model: &mut Model) -> Vec<Effect> {
+    let article = Arc::clone(&model.article);
+    let Some(block) = article.block_at(model.caret) else { return vec![] };
+    let furniture = article.blocks[block].kind.is_boilerplate();
+    let closed = model.flow.fold_at(&article, model.caret).map(|f| model.flow.folds()[f]).filter(|f| furniture && !f.open);
+    let (first, last) = closed.map_or((block, block), |f| (f.first, f.last));
+    let range = TextRange::new(article.blocks[first].range.start(), article.blocks[last].range.end());
+    let (fold, label) = if furniture { (Fold::Text, "this is text") } else { (Fold::Furniture, "this is furniture") };
+    let map = model.map.clone().unwrap_or_else(|| Arc::new(CodePoints::new(&article.text)));
+    let (id, now) = (model.desk.id(), model.desk.stamp().now);
+    let edit = folds::say(&model.as_read, &map, &model.notes.all, range, fold, id, now);
+    commit(model, edit, label)
+}
+
 fn delete(model: &mut Model) -> Vec<Effect> {
+    if let Some(Row::Correction(i)) = model.pane.lists.rows(model.pane.tab).get(model.pane.row()).filter(|_| model.pane.focus)
+        && let Some(correction) = model.notes.all.corrections.get(*i)
+    {
+        let edit = Edit::RemoveCorrection(correction.id.clone());
+        return commit(model, edit, "correction taken back; u brings it back");
+    }
     let Some(id) = model.annotation_here() else {
         model.say("no annotation here; ]a goes to the next");
         return vec![];

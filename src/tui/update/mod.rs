@@ -8,6 +8,7 @@ pub mod correct;
 pub mod editor;
 pub mod import;
 pub mod input;
+mod labels;
 pub mod mouse;
 mod overview;
 pub mod pane;
@@ -32,23 +33,40 @@ use crate::config::{Action, Key, Theme};
 
 /// Takes in one event and says what the world should do.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
+    let mut effects = on_event(model, event);
+    effects.extend(model.reanalyse.take().map(Effect::Analyse));
+    effects
+}
+
+fn on_event(model: &mut Model, event: Event) -> Vec<Effect> {
     if !model.waiting.is_empty() && matches!(event, Event::Key(_) | Event::Paste(_)) {
         return wait_behind(model, event);
     }
     match event {
-        Event::Key(key) => on_key(model, key),
+        Event::Key(key) => {
+            let effects = on_key(model, key);
+            // What was shown stays for the next prefix and goes with the sequence.
+            model.hinting &= model.awaits_key();
+            effects
+        }
+        Event::Pause => {
+            model.hinting = model.awaits_key();
+            vec![]
+        }
         Event::Paste(text) => paste(model, &text),
         Event::Mouse(mouse, clicks) => mouse::on_mouse(model, mouse, clicks),
         Event::Resize(size) => {
             model.resize(size);
             whole_page::relayout(model);
             overview::relayout(model);
+            labels::refresh(model);
             vec![]
         }
         Event::Whole(article) => {
             let warning = article.warnings.first().cloned();
             model.replace_beginning(article);
             model.open_place();
+            labels::refresh(model);
             if let Some(warning) = warning {
                 model.say(warning);
             }
@@ -137,6 +155,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Overlay::Prompt(_) => return prompt::on_key(model, key),
         Overlay::Editor(_) => return editor::on_key(model, key),
         Overlay::Menu(_) => return annotate::on_menu_key(model, key),
+        Overlay::Labels(_) => return labels::on_key(model, key),
         Overlay::Help(_) => return on_help_key(model, key),
         Overlay::WholePage(_) => return whole_page::on_key(model, key),
         Overlay::Changes(_) => return changes::on_key(model, key),
@@ -526,6 +545,7 @@ impl Model {
 
     /// Makes everything that depends on the notes anew.
     pub fn refresh_notes(&mut self) {
+        self.refold();
         self.recorrect();
         self.notes.index();
         self.pane.lists.set_notes(&self.notes.all, &self.pane.filter[Tab::Notes as usize]);

@@ -15,6 +15,9 @@ const WHEEL: usize = 3;
 /// Takes in a mouse event; `clicks` counts quick presses on one cell.
 pub(super) fn on_mouse(model: &mut Model, mouse: MouseEvent, clicks: u8) -> Vec<Effect> {
     let at = Position::new(mouse.column, mouse.row);
+    if matches!(model.overlay, Overlay::Labels(_)) && !matches!(mouse.kind, MouseEventKind::Up(_)) {
+        model.overlay = Overlay::None;
+    }
     match mouse.kind {
         MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
             let down = mouse.kind == MouseEventKind::ScrollDown;

@@ -2,6 +2,7 @@
 
 use super::super::event::Effect;
 use super::super::model::{Model, Selection};
+use super::labels;
 use crate::config::Action;
 use crate::text::{TextRange, grapheme};
 
@@ -10,6 +11,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::Visual => start(model),
         Action::VisualLine => model.selection = Some(Selection { anchor: model.caret, paragraphs: true, of: None, began: None }),
+        Action::Labels => labels::open(model),
         Action::VisualEnd => model.selection = None,
         Action::SwapEnds => {
             let caret = model.caret;

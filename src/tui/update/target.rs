@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::super::lists::Row;
 use super::super::model::{Model, Tab, Target};
-use crate::annotation::{Anchor, AnchorState, Annotation, AnnotationKind, NotedFigure, NotedSpeaker, Now, Origin};
+use crate::analysis::Findings;
+use crate::annotation::{Annotation, Finding};
 use crate::text::{CodePoints, TextRange};
 
 impl Model {
@@ -49,7 +50,7 @@ impl Model {
     }
 
     /// The finding that has exactly these words.
-    fn finding_of(&self, range: TextRange) -> Option<Target> {
+    pub(super) fn finding_of(&self, range: TextRange) -> Option<Target> {
         let found = self.found.as_ref()?;
         let quote = found.quotes.overlapping(range).map(|(_, i)| i).find(|&i| found.findings.quotes[i].range == range);
         let figure = || found.figures.overlapping(range).find(|(r, _)| *r == range).map(|(_, i)| Target::Figure(i));
@@ -76,80 +77,19 @@ impl Model {
             _ => None,
         };
         let target = finding.as_ref().unwrap_or(target);
-        let range = self.range_of(target)?;
+        let finding = match target {
+            Target::Annotation(_) => return None,
+            Target::Quote(i) => Finding::Quote(*i),
+            Target::Figure(i) => Finding::Figure(*i),
+            Target::Person(i, range) => Finding::Person(*i, *range),
+            Target::Passage(range) => Finding::Passage(*range),
+        };
         let text = Arc::clone(&self.article);
         let map = self.map.clone().unwrap_or_else(|| Arc::new(CodePoints::new(&text.text)));
         let stamp = self.desk.stamp();
-        let kept = self.kept_fields(target);
-        Some(Annotation {
-            id: self.desk.id(),
-            rev: 1,
-            created: stamp.now.clone(),
-            modified: stamp.now,
-            creator: stamp.creator,
-            kind: kept.kind,
-            motivation: kept.motivation.into(),
-            origin: if matches!(target, Target::Passage(_)) { Origin::Manual } else { Origin::Accepted },
-            tags: vec![],
-            note: String::new(),
-            color: Some(kept.color.into()),
-            status: None,
-            anchor: Anchor::of(&text.text, &map, range),
-            now: Now { state: AnchorState::Attached, range: Some(range), last: None, unknown: serde_json::Map::new() },
-            speaker: kept.speaker,
-            figure: kept.figure,
-            unknown: kept.unknown,
-        })
-    }
-
-    /// What a finding puts into its annotation.
-    fn kept_fields(&self, target: &Target) -> Kept {
-        let passage = Kept { kind: AnnotationKind::Passage, motivation: "highlighting", color: "yellow", ..Kept::default() };
-        let Some(found) = self.found.as_ref().map(|f| &f.findings) else { return passage };
-        let text = self.article.text.as_str();
-        match target {
-            Target::Quote(i) => {
-                let quote = &found.quotes[*i];
-                let speaker = quote.speaker.as_ref().map(|s| NotedSpeaker {
-                    name: s.name.clone(),
-                    cue: quote.cue.map(|c| c.of(text).into()),
-                    ..NotedSpeaker::default()
-                });
-                Kept { kind: AnnotationKind::Quote, speaker, ..passage }
-            }
-            Target::Figure(i) => {
-                let figure = Some(NotedFigure::of(&found.figures[*i]));
-                Kept { kind: AnnotationKind::Figure, motivation: "classifying", color: "green", figure, ..passage }
-            }
-            Target::Person(i, _) => {
-                let mut unknown = serde_json::Map::new();
-                unknown.insert("person".into(), serde_json::json!({ "name": found.people[*i].name }));
-                Kept { kind: AnnotationKind::Person, motivation: "identifying", color: "blue", unknown, ..passage }
-            }
-            Target::Annotation(_) | Target::Passage(_) => passage,
-        }
-    }
-}
-
-/// The fields of an annotation that depend on what it is on.
-struct Kept {
-    kind: AnnotationKind,
-    motivation: &'static str,
-    color: &'static str,
-    speaker: Option<NotedSpeaker>,
-    figure: Option<NotedFigure>,
-    unknown: crate::annotation::model::Unknown,
-}
-
-impl Default for Kept {
-    fn default() -> Self {
-        Self {
-            kind: AnnotationKind::Passage,
-            motivation: "highlighting",
-            color: "yellow",
-            speaker: None,
-            figure: None,
-            unknown: serde_json::Map::new(),
-        }
+        let id = self.desk.id();
+        let nothing = Findings::default();
+        let found = self.found.as_ref().map_or(&nothing, |f| &f.findings);
+        finding.annotation(found, &text.text, &map, id, &stamp)
     }
 }

@@ -1,11 +1,14 @@
 //! The view over the text: scrolling, folding, resizing, and keeping the caret in it.
 
+use std::sync::Arc;
+
 use super::super::flow::Line;
 use super::super::layout::Size;
 use super::super::model::{Model, Opening, Search};
+use crate::annotation::{corrections, folds};
 use crate::config::Action;
-use crate::text::TextRange;
 use crate::text::search::Needle;
+use crate::text::{CodePoints, TextRange};
 
 /// Rows kept between the caret and the edge of the view, where there is room.
 const MARGIN: usize = 2;
@@ -69,11 +72,12 @@ impl Model {
     }
 
     /// Puts the whole article in the place of its beginning. The view stays where it is.
-    pub fn replace_beginning(&mut self, whole: std::sync::Arc<crate::article::Article>) {
+    pub fn replace_beginning(&mut self, whole: Arc<crate::article::Article>) {
         self.partial = false;
         let grown = whole.text.starts_with(&self.article.text);
         let anchor = if grown { self.flow.start_of(&self.article.text, self.top) } else { 0 };
         let at_top = self.top == self.flow.first();
+        self.as_read = Arc::clone(&whole);
         self.article = whole;
         self.flow = crate::tui::flow::Flow::new(&self.article, self.flow.width());
         let caret = if grown { self.caret } else { self.article.blocks.first().map_or(0, |b| b.range.start()) };
@@ -112,6 +116,26 @@ impl Model {
                 }
             }
         }
+    }
+
+    /// Folds the article as the reader judged it, when that is not how it is folded. What is found in it is asked for anew.
+    pub fn refold(&mut self) {
+        let stated = &self.notes.all.corrections;
+        let said = stated.iter().any(|c| c.what == corrections::FOLD);
+        if !said && Arc::ptr_eq(&self.article, &self.as_read) || self.partial {
+            return;
+        }
+        let map = self.map.clone().unwrap_or_else(|| Arc::new(CodePoints::new(&self.as_read.text)));
+        let judged = folds::apply(&self.as_read, stated, &map).map_or_else(|| Arc::clone(&self.as_read), Arc::new);
+        if judged.blocks == self.article.blocks {
+            return;
+        }
+        let width = self.flow.width();
+        self.reanalyse = Some(Arc::clone(&judged));
+        self.keep_place(|m| {
+            m.flow = crate::tui::flow::Flow::new(&judged, width);
+            m.article = judged;
+        });
     }
 
     /// Takes in a new size of the terminal.

@@ -94,6 +94,7 @@ pub(super) fn status(model: &Model, areas: Areas, buffer: &mut Buffer) {
 fn mode(model: &Model) -> &'static str {
     match (&model.overlay, &model.selection, model.pane.focus) {
         (Overlay::Editor(_), _, _) => "NOTE",
+        (Overlay::Labels(_), _, _) => "LABEL",
         (_, Some(_), _) => "SELECT",
         (_, _, true) => "PANE",
         _ => "READ",
@@ -159,6 +160,10 @@ fn right_of_status(model: &Model, width: usize) -> String {
 /// What the caret is on, in words.
 fn detail(model: &Model) -> String {
     let text = model.article.text.as_str();
+    if let Overlay::Labels(labels) = &model.overlay {
+        let typed = labels.typed.map_or_else(|| "type a label to select".to_owned(), |letter| format!("{letter}… type the second letter"));
+        return format!("{typed} · {} drops", model.key_of(Action::Escape));
+    }
     if model.closed_fold_here().is_some() {
         return format!("folded · {} unfolds", model.key_of(Action::Accept));
     }

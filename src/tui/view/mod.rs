@@ -3,6 +3,8 @@
 pub mod bars;
 pub mod changes;
 pub mod help;
+mod hints;
+mod labels;
 pub mod ledger;
 mod overview;
 pub mod pane;
@@ -35,11 +37,20 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
     bars::rule(model, areas, buffer);
     bars::status(model, areas, buffer);
     let cursor = match &model.overlay {
-        Overlay::None => None,
+        Overlay::None => {
+            if model.hinting {
+                hints::draw(model, areas, buffer);
+            }
+            None
+        }
         Overlay::Prompt(prompt) => popup::prompt(model, prompt, areas, buffer),
         Overlay::Editor(editor) => popup::editor(model, editor, area, buffer),
         Overlay::Menu(menu) => {
             popup::menu(model, menu, areas, buffer);
+            None
+        }
+        Overlay::Labels(list) => {
+            labels::draw(model, list, areas, buffer);
             None
         }
         Overlay::Help(top) => {

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::super::layout::Areas;
 use super::super::lists::Row;
 use super::super::model::{Model, Tab};
-use super::{clear, ledger, put, put_cut};
+use super::{clear, cut, ledger, put, put_cut};
 use crate::annotation::{AnchorState, Annotation, Status};
 use crate::config::Role;
 use crate::text::{TextRange, grapheme::text_width};
@@ -115,6 +115,12 @@ fn drawn(model: &Model, row: Row, width: usize) -> Option<Drawn> {
         }
         Row::Figure(_) | Row::Change(_) | Row::Topic(_) => return None,
         Row::Note(i) => note(model, model.notes.all.annotations.get(i)?, &place),
+        Row::Correction(i) => {
+            let c = model.notes.all.corrections.get(i)?;
+            let to = if c.to.is_empty() { "nobody named" } else { &c.to };
+            let words = c.anchor.exact.trim_matches(['“', '”', '"']);
+            Drawn { left: format!("corrected to {to}: “{}”", cut(words, width / 2)), right: c.what.clone(), style: plain }
+        }
         Row::Was(i) => {
             let a = model.notes.all.annotations.get(i)?;
             let now = start_of(text, a.now.range?);
