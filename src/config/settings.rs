@@ -10,6 +10,8 @@ use super::actions::{ALL, Action, Context};
 use super::keys::{self, Keymap};
 use super::theme::{Role, Theme};
 use super::user_theme::{self, UserTheme};
+use crate::text::TextRange;
+use crate::text::rows::rows;
 
 /// All settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,12 +93,10 @@ impl Settings {
         line("Lines, bars and arrows in ASCII. Without this: when the locale is known not to be UTF-8.", "# ascii = true".to_owned());
         line("The name in your annotations. Without this: your user name.", "# creator = \"Jo\"".to_owned());
         let roles: Vec<&str> = Role::NAMED.iter().map(|(name, _)| *name).collect();
-        let _ = write!(
-            out,
-            "# A theme of your own: roles that differ from those of its base (dark, light or mono). A style is\n# {}.\n# Roles: {}.\n             # [themes.mine]\n# base = \"dark\"\n# quote = \"#a0e0a0 italic\"\n# note-yellow = \"black #ffe080\"\n",
-            user_theme::WORDS,
-            roles.join(", ")
-        );
+        comment(&mut out, "A theme of your own: roles that differ from those of its base (dark, light or mono).");
+        comment(&mut out, &format!("A style is {}.", user_theme::WORDS));
+        comment(&mut out, &format!("Roles: {}.", roles.join(", ")));
+        out.push_str("# [themes.mine]\n# base = \"dark\"\n# quote = \"#a0e0a0 italic\"\n# note-yellow = \"black #ffe080\"\n");
         for context in Context::ALL {
             let _ =
                 write!(out, "\n# Keys: one, or several in brackets; a sequence has spaces between its keys.\n[keys.{}]\n", context.name());
@@ -105,6 +105,13 @@ impl Settings {
             }
         }
         out
+    }
+}
+
+/// Writes a comment, in lines that fit on a screen.
+fn comment(out: &mut String, words: &str) {
+    for row in rows(words, TextRange::new(0, words.len()), 100, false) {
+        let _ = writeln!(out, "# {}", row.of(words).trim_end());
     }
 }
 
@@ -308,6 +315,7 @@ mod tests {
         let is_key = |line: &str| ALL.iter().any(|s| line.starts_with(&format!("# {} = [", s.name)));
         let in_force: String =
             printed.lines().map(|l| l.strip_prefix("# ").filter(|_| is_key(l)).unwrap_or(l)).flat_map(|l| [l, "\n"]).collect();
+        assert!(printed.lines().all(|l| l == l.trim()), "nothing is indented");
         assert_eq!(in_force.matches("\nnext-quote").count(), 1);
         assert_eq!(Settings::parse(&in_force), (Settings::default(), vec![]));
         let uncommented =

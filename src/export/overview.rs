@@ -158,7 +158,7 @@ fn speakers(page: Page<'_>, width: usize, lines: &mut Vec<Line>) {
         ];
         if facts > 0 {
             let s = if share.quotes == 1 { "" } else { "s" };
-            line.push((Role::Chrome, format!("{:>6} words  {:>3} quotation{s}", share.words, share.quotes)));
+            line.push((Role::Chrome, format!("  {:>6} words  {:>3} quotation{s}", share.words, share.quotes)));
         }
         lines.push(line);
     }
