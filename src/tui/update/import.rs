@@ -1,8 +1,11 @@
 //! Bringing in the annotations of another file: one change, which `u` takes back.
 
-use super::super::event::Effect;
-use super::super::model::Model;
-use super::annotate;
+use crossterm::event::KeyCode;
+
+use super::super::event::{Effect, Event};
+use super::super::model::{Model, PromptKind};
+use super::{annotate, prompt};
+use crate::config::Key;
 use crate::import::Plan;
 
 /// Asks for what a file would bring.
@@ -14,7 +17,10 @@ pub(super) fn ask(model: &mut Model, path: &str) -> Vec<Effect> {
         return vec![];
     }
     if !model.notes.loaded {
-        model.fail("your notes are not read yet; try again");
+        // The question stays on the screen, and is answered once they are.
+        prompt::open(model, PromptKind::Import, path.to_owned());
+        model.waiting.push_back(Event::Key(Key::plain(KeyCode::Enter)));
+        model.say("reading your notes; Esc stops waiting");
         return vec![];
     }
     if path.is_empty() {
