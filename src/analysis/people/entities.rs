@@ -109,6 +109,10 @@ pub(crate) fn link(tokens: &Tokens<'_>, units: &[Unit], spans: &[Span]) -> Vec<E
         let addressed = name_of[i].len() == 1 && linker.gender(*span) != Gender::Unknown;
         linker.see(owner[i], i, addressed);
     }
+    let settled = linker.settled();
+    for owner in &mut owner {
+        *owner = settled.get(owner).copied().unwrap_or(*owner);
+    }
     let mut entities = linker.entities;
     for (span, owner) in spans.iter().zip(owner) {
         if let Some(entity) = entities.get_mut(owner) {
@@ -154,7 +158,7 @@ struct Linker<'t> {
     /// How often each person was named up to here, and how often of these with a form of address alone ("Mr. Poe").
     times: Vec<(usize, usize)>,
     /// The bare name of a word that two people share where the text does not say whom it means.
-    unclear: FxHashMap<Word, usize>,
+    unclear: FxHashMap<Word, (usize, Vec<usize>)>,
 }
 
 impl Linker<'_> {
@@ -278,10 +282,10 @@ impl Linker<'_> {
             _ => match self.meant(at, &likely, gender != Gender::Unknown) {
                 Some(owner) => owner,
                 None => match self.unclear.get(&word) {
-                    Some(&known) => known,
+                    Some((known, _)) => *known,
                     None => {
                         let new = self.person();
-                        self.unclear.insert(word, new);
+                        self.unclear.insert(word, (new, likely));
                         new
                     }
                 },
@@ -317,6 +321,18 @@ impl Linker<'_> {
             return Some(by_place[0]);
         }
         (told && first > second).then_some(by_full[0])
+    }
+
+    /// Who is meant after all where a bare surname was not clear when it was read, as in a headline: the one of them whom the rest of the
+    /// article is about.
+    fn settled(&self) -> FxHashMap<usize, usize> {
+        let times = |e: usize| self.times.get(e).map_or(0, |t| t.0);
+        let main = |people: &[usize]| {
+            let mut by_times = people.to_vec();
+            by_times.sort_by_key(|&e| std::cmp::Reverse(times(e)));
+            (times(by_times[0]) > 2 * times(by_times[1])).then_some(by_times[0])
+        };
+        self.unclear.values().filter_map(|(bare, people)| Some((*bare, main(people)?))).collect()
     }
 
     /// Remembers that `person` is named by span `at`.

@@ -103,6 +103,7 @@ cases! { check:
     capitals_headline "[p=Marcus Ellery:ELLERY] LEAVES CLUB AFTER DEFEAT\n\nCoach [p=Marcus Ellery:Marcus Ellery] left the club on Friday."
     two_with_one_surname "[p=Donald Trump:Donald Trump] and [p=Melania Trump:Melania Trump] flew to Rome. [p=Trump:Trump] said the trip went well."
     the_one_the_article_is_about "[p=Donald Trump:Donald Trump] flew to Rome. [p=Melania Trump:Melania Trump] met [p=Donald Trump:Donald Trump]. [p=Donald Trump:Trump] said the trip went well."
+    a_headline_means_whom_the_article_is_about "[p=Omar Delgado:Delgado] wins vote\n\n[p=Rosa Delgado:Rosa Delgado] clapped. [p=Omar Delgado:Omar Delgado] won. Mr [p=Omar Delgado:Delgado] smiled. Mr [p=Omar Delgado:Delgado] spoke for an hour."
     the_one_named_last "[p=Emma Reidle:Emma Reidle] sued in May. The judge, [p=Ann Cole:Ann Cole], and the clerk, [p=Jo Hill:Jo Hill], agreed. [p=Paul Reidle:Paul Reidle] came later. [p=Paul Reidle:Reidle] paid."
     mrs_is_the_woman "[p=Grace Okafor:Grace Okafor] spoke. [p=Daniel Okafor:Daniel Okafor] sat down. Mrs. [p=Grace Okafor:Okafor] left, and Mr. [p=Daniel Okafor:Okafor] stayed."
     ships_towers_and_firms "The ferry Anna Maria and the yacht Mary Ellen left. Visitors to Dolan Tower waited. [p=Boris Dolan:Boris Dolan] sold it. Dolan & Price sued."
