@@ -11,6 +11,7 @@ pub mod layout;
 pub mod ledger;
 pub mod lists;
 pub mod model;
+pub mod outlet;
 pub mod picker;
 pub mod run;
 pub mod session;

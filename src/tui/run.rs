@@ -37,6 +37,8 @@ pub struct Options {
     pub warnings: Vec<String>,
     /// Where to open it.
     pub opening: Option<Opening>,
+    /// The code point where it was left: it opens there when it is to be opened nowhere else, or that place is not there.
+    pub left: Option<usize>,
     /// Which article of a list it is, from 0, and how many there are.
     pub list: Option<(usize, usize)>,
 }
@@ -67,14 +69,15 @@ impl Session {
     /// # Errors
     /// When there is no terminal, or it goes away.
     pub fn read(&mut self, options: Options) -> Result<End> {
-        let Options { article, rest, notes, settings, warnings, opening, list } = options;
+        let Options { article, rest, notes, settings, warnings, opening, left, list } = options;
         let article = Arc::new(article);
         let creator = settings.creator.clone();
         let desk = Box::new(Clock { creator: creator.clone() });
         let mut model = Model::new(Arc::clone(&article), settings, self.theme(), terminal_size()?, desk);
         model.partial = rest.is_some();
         model.list = list;
-        model.opening = opening;
+        model.opening = opening.or(left.map(Opening::CodePoint));
+        model.left = left;
         model.open_place();
         if let Some(first) = warnings.into_iter().next() {
             model.say(first);
@@ -90,6 +93,7 @@ impl Session {
         let gate = Arc::clone(&self.gate);
         let mut world = World { screen: self.screen(model.mouse)?, saver: &saver, queries: &queries, events: &events };
         let status = serve(&mut model, &inbox, &mut world, &gate);
+        let rest = self.disconnect(&inbox);
         self.keep_theme(model.theme);
         let next = match model.leaving.filter(|_| status == 0) {
             Some(leaving) => Next::Go(leaving),
@@ -103,7 +107,7 @@ impl Session {
         if let Some(saving) = saving {
             let _ = saving.join();
         }
-        report_unsaved(&model, &inbox);
+        report_unsaved(&model, rest.into_iter().chain(inbox.try_iter()));
         let text = model.article.text.as_str();
         let before = TextRange::new(0, model.caret.min(text.len())).of(text).chars().count();
         let behind = TextRange::new(model.caret.min(text.len()), text.len()).of(text).chars().count();
@@ -174,10 +178,10 @@ fn hang_up(model: &mut Model, world: &mut World<'_>) -> u8 {
 }
 
 /// What could not be saved is said on the way out: the notes in memory go with the program.
-fn report_unsaved(model: &Model, inbox: &Receiver<Event>) {
+fn report_unsaved(model: &Model, last: impl Iterator<Item = Event>) {
     let mut saved = model.notes.saved;
     let mut failed = model.notes.failed.clone();
-    for event in inbox.try_iter() {
+    for event in last {
         if let Event::Saved { generation, result } = event {
             match result {
                 Ok(_) => (saved, failed) = (saved.max(generation), None),

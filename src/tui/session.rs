@@ -7,9 +7,10 @@ use anyhow::{Context, Result};
 
 use super::event::Event;
 use super::layout::Size;
+use super::outlet::Outlet;
 use super::picker::{self, Info, Item, Picked, Picker};
 use super::terminal::{Screen, install_panic_hook};
-use super::workers::{self, Gate, Outlet};
+use super::workers::{self, Gate};
 use crate::config::{Settings, Theme};
 use crate::text::ascii::Signs;
 
@@ -62,6 +63,11 @@ impl Session {
         (events, inbox)
     }
 
+    /// What is typed from now on is for the loop that runs next. Gives what is left of the one that ends.
+    pub(super) fn disconnect(&self, inbox: &Receiver<Event>) -> Vec<Event> {
+        self.outlet.hold(inbox)
+    }
+
     /// The screen; takes the terminal when it is not taken yet.
     ///
     /// # Errors
@@ -108,6 +114,7 @@ impl Session {
         self.read_keys()?;
         workers::look(count, look, events);
         let picked = self.serve(&mut picker, &inbox)?;
+        self.disconnect(&inbox);
         self.keep_theme(picker.theme);
         *items = picker.items;
         if let Picked::Quit(_) = picked {

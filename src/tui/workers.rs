@@ -13,6 +13,7 @@ use signal_hook::iterator::Signals;
 
 use super::event::{Draft, Event, Loaded};
 use super::layout::Size;
+use super::outlet::Outlet;
 use super::run::Load;
 use super::update::search::MOST;
 use crate::analysis;
@@ -50,24 +51,6 @@ impl Gate {
         let mut closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
         while *closed {
             closed = self.opened.wait(closed).unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-}
-
-/// Where keys and signals go: to the loop that runs now. Articles follow each other, keys and signals go on.
-#[derive(Debug, Clone, Default)]
-pub struct Outlet(Arc<Mutex<Option<Sender<Event>>>>);
-
-impl Outlet {
-    /// Sends to this loop from now on.
-    pub fn connect(&self, events: Sender<Event>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(events);
-    }
-
-    /// What nobody listens to is lost.
-    fn send(&self, event: Event) {
-        if let Some(events) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
-            let _ = events.send(event);
         }
     }
 }
@@ -128,19 +111,23 @@ impl Presses {
 }
 
 /// Tells the terminal's answer to the question for its background from keys: `ESC ] 1 1 ; r g b : 0000/0000/0000 BEL`. crossterm reads it as
-/// Alt-] and characters. Keys typed before and behind it are not lost, and what turns out to be none is given back.
+/// Alt-] and characters, or, right behind an Esc that was typed (two escapes are one Esc to it), as `]` and characters. Keys typed before
+/// and behind it are not lost, and what turns out to be none is given back.
 struct Answer {
     until: Instant,
     held: Vec<Key>,
+    escaped: bool,
 }
 
 impl Answer {
     fn new(until: Instant) -> Self {
-        Self { until, held: Vec::new() }
+        Self { until, held: Vec::new(), escaped: false }
     }
 
     fn take(&mut self, key: Key, now: Instant) -> Vec<Event> {
-        let begins = key == Key { code: KeyCode::Char(']'), modifiers: KeyModifiers::ALT };
+        let escaped = std::mem::replace(&mut self.escaped, key.code == KeyCode::Esc);
+        let begins = self.held.is_empty()
+            && (key == Key { code: KeyCode::Char(']'), modifiers: KeyModifiers::ALT } || (escaped && key == Key::char(']')));
         if self.held.is_empty() && (!begins || now > self.until) {
             return vec![Event::Key(key)];
         }
@@ -489,8 +476,17 @@ mod tests {
     }
 
     #[test]
+    fn the_answer_is_found_right_behind_an_escape() {
+        let escape = vec![Key::plain(KeyCode::Esc)];
+        let typed = [escape.clone(), text("]11;rgb:0000/0000/0000"), vec![BELL], text("j")].concat();
+        assert_eq!(read(&typed), ([escape, text("j")].concat(), Some(Theme::Dark)));
+    }
+
+    #[test]
     fn keys_that_are_no_answer_come_back() {
         let typed = [vec![BEGIN], text("j")].concat();
+        assert_eq!(read(&typed), (typed, None));
+        let typed = [vec![Key::plain(KeyCode::Esc)], text("]q]1")].concat();
         assert_eq!(read(&typed), (typed, None));
     }
 }

@@ -112,8 +112,44 @@ fn an_article_opens_where_it_is_told_to() {
         run.keys("Q");
         assert_eq!(run.exit().code, Some(0));
     }
-    let run = shelf.open(&["--search", "whales", "DIR/a-harbour.txt"]);
-    run.wait_text("'whales' is not in the article");
+}
+
+#[test]
+fn a_place_that_is_not_there_is_said_and_costs_no_kept_place() {
+    let shelf = Shelf::new();
+    let leave = |run: &mut Run| {
+        run.keys("Q");
+        assert_eq!(run.exit().code, Some(0));
+    };
+    let mut run = shelf.open(&["--line", "3", "DIR/a-harbour.txt"]);
+    run.wait_text("¶2/3");
+    leave(&mut run);
+    let asked = [
+        (["--search", "whales"], "'whales' is not in the article"),
+        (["--line", "0"], "the article has no line 0"),
+        (["--at", "9999"], "the article's text ends before 9999"),
+    ];
+    for (place, said) in asked {
+        let mut run = shelf.open(&[place[0], place[1], "DIR/a-harbour.txt"]);
+        run.wait_text(said);
+        run.keys("\x1b"); // what was said goes from the status line
+        run.wait_text("¶2/3");
+        leave(&mut run);
+    }
+}
+
+#[test]
+fn keys_typed_while_one_article_follows_another_are_for_the_next() {
+    let shelf = Shelf::new();
+    let mut run = shelf.open(&["DIR"]);
+    run.wait_text("2 articles");
+    run.keys("\r]bG");
+    run.wait_text("The bakery opens at dawn");
+    run.wait_text("¶2/2");
+    run.keys("qk\r");
+    run.wait_text("said Ilse Brandt");
+    run.keys("Q");
+    assert_eq!(run.exit().code, Some(0));
 }
 
 #[test]

@@ -110,12 +110,21 @@ impl Model {
                 }
             }
             None if self.partial => {}
-            None => {
-                if let Some(Opening::Search(words)) = self.opening.take() {
-                    self.say(format!("'{words}' is not in the article"));
-                }
-            }
+            None => self.open_elsewhere(),
         }
+    }
+
+    /// The place that was asked for is not there: says so, and opens where the article was left.
+    fn open_elsewhere(&mut self) {
+        let missing = match self.opening.take() {
+            Some(Opening::Search(words)) => format!("'{words}' is not in the article"),
+            Some(Opening::Line(n)) => format!("the article has no line {n}"),
+            Some(Opening::CodePoint(n)) if Some(n) != self.left => format!("the article's text ends before {n}"),
+            _ => return, // it was longer when it was left
+        };
+        self.opening = self.left.take().map(Opening::CodePoint);
+        self.open_place();
+        self.say(missing);
     }
 
     /// Folds the article as the reader judged it, when that is not how it is folded. What is found in it is asked for anew.

@@ -1,0 +1,330 @@
+//! The state of the reader. Changed by [`super::update`] alone, drawn by [`super::view`].
+
+mod found;
+mod notes;
+mod overlay;
+mod pane;
+
+pub use found::Found;
+pub use notes::NotesState;
+pub use overlay::{Correcting, Editor, Label, Labels, LineInput, Menu, Overlay, Overview, Prompt, PromptKind, Target};
+pub use pane::{Pane, Tab};
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::event::Event;
+use super::flow::{Flow, Place};
+use super::layout::{self, Areas, Size};
+use super::lists::Lists;
+use crate::annotation::Stamp;
+use crate::article::Article;
+use crate::compare::report::Line;
+use crate::config::{Action, Key, Settings, Theme};
+use crate::text::search::Needle;
+use crate::text::{CodePoints, TextRange};
+
+/// Where times and identifiers come from: the clock and randomness, given by the caller so that tests have their own.
+pub trait Desk {
+    /// The present moment and who is reading.
+    fn stamp(&mut self) -> Stamp;
+    /// A new identifier, `urn:uuid:…`.
+    fn id(&mut self) -> String;
+}
+
+/// Everything.
+pub struct Model {
+    /// What is read.
+    pub article: Arc<Article>,
+    /// The same as ingest made it, before the reader said what is furniture.
+    pub as_read: Arc<Article>,
+    /// The article whose analysis is to be asked for.
+    pub reanalyse: Option<Arc<Article>>,
+    /// True while only the beginning of the article is there.
+    pub partial: bool,
+    /// Which article of a list it is, from 0, and how many there are.
+    pub list: Option<(usize, usize)>,
+    /// Where the reader goes from here, when not out of the program.
+    pub leaving: Option<Leaving>,
+    /// Where the article is to be opened, until that place is there.
+    pub opening: Option<Opening>,
+    /// The code point where it was left, for when that place is not there.
+    pub left: Option<usize>,
+    /// Byte to code point offsets of its text; made with the findings, off this thread.
+    pub map: Option<Arc<CodePoints>>,
+    /// Its rows.
+    pub flow: Flow,
+    /// The size of the terminal.
+    pub size: Size,
+    /// The line at the top of the text area.
+    pub top: Place,
+    /// The caret, a byte on a grapheme boundary.
+    pub caret: usize,
+    /// The column that up and down aim for.
+    pub goal: Option<usize>,
+    /// The other end of the selection.
+    pub selection: Option<Selection>,
+    /// What was found, once it is.
+    pub found: Option<Found>,
+    /// The reader's notes.
+    pub notes: NotesState,
+    /// The side pane.
+    pub pane: Pane,
+    /// What lies over the text and takes the keys.
+    pub overlay: Overlay,
+    /// Keys of an unfinished sequence.
+    pub pending: Vec<Key>,
+    /// The count typed before it.
+    pub count: Option<usize>,
+    /// What can follow the unfinished sequence is shown.
+    pub hinting: bool,
+    /// A letter is awaited, for a mark to set or to go to.
+    pub awaiting_mark: Option<MarkUse>,
+    /// Marks set with `m`.
+    pub marks: FxHashMap<char, usize>,
+    /// Where jumps started.
+    pub jumps: Jumps,
+    /// The search that `n` repeats.
+    pub search: Option<Search>,
+    /// What is highlighted.
+    pub layers: Layers,
+    /// What was set.
+    pub settings: Settings,
+    /// The looks in use.
+    pub theme: Theme,
+    /// The widest text column now.
+    pub measure: u16,
+    /// True when the text is alone on the screen.
+    pub zen: bool,
+    /// True while the program takes the mouse.
+    pub mouse: bool,
+    /// A drag or click in progress.
+    pub drag: Option<Drag>,
+    /// What the status line says until the next key.
+    pub message: Option<Message>,
+    /// What changed in the article since it was annotated, when an older version of it was kept.
+    pub changes: Option<Arc<Vec<Line>>>,
+    /// The last change, for `.`.
+    pub last_change: Option<Change>,
+    /// Events that wait for findings or notes.
+    pub waiting: VecDeque<Event>,
+    /// True when the program should end once all is saved.
+    pub quitting: bool,
+    /// Where times and ids come from.
+    pub desk: Box<dyn Desk>,
+}
+
+/// Where the reader goes from an article of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaving {
+    /// To the next article.
+    Next,
+    /// To the one before.
+    Previous,
+    /// Back to the list.
+    List,
+}
+
+/// Where an article is opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opening {
+    /// At this code point of its text.
+    CodePoint(usize),
+    /// At the beginning of this line of its text, counted from 1.
+    Line(usize),
+    /// At the first place where this is found.
+    Search(String),
+}
+
+/// A selection: from `anchor` to the caret, both ends included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Selection {
+    /// The end that stays.
+    pub anchor: usize,
+    /// True when whole paragraphs are selected.
+    pub paragraphs: bool,
+    /// The annotation whose words were selected by `v`, for `R`.
+    pub of: Option<String>,
+    /// Where the caret was when `v` took it to the end of an annotation: text objects are about that place.
+    pub began: Option<usize>,
+}
+
+/// What is highlighted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layers {
+    /// Quotations and mentions.
+    pub quotes: bool,
+    /// People.
+    pub people: bool,
+    /// Figures.
+    pub figures: bool,
+    /// Annotations.
+    pub notes: bool,
+}
+
+/// What `.` repeats.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// Highlighting.
+    Highlight,
+    /// Tagging with these words.
+    Tag(String),
+    /// Colouring.
+    Color(Option<&'static str>),
+    /// A claim status.
+    Status(Option<crate::annotation::Status>),
+    /// Writing this note.
+    Note(String),
+    /// Keeping a finding.
+    Accept,
+    /// Deleting.
+    Delete,
+}
+
+/// What a letter after `m` or `'` does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MarkUse {
+    /// Sets a mark.
+    Set,
+    /// Goes to it.
+    Go,
+}
+
+/// Places that jumps started from.
+#[derive(Debug, Clone, Default)]
+pub struct Jumps {
+    /// Oldest first.
+    pub back: Vec<usize>,
+    /// Left behind by going back.
+    pub forward: Vec<usize>,
+}
+
+/// The search in use.
+#[derive(Debug, Clone)]
+pub struct Search {
+    /// What is looked for.
+    pub needle: Needle,
+    /// As typed.
+    pub query: String,
+    /// Starts of all matches, once they are counted (up to [`super::update::search::MOST`]).
+    pub matches: Option<Arc<Vec<u32>>>,
+}
+
+/// A mouse button held down in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Drag {
+    /// The byte where it went down.
+    pub from: usize,
+}
+
+/// A line for the reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// What it says. Untrusted parts are drawn harmlessly.
+    pub text: String,
+    /// True for what went wrong.
+    pub error: bool,
+}
+
+impl Model {
+    /// The reader of an article, before anything is found or loaded.
+    #[must_use]
+    pub fn new(article: Arc<Article>, settings: Settings, theme: Theme, size: Size, desk: Box<dyn Desk>) -> Self {
+        let mut model = Self {
+            as_read: Arc::clone(&article),
+            reanalyse: None,
+            list: None,
+            leaving: None,
+            opening: None,
+            left: None,
+            flow: Flow::new(&article, 40),
+            partial: false,
+            map: None,
+            size,
+            top: Place::default(),
+            caret: article.blocks.first().map_or(0, |b| b.range.start()),
+            goal: None,
+            selection: None,
+            found: None,
+            notes: NotesState::default(),
+            pane: Pane {
+                wanted: true,
+                focus: false,
+                tab: Tab::Quotes,
+                lists: Lists::default(),
+                selected: [0; 4],
+                top: [0; 4],
+                filter: Default::default(),
+            },
+            overlay: Overlay::None,
+            pending: Vec::new(),
+            count: None,
+            hinting: false,
+            awaiting_mark: None,
+            marks: FxHashMap::default(),
+            jumps: Jumps::default(),
+            search: None,
+            layers: Layers { quotes: true, people: true, figures: true, notes: true },
+            measure: settings.measure,
+            mouse: settings.mouse,
+            settings,
+            theme,
+            zen: false,
+            drag: None,
+            message: None,
+            changes: None,
+            last_change: None,
+            waiting: VecDeque::new(),
+            quitting: false,
+            desk,
+            article,
+        };
+        let width = model.areas().text.width;
+        model.flow.set_width(usize::from(width));
+        model
+    }
+
+    /// Where everything is on the screen, for drawing and for the mouse alike.
+    #[must_use]
+    pub fn areas(&self) -> Areas {
+        layout::areas(self.size, self.pane.wanted && !self.zen, self.pane.focus, self.zen, self.measure)
+    }
+
+    /// The selected text.
+    #[must_use]
+    pub fn selected(&self) -> Option<TextRange> {
+        let selection = self.selection.as_ref()?;
+        let text = &self.article.text;
+        let (low, high) = (selection.anchor.min(self.caret), selection.anchor.max(self.caret));
+        if selection.paragraphs {
+            let block = |at| self.article.block_at(at).map(|i| self.article.blocks[i].range);
+            return Some(block(low)?.union(block(high)?));
+        }
+        Some(TextRange::new(low, crate::text::grapheme::next(text, high)))
+    }
+
+    /// Tells the reader something until the next key.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.message = Some(Message { text: text.into(), error: false });
+    }
+
+    /// Tells the reader what went wrong.
+    pub fn fail(&mut self, text: impl Into<String>) {
+        self.message = Some(Message { text: text.into(), error: true });
+    }
+
+    /// True in the middle of a sequence: behind a prefix, a count, or the key of a mark.
+    #[must_use]
+    pub fn awaits_key(&self) -> bool {
+        let begun = !self.pending.is_empty() || self.count.is_some() || self.awaiting_mark.is_some();
+        begun && matches!(self.overlay, Overlay::None)
+    }
+
+    /// The first key of an action, for hints.
+    #[must_use]
+    pub fn key_of(&self, action: Action) -> String {
+        self.settings.keymap.keys_of(action).into_iter().next().unwrap_or_default()
+    }
+}

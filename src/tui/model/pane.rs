@@ -1,0 +1,58 @@
+//! The side pane and its tabs.
+
+use crate::tui::lists::Lists;
+
+/// The tabs of the side pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Tab {
+    /// Quotations by speaker.
+    Quotes,
+    /// People.
+    People,
+    /// Figures and changes.
+    Figures,
+    /// Annotations.
+    Notes,
+}
+
+impl Tab {
+    /// All tabs, in order.
+    pub const ALL: [Self; 4] = [Self::Quotes, Self::People, Self::Figures, Self::Notes];
+
+    /// The heading.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Quotes => "Quotes",
+            Self::People => "People",
+            Self::Figures => "Figures",
+            Self::Notes => "Notes",
+        }
+    }
+}
+
+/// The side pane.
+pub struct Pane {
+    /// Wanted by the reader where there is room.
+    pub wanted: bool,
+    /// Has the keys.
+    pub focus: bool,
+    /// The open tab.
+    pub tab: Tab,
+    /// The rows of all tabs.
+    pub lists: Lists,
+    /// The selected row of each tab.
+    pub selected: [usize; 4],
+    /// The first row shown of each tab.
+    pub top: [usize; 4],
+    /// The filter of each tab, as typed.
+    pub filter: [String; 4],
+}
+
+impl Pane {
+    /// The selected row of the open tab.
+    #[must_use]
+    pub fn row(&self) -> usize {
+        self.selected[self.tab as usize]
+    }
+}

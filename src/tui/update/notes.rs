@@ -1,0 +1,83 @@
+//! What happens to the notes outside: read, saved, changed by another program.
+
+use super::{editor, replay};
+use crate::annotation::{Notes, merge};
+use crate::tui::event::{Effect, Loaded};
+use crate::tui::model::{Model, Overlay, Target};
+
+pub(super) fn on_loaded(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
+    let Loaded { notes, read_only, path, warnings, draft, near } = loaded;
+    model.notes.near = near;
+    model.notes.all = notes;
+    model.notes.path = path;
+    model.notes.read_only = read_only;
+    model.notes.loaded = true;
+    model.refresh_notes();
+    if let Some(why) = model.notes.read_only.clone() {
+        model.fail(format!("read only: {why}"));
+    } else if let Some(first) = warnings.into_iter().next() {
+        model.fail(first);
+    }
+    if let Some(draft) = draft.filter(|_| model.notes.read_only.is_none()) {
+        editor::recover(model, &draft);
+    }
+    replay(model)
+}
+
+/// What was given to save, and what is on disk now.
+type Taken = Option<Box<(Notes, Notes)>>;
+
+pub(super) fn on_saved(model: &mut Model, generation: u64, result: Result<Taken, String>) -> Vec<Effect> {
+    match result {
+        Ok(taken) => {
+            model.notes.saved = model.notes.saved.max(generation);
+            model.notes.failed = None;
+            model.notes.abandon = false;
+            if let Some(taken) = taken {
+                let (given, on_disk) = *taken;
+                // There may be newer changes here than those that were saved: they stay, the next save brings them to the disk.
+                take_in(model, &given, &on_disk);
+            }
+            if model.quitting && model.notes.is_saved() {
+                return vec![Effect::Quit(0)];
+            }
+        }
+        Err(why) => {
+            model.quitting = false;
+            let hint = if model.notes.abandon { "; Q again quits without saving" } else { "" };
+            model.fail(format!("not saved{hint}: {why}"));
+            model.notes.failed = Some(why);
+        }
+    }
+    vec![]
+}
+
+/// A note that is being written on an annotation that was deleted elsewhere becomes one on the same words.
+fn keep_open_note(model: &mut Model, merged: &Notes) {
+    let Overlay::Editor(open) = &model.overlay else { return };
+    let Target::Annotation(id) = &open.target else { return };
+    if merged.get(id).is_some() {
+        return;
+    }
+    let words = model.notes.all.get(id).and_then(|a| a.now.range).or_else(|| model.sentence_at(model.caret));
+    if let (Overlay::Editor(open), Some(words)) = (&mut model.overlay, words) {
+        open.target = Target::Passage(words);
+        open.tags = None;
+        open.in_tags = false;
+        model.say("the annotation was deleted elsewhere; Esc keeps your note on the same words");
+    }
+}
+
+/// Takes in what another program wrote into the notes file. The caret, the view and what is open stay.
+pub(super) fn take_in(model: &mut Model, before: &Notes, now: &Notes) {
+    let merged = merge(Some(before), &model.notes.all, now).notes;
+    if merged == model.notes.all {
+        return;
+    }
+    keep_open_note(model, &merged);
+    model.notes.all = merged;
+    model.refresh_notes();
+    if matches!(model.overlay, Overlay::None) {
+        model.say("took in changes that another program made");
+    }
+}
