@@ -8,9 +8,8 @@ use clap::ValueEnum;
 
 use super::{Common, Outcome, input, output, show};
 use crate::analysis;
-use crate::compare::report::{self, Line, Tone};
+use crate::compare::report::{self, Line};
 use crate::compare::{Comparison, Version};
-use crate::config::Role;
 use crate::config::theme::Theme;
 use crate::export::{json, styled};
 use crate::text::{TextRange, rows, sanitize};
@@ -78,7 +77,7 @@ fn text(lines: &[Line], theme: Option<Theme>, width: Option<usize>) -> String {
                 at += part.len();
                 let Some(here) = range.intersect(row.trimmed(&whole)) else { continue };
                 match theme {
-                    Some(theme) => styled::paint(&mut out, theme.style(role(*tone)), here.of(&whole)),
+                    Some(theme) => styled::paint(&mut out, theme.style((*tone).into()), here.of(&whole)),
                     None => out.push_str(&sanitize::line(here.of(&whole))),
                 }
             }
@@ -86,15 +85,4 @@ fn text(lines: &[Line], theme: Option<Theme>, width: Option<usize>) -> String {
         }
     }
     out
-}
-
-/// The looks of a tone; the signs in the text say the same without colours.
-fn role(tone: Tone) -> Role {
-    match tone {
-        Tone::Heading => Role::Heading,
-        Tone::Plain => Role::Text,
-        Tone::Cut => Role::Cut,
-        Tone::Added => Role::Added,
-        Tone::Quiet => Role::Chrome,
-    }
 }

@@ -3,6 +3,27 @@
 use ratatui::style::{Color, Modifier, Style};
 
 use super::user_theme::UserTheme;
+use crate::compare::report::Tone;
+
+/// The 16 colours of a terminal, in the order of their codes.
+pub const ANSI: [Color; 16] = [
+    Color::Black,
+    Color::Red,
+    Color::Green,
+    Color::Yellow,
+    Color::Blue,
+    Color::Magenta,
+    Color::Cyan,
+    Color::Gray,
+    Color::DarkGray,
+    Color::LightRed,
+    Color::LightGreen,
+    Color::LightYellow,
+    Color::LightBlue,
+    Color::LightMagenta,
+    Color::LightCyan,
+    Color::White,
+];
 
 /// What a piece of the screen is. Only themes turn roles into colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -61,6 +82,19 @@ pub enum Role {
     Cut,
     /// Words that only the newer version has.
     Added,
+}
+
+impl From<Tone> for Role {
+    /// The looks of a tone; the signs in the text say the same without colours.
+    fn from(tone: Tone) -> Self {
+        match tone {
+            Tone::Heading => Self::Heading,
+            Tone::Plain => Self::Text,
+            Tone::Cut => Self::Cut,
+            Tone::Added => Self::Added,
+            Tone::Quiet => Self::Chrome,
+        }
+    }
 }
 
 impl Role {
@@ -325,25 +359,6 @@ mod tests {
         ],
     ];
 
-    const COLORS: [Color; 16] = [
-        Color::Black,
-        Color::Red,
-        Color::Green,
-        Color::Yellow,
-        Color::Blue,
-        Color::Magenta,
-        Color::Cyan,
-        Color::Gray,
-        Color::DarkGray,
-        Color::LightRed,
-        Color::LightGreen,
-        Color::LightYellow,
-        Color::LightBlue,
-        Color::LightMagenta,
-        Color::LightCyan,
-        Color::White,
-    ];
-
     /// Relative luminance as WCAG 2 defines it.
     fn luminance((r, g, b): (u8, u8, u8)) -> f64 {
         let linear = |c: u8| {
@@ -375,8 +390,7 @@ mod tests {
                     let rgb = |color: Option<Color>, own: usize| match color {
                         None | Some(Color::Reset) => palette[own],
                         Some(color) => {
-                            palette
-                                [COLORS.iter().position(|c| *c == color).unwrap_or_else(|| panic!("{name}: {color} is not one of the 16"))]
+                            palette[ANSI.iter().position(|c| *c == color).unwrap_or_else(|| panic!("{name}: {color} is not one of the 16"))]
                         }
                     };
                     let ratio = contrast(rgb(style.fg, text), rgb(style.bg, ground));

@@ -8,7 +8,7 @@ use super::plain::{Page, Stretch, follows, stretches};
 use crate::annotation::model::COLORS;
 use crate::annotation::{AnchorState, Annotation};
 use crate::article::{BlockKind, has_own_mark};
-use crate::config::theme::{Role, Theme};
+use crate::config::theme::{ANSI, Role, Theme};
 use crate::text::{TextRange, rows, sanitize};
 
 /// The article as it should be printed, wrapped to `width` columns when there is one.
@@ -183,30 +183,12 @@ fn sgr(style: Style) -> String {
 
 /// A colour's parameters; `ground` is 30 for the letters and 40 for what is behind them.
 fn color(color: Color, ground: u8) -> Option<String> {
-    let named = [
-        Color::Black,
-        Color::Red,
-        Color::Green,
-        Color::Yellow,
-        Color::Blue,
-        Color::Magenta,
-        Color::Cyan,
-        Color::Gray,
-        Color::DarkGray,
-        Color::LightRed,
-        Color::LightGreen,
-        Color::LightYellow,
-        Color::LightBlue,
-        Color::LightMagenta,
-        Color::LightCyan,
-        Color::White,
-    ];
     match color {
         Color::Reset => None,
         Color::Indexed(i) => Some(format!("{};5;{i}", ground + 8)),
         Color::Rgb(r, g, b) => Some(format!("{};2;{r};{g};{b}", ground + 8)),
         named_color => {
-            let i = u8::try_from(named.iter().position(|&c| c == named_color)?).ok()?;
+            let i = u8::try_from(ANSI.iter().position(|&c| c == named_color)?).ok()?;
             Some((if i < 8 { ground + i } else { ground + 60 + i - 8 }).to_string())
         }
     }

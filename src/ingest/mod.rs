@@ -175,7 +175,8 @@ mod tests {
         }
     }
 
-    fn holds(article: &Article) -> Result<(), TestCaseError> {
+    /// What holds of every article, whatever it was read from.
+    pub(super) fn holds(article: &Article) -> Result<(), TestCaseError> {
         let text = &article.text;
         let mut last = 0;
         for block in &article.blocks {
@@ -183,12 +184,12 @@ mod tests {
             last = block.range.end();
             prop_assert!(!block.range.of(text).trim().is_empty());
         }
-        let ranges = article.blocks.iter().map(|b| b.range).chain(article.links.iter().map(|l| l.range));
-        for range in ranges {
+        for range in article.blocks.iter().map(|b| b.range).chain(article.links.iter().map(|l| l.range)) {
             prop_assert!(range.end() <= text.len() && !range.is_empty());
             prop_assert_eq!(grapheme::floor(text, range.start()), range.start());
             prop_assert_eq!(grapheme::floor(text, range.end()), range.end());
         }
+        prop_assert!(article.left_out.iter().all(|l| l.at <= text.len()) && article.left_out.is_sorted_by_key(|l| l.at));
         prop_assert!(article.blocks.iter().filter(|b| b.kind == BlockKind::Title).count() <= 1);
         prop_assert!(!text.chars().any(|c| c.is_control() && c != '\n' && c != '\t'));
         Ok(())

@@ -4,7 +4,8 @@
 
 use divan::Bencher;
 use divan::counter::BytesCount;
-use pullquote::analysis::analyse;
+use pullquote::analysis::token::Tokens;
+use pullquote::analysis::{analyse, figures, sentences};
 use pullquote::{export, ingest};
 
 fn main() {
@@ -67,6 +68,25 @@ fn ingest_and_analyse(bencher: Bencher<'_, '_>, len: usize) {
 fn analyse_alone(bencher: Bencher<'_, '_>, len: usize) {
     let article = ingest::from_text(&news(len));
     bencher.counter(BytesCount::of_str(&article.text)).bench(|| analyse(divan::black_box(&article)));
+}
+
+/// Over tokens and sentences that are there: both serve all detectors.
+#[divan::bench(args = [100_000, 1_000_000])]
+fn figures_alone(bencher: Bencher<'_, '_>, len: usize) {
+    let article = ingest::from_text(&news(len));
+    let tokens = Tokens::of(&article);
+    let sentences = sentences::split(&tokens);
+    bencher.counter(BytesCount::of_str(&article.text)).bench(|| figures::find(divan::black_box(&tokens), &sentences));
+}
+
+#[divan::bench(args = [100_000, 1_000_000])]
+fn figures_with_tokens_and_sentences(bencher: Bencher<'_, '_>, len: usize) {
+    let article = ingest::from_text(&news(len));
+    bencher.counter(BytesCount::of_str(&article.text)).bench(|| {
+        let tokens = Tokens::of(divan::black_box(&article));
+        let sentences = sentences::split(&tokens);
+        figures::find(&tokens, &sentences)
+    });
 }
 
 #[divan::bench(args = [100_000, 1_000_000])]

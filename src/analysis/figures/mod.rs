@@ -24,6 +24,8 @@ mod words;
 mod cases;
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod tie_cases;
 
 pub use conflicts::contradictions;
 pub use dates::iso_date;

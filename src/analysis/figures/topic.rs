@@ -238,16 +238,22 @@ fn bearing(v: View<'_>, m: &Measure, topic: Option<usize>) -> Option<TextRange> 
             || v.eq(i, "subject") && v.eq(i + 1, "to")
             || v.any(i, &["taxed", "charged"]) && v.eq(i + 1, "at")
     })?;
+    subject(v, before_helpers(v, verb))
+}
+
+/// The token before a verb and the small words that go with it: the last of its subject.
+fn before_helpers(v: View<'_>, verb: usize) -> usize {
+    const HELPERS: &[&str] = &[
+        "has", "had", "have", "will", "would", "could", "may", "is", "are", "was", "were", "be", "been", "being", "to", "also", "now",
+        "still", "then", "later", "and", "again",
+    ];
     let mut last = verb.wrapping_sub(1);
     for _ in 0..4 {
-        if v.any(
-            last,
-            &["are", "is", "was", "were", "be", "been", "being", "will", "would", "could", "may", "now", "have", "has", "also", "still"],
-        ) {
+        if v.any(last, HELPERS) {
             last = last.wrapping_sub(1);
         }
     }
-    subject(v, last)
+    last
 }
 
 /// "Washington charges 25 per cent on steel and 10 per cent on aluminium": what bears it, and who set it.
@@ -278,16 +284,7 @@ fn owner(v: View<'_>, begin: usize) -> Option<TextRange> {
 /// "Trump dropping tariffs", "The US has imposed": whose verb sets the topic at token `at`.
 fn set_by(v: View<'_>, at: usize) -> Option<TextRange> {
     let verb = (at.saturating_sub(8)..at).rev().find(|&i| v.has(i, Class::SETTER) && v.word(i))?;
-    let mut last = verb.wrapping_sub(1);
-    for _ in 0..3 {
-        if v.any(
-            last,
-            &["has", "had", "have", "will", "would", "is", "was", "also", "to", "may", "could", "then", "later", "and", "again", "been"],
-        ) {
-            last = last.wrapping_sub(1);
-        }
-    }
-    name_ending(v, last)
+    name_ending(v, before_helpers(v, verb))
 }
 
 /// "imposed by China"

@@ -67,10 +67,9 @@ fn saved_from(decoded: &str) -> Option<&str> {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::tests::holds;
     use super::super::{Kind, Options, read};
     use super::*;
-    use crate::article::BlockKind;
-    use crate::text::grapheme;
 
     fn page(html: &str) -> Article {
         article(html, None).expect("small")
@@ -248,25 +247,6 @@ mod tests {
                 holds(&found).unwrap_or_else(|e| panic!("{piece}: {e}"));
             }
         }
-    }
-
-    fn holds(article: &Article) -> Result<(), TestCaseError> {
-        let text = &article.text;
-        let mut last = 0;
-        for block in &article.blocks {
-            prop_assert!(block.range.start() >= last, "sorted and disjoint");
-            last = block.range.end();
-            prop_assert!(!block.range.of(text).trim().is_empty());
-        }
-        for range in article.blocks.iter().map(|b| b.range).chain(article.links.iter().map(|l| l.range)) {
-            prop_assert!(range.end() <= text.len() && !range.is_empty());
-            prop_assert_eq!(grapheme::floor(text, range.start()), range.start());
-            prop_assert_eq!(grapheme::floor(text, range.end()), range.end());
-        }
-        prop_assert!(article.left_out.iter().all(|l| l.at <= text.len()) && article.left_out.is_sorted_by_key(|l| l.at));
-        prop_assert!(article.blocks.iter().filter(|b| b.kind == BlockKind::Title).count() <= 1);
-        prop_assert!(!text.chars().any(|c| c.is_control() && c != '\n' && c != '\t'));
-        Ok(())
     }
 
     proptest! {

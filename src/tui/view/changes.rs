@@ -40,18 +40,8 @@ pub(super) fn draw(model: &Model, at: usize, screen: Rect, buffer: &mut Buffer) 
         }
         let mut x = 1 + indent + if n > 0 { 2 } else { 0 };
         for (tone, words) in row {
-            x = put(buffer, area, x, &words, model.theme.style(role(tone)));
+            x = put(buffer, area, x, &words, model.theme.style(tone.into()));
         }
-    }
-}
-
-fn role(tone: Tone) -> Role {
-    match tone {
-        Tone::Heading => Role::Heading,
-        Tone::Plain => Role::Text,
-        Tone::Cut => Role::Cut,
-        Tone::Added => Role::Added,
-        Tone::Quiet => Role::Chrome,
     }
 }
 
