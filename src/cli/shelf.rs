@@ -22,7 +22,7 @@ pub(super) struct Shelf {
 }
 
 /// The endings of files that a directory's list shows.
-const ENDINGS: &[&str] = &["txt", "text", "md", "markdown", "html", "htm", "xhtml"];
+const ENDINGS: &[&str] = &["txt", "text", "md", "markdown", "html", "htm", "xhtml", "eml"];
 
 impl Shelf {
     /// What was read lately and is still there.

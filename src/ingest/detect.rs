@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use super::front_matter;
+
 /// What a text is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -25,6 +27,7 @@ pub(super) fn kind(name: Option<&Path>, text: &str) -> Kind {
     match ending.as_deref() {
         Some("md" | "markdown" | "mdown" | "mkd") => Kind::Markdown,
         Some("htm" | "html" | "xhtml") => Kind::Html,
+        Some("txt" | "text") if is_surely_markdown(text) => Kind::Markdown,
         Some("txt" | "text") => Kind::Plain,
         _ if is_fragment(text) => Kind::Html,
         _ if is_markdown(text) => Kind::Markdown,
@@ -54,17 +57,36 @@ fn is_fragment(text: &str) -> bool {
 
 /// Without a name that says so, a text is Markdown only on several signs that plain text does not show.
 fn is_markdown(text: &str) -> bool {
-    let mut lines = text.lines().take(SAMPLE_LINES);
-    if text.starts_with("---\n") && lines.by_ref().skip(1).take(30).any(|l| l.trim_end() == "---") {
-        return true;
+    front_matter::is_above(text) || {
+        let Signs { headings, frames, links } = Signs::of(text);
+        headings + frames + 2 * links >= 2
     }
-    let mut signs = 0;
-    for line in text.lines().take(SAMPLE_LINES) {
-        let line = line.trim_start();
-        let hashes = line.bytes().take_while(|b| *b == b'#').count();
-        signs += usize::from((1..=6).contains(&hashes) && line.as_bytes().get(hashes) == Some(&b' '));
-        signs += usize::from(line.starts_with("```") || line.starts_with("|--") || line.starts_with("| --"));
-        signs += usize::from(line.contains("](http")) * 2;
+}
+
+/// Against the name of the file: front matter that names the article, or headings together with links or code, again and again.
+fn is_surely_markdown(text: &str) -> bool {
+    let Signs { headings, frames, links } = Signs::of(text);
+    front_matter::names_article(text) || headings >= 2 && frames + links >= 2
+}
+
+/// How many lines show what Markdown is written with.
+struct Signs {
+    headings: usize,
+    /// Code fences and the rules of tables.
+    frames: usize,
+    links: usize,
+}
+
+impl Signs {
+    fn of(text: &str) -> Self {
+        let mut signs = Self { headings: 0, frames: 0, links: 0 };
+        for line in text.lines().take(SAMPLE_LINES) {
+            let line = line.trim_start();
+            let hashes = line.bytes().take_while(|b| *b == b'#').count();
+            signs.headings += usize::from((1..=6).contains(&hashes) && line.as_bytes().get(hashes) == Some(&b' '));
+            signs.frames += usize::from(line.starts_with("```") || line.starts_with("|--") || line.starts_with("| --"));
+            signs.links += usize::from(line.contains("](http"));
+        }
+        signs
     }
-    signs >= 2
 }

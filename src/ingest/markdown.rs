@@ -6,7 +6,7 @@
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::lines::Unit;
-use super::{boilerplate, front_matter, structure};
+use super::{boilerplate, front_matter, head, structure};
 use crate::article::{Article, Block, BlockKind, Link, Meta, Source};
 use crate::text::{TextRange, grapheme, sanitize};
 
@@ -21,7 +21,8 @@ pub fn article(decoded: &str) -> Article {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     let mut builder = Builder::default();
     for event in Parser::new_ext(&source, options) {
         builder.event(event);
@@ -34,14 +35,16 @@ pub fn article(decoded: &str) -> Article {
     }
     fold(&text, &mut blocks);
     name(&text, &mut blocks, &mut meta);
-    Article {
+    let mut article = Article {
         text,
         blocks,
         links,
         meta,
         source: Source { media_type: "text/markdown", extractor: "markdown/1", encoding: "UTF-8", ..Source::default() },
         ..Article::default()
-    }
+    };
+    head::add(&mut article);
+    article
 }
 
 /// Folds furniture, as in plain text; tables, code and quotations are the author's.
@@ -60,6 +63,7 @@ fn name(text: &str, blocks: &mut [Block], meta: &mut Meta) {
     let first = blocks.iter_mut().find(|b| !b.kind.is_boilerplate());
     if let Some(block) = first
         && let BlockKind::Heading(1) = block.kind
+        && meta.title.as_deref().is_none_or(|title| letters(title) == letters(block.range.of(text)))
     {
         block.kind = BlockKind::Title;
         meta.title.get_or_insert_with(|| block.range.of(text).to_owned());
@@ -70,6 +74,11 @@ fn name(text: &str, blocks: &mut [Block], meta: &mut Meta) {
             block.kind = BlockKind::Credit;
         }
     }
+}
+
+/// What makes two lines the same headline.
+fn letters(line: &str) -> String {
+    line.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[derive(Default)]
@@ -382,6 +391,21 @@ mod tests {
         assert_eq!(found.meta.byline, ["Ana Sol"]);
         assert_eq!(found.meta.published.as_deref(), Some("2031-04-05"));
         assert_eq!(found.meta.url.as_deref(), Some("https://example.org/a"));
-        assert_eq!(found.text, "Text stands here.");
+        assert_eq!(found.text, "A: B\n\nBy Ana Sol\n\n2031-04-05\n\nText stands here.");
+        let kinds = found.blocks.iter().map(|b| b.kind.name()).collect::<Vec<_>>();
+        assert_eq!(kinds, ["title", "byline", "date", "paragraph"]);
+        assert_eq!(article("+++\ntitle = \"A\"\n+++\n\nText.").text, "A\n\nText.");
+    }
+
+    #[test]
+    fn a_headline_stands_once_and_another_heading_is_none() {
+        let front = "---\ntitle: The pier\nauthor: Ana Sol\n---\n";
+        assert_eq!(
+            lines(&format!("{front}# The [pier](https://example.org)\n\nText [here](https://example.org/b).\n")),
+            ["title: The pier", "byline: By Ana Sol", "paragraph: Text here."]
+        );
+        let found = article(&format!("{front}# The [pier](https://example.org)\n\nText [here](https://example.org/b).\n"));
+        assert_eq!(found.links.iter().map(|l| l.range.of(&found.text)).collect::<Vec<_>>(), ["pier", "here"]);
+        assert_eq!(lines(&format!("{front}# Why\n\nText.\n")), ["title: The pier", "byline: By Ana Sol", "heading: Why", "paragraph: Text."]);
     }
 }

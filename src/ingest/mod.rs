@@ -7,8 +7,10 @@ mod boilerplate;
 mod decode;
 mod detect;
 mod front_matter;
+mod head;
 mod html;
 mod lines;
+mod mail;
 pub mod markdown;
 pub mod plain;
 mod structure;
@@ -71,6 +73,15 @@ pub fn from_text(text: &str) -> Article {
 pub fn read(bytes: &[u8], name: Option<&Path>, options: &Options) -> Result<Article, Error> {
     if bytes.len() >= u32::MAX as usize {
         return Err(Error::TooLarge);
+    }
+    if options.kind.is_none()
+        && options.encoding.is_none()
+        && let Some(mail) = mail::article(bytes, name)
+    {
+        let mut article = mail?;
+        article.source.path = name.map(Path::to_path_buf);
+        article.source.raw_len = bytes.len() as u64;
+        return Ok(article);
     }
     let decoded = decode::decode(bytes, options.encoding.as_deref(), options.charset.as_deref())?;
     if decoded.text.len() >= u32::MAX as usize {
@@ -160,6 +171,9 @@ mod tests {
         assert_eq!(kind("<p> opens a paragraph, as everybody knows.", "clipping"), "plain/1");
         assert_eq!(kind("<!-- saved from url=(0019)https://example.org --><html><p>Words.", "a.txt"), "html/1");
         assert_eq!(kind("", "empty"), "plain/1");
+        assert_eq!(kind("---\ntitle: A\n---\nWords.", "clipping.txt"), "markdown/1", "saved under another name");
+        assert_eq!(kind("# A\n\nWords.\n\n## B\n\n[a](https://example.org)\n\n```\nx\n```\n", "clipping.txt"), "markdown/1");
+        assert_eq!(kind("---\nWords.\n---\nWords.", "a.txt"), "plain/1");
     }
 
     #[test]
@@ -195,6 +209,11 @@ mod tests {
         Ok(())
     }
 
+    /// What stands before byte `at` on its line.
+    fn text_before(text: &str, at: usize) -> &str {
+        text[..at].rsplit('\n').next().unwrap_or_default()
+    }
+
     proptest! {
         #[test]
         fn any_bytes_are_an_article_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..400), markdown in any::<bool>()) {
@@ -216,7 +235,11 @@ mod tests {
             let plain = from_text(&text);
             prop_assert_eq!(&plain.text, &crate::text::sanitize::text(&text), "nothing else changes");
             holds(&plain)?;
-            let ink: usize = plain.blocks.iter().map(|b| b.range.of(&plain.text).chars().filter(|c| c.is_alphanumeric()).count()).sum();
+            // The name of a header, "Title:", stands outside of the headline.
+            let label = plain.blocks.iter().find(|b| b.kind == BlockKind::Title).map_or("", |b| {
+                text_before(&plain.text, b.range.start())
+            });
+            let ink: usize = label.chars().filter(|c| c.is_alphanumeric()).count() + plain.blocks.iter().map(|b| b.range.of(&plain.text).chars().filter(|c| c.is_alphanumeric()).count()).sum::<usize>();
             prop_assert_eq!(ink, plain.text.chars().filter(|c| c.is_alphanumeric()).count(), "no word is outside the blocks");
             holds(&markdown::article(&text))?;
         }

@@ -5,6 +5,7 @@ use super::boilerplate::is_date_word;
 use super::lines::{Unit, list_mark};
 use super::wrap::joined;
 use crate::article::{Block, BlockKind, Meta, Reason};
+use crate::text::{TextRange, grapheme};
 
 /// How many paragraphs at the top may be title, byline and date.
 const TOP: usize = 12;
@@ -52,6 +53,7 @@ fn headers(text: &str, blocks: &mut [Block], meta: &mut Meta) -> usize {
     if !all_known {
         return 0;
     }
+    let alone = count == blocks.len();
     for block in blocks.iter_mut().take(count) {
         let line = block.range.of(text);
         let Some((key, value)) = header(line) else {
@@ -60,13 +62,17 @@ fn headers(text: &str, blocks: &mut [Block], meta: &mut Meta) -> usize {
                 continue;
             }
             meta.url = Some(line.to_owned());
-            block.kind = BlockKind::Boilerplate(Reason::SourceLink);
+            // Where there is nothing else, it is what there is to read.
+            if !alone {
+                block.kind = BlockKind::Boilerplate(Reason::SourceLink);
+            }
             continue;
         };
         block.kind = match key {
             Key::Title if meta.title.is_some() => BlockKind::Paragraph,
             Key::Title => {
-                meta.title = Some(value.to_owned());
+                meta.title = Some(value.split_whitespace().collect::<Vec<_>>().join(" "));
+                block.range = value_of(text, block.range);
                 BlockKind::Title
             }
             Key::Author => {
@@ -76,6 +82,10 @@ fn headers(text: &str, blocks: &mut [Block], meta: &mut Meta) -> usize {
             Key::Date => {
                 meta.published = Some(value.to_owned());
                 BlockKind::Date
+            }
+            Key::Publisher => {
+                meta.publisher = Some(value.to_owned());
+                BlockKind::Credit
             }
             Key::Url => {
                 meta.url = Some(value.to_owned());
@@ -103,12 +113,22 @@ fn signature(text: &str, blocks: &mut [Block]) {
     }
 }
 
+/// A header without its name.
+fn value_of(text: &str, range: TextRange) -> TextRange {
+    let line = range.of(text);
+    let name = line.find(':').map_or(0, |at| at + 1);
+    let value = line.get(name..).map_or(0, |rest| name + rest.len() - rest.trim_start().len());
+    TextRange::new(grapheme::floor(text, range.start() + value).max(range.start()), range.end())
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Key {
     Title,
     Author,
     Date,
     Url,
+    /// Who published it; an address is none.
+    Publisher,
     /// Of a mail, and of no interest to a reader.
     Mail,
     Other,
@@ -162,6 +182,7 @@ fn header(line: &str) -> Option<(Key, &str)> {
         | "importance"
         | "priority" => Key::Mail,
         key if key.starts_with("x-") && !key.contains(' ') => Key::Mail,
+        "source" | "site" | "publisher" if !value.contains("://") => Key::Publisher,
         "source" | "site" | "publisher" | "language" | "section" | "retrieved" => Key::Other,
         _ => return None,
     };
@@ -247,6 +268,10 @@ fn is_heading(text: &str, line: &str, unit: Option<&Unit>, next: Option<(&Block,
         return false;
     }
     let last = line.trim_end().chars().next_back();
+    // "Tom wrote:" above what he wrote.
+    if last == Some(':') && after.starts_with('>') {
+        return false;
+    }
     if matches!(last, Some('.' | '!' | ',' | ';' | '…' | '"' | '”' | ')' | '—')) || line.starts_with(['"', '“', '(', '[', '@', '—', '-'])
     {
         return false;
@@ -384,14 +409,24 @@ mod tests {
         let mail = "From: Ana Sol <ana@example.org>\nNewsgroups: harbour.pier\nSubject: Re: The pier\nMessage-ID: <1@example.org>\nReferences: <0@example.org>\n <2@example.org>\nDate: Tue, 4 Mar 2031 10:00:00 +0000\n\nBo Lind wrote:\n> Is the pier closed?\n>> So they say.\n\nIt is closed for the whole of the winter, as the board said on Tuesday.\n\n-- \nAna Sol, Harbour Board\n";
         let found = kinds(mail);
         let of = |kind: &str| found.iter().filter(|(k, _)| *k == kind).map(|(_, words)| words.as_str()).collect::<Vec<_>>();
-        assert_eq!(of("title"), ["Subject: Re: The pier"]);
+        assert_eq!(of("title"), ["Re: The pier"]);
         assert_eq!(of("byline"), ["From: Ana Sol <ana@example.org>"]);
         assert_eq!(of("date").len(), 1);
-        assert_eq!(of("mail header").len(), 4, "{found:#?}");
+        assert_eq!(of("mail header").len(), 3, "{found:#?}");
         assert_eq!(of("quote"), ["> Is the pier closed?", ">> So they say."]);
         assert_eq!(of("signature"), ["--", "Ana Sol, Harbour Board"]);
         let meta = from_text(mail).meta;
         assert_eq!((meta.title.as_deref(), meta.byline), (Some("Re: The pier"), vec!["Ana Sol".to_owned()]));
+    }
+
+    #[test]
+    fn what_scrapers_write_above_a_text() {
+        let found = kinds("Title: The pier will close\nURL: https://example.org/pier\nSource: Harbour Post\n\nThe board voted on Tuesday to close it.");
+        assert_eq!(found[0], ("title", "The pier will close".to_owned()), "without its label");
+        assert_eq!(found[2], ("credit", "Source: Harbour Post".to_owned()), "who published it is shown");
+        let article = from_text("Source: Harbour Post\nURL: https://example.org/pier\n\nThe board voted on Tuesday to close it.");
+        assert_eq!(article.meta.publisher.as_deref(), Some("Harbour Post"));
+        assert_eq!(kinds("https://example.org/pier\n"), [("paragraph", "https://example.org/pier".to_owned())], "all there is to read");
     }
 
     #[test]

@@ -10,6 +10,9 @@ use crate::text::TextRange;
 /// Widths at which programs and people wrap.
 const WIDTHS: std::ops::RangeInclusive<usize> = 40..=132;
 
+/// The widest lines that are taken for a mail's by the lower measure.
+const MAIL: usize = 80;
+
 /// A fill that stops this many columns early still counts as full: hyphens, breaks before long dashes.
 const SLACK: usize = 3;
 
@@ -19,12 +22,20 @@ const SAMPLE: usize = 4000;
 /// The units of a text: its lines, joined where the text is hard-wrapped.
 pub(super) fn units(text: &str, lines: &[Line]) -> Vec<Unit> {
     let alone = |l: &Line| Unit { range: l.ink, gap: l.gap };
-    let Some(width) = width(text, lines) else { return lines.iter().map(alone).collect() };
+    let headers = mail_headers(text, lines);
+    let width = width(text, lines, headers);
+    if width.is_none() && headers == 0 {
+        return lines.iter().map(alone).collect();
+    }
     let mut units: Vec<Unit> = Vec::new();
     let mut before: Option<&Line> = None;
-    for line in lines {
+    for (i, line) in lines.iter().enumerate() {
+        // A long header goes on in the next line, which is indented.
+        let goes_on = |last: &Line| {
+            if i < headers { line.indent > 0 } else { i > headers && width.is_some_and(|width| continues(text, last, line, width)) }
+        };
         match (before, units.last_mut()) {
-            (Some(last), Some(unit)) if line.gap == 0 && continues(text, last, line, width) => {
+            (Some(last), Some(unit)) if line.gap == 0 && goes_on(last) => {
                 unit.range = unit.range.union(line.ink);
             }
             _ => units.push(alone(line)),
@@ -34,9 +45,9 @@ pub(super) fn units(text: &str, lines: &[Line]) -> Vec<Unit> {
     units
 }
 
-/// The width that the text is wrapped at; `None` when it is not.
-fn width(text: &str, lines: &[Line]) -> Option<usize> {
-    let lines = lines.get(..SAMPLE).unwrap_or(lines);
+/// The width that the text below its `headers` is wrapped at; `None` when it is not.
+fn width(text: &str, lines: &[Line], headers: usize) -> Option<usize> {
+    let lines = lines.get(headers..lines.len().min(headers + SAMPLE)).unwrap_or_default();
     let mut lengths: Vec<usize> = Vec::with_capacity(lines.len());
     let mut long = 0;
     for line in lines {
@@ -70,7 +81,24 @@ fn width(text: &str, lines: &[Line]) -> Option<usize> {
     }
     // Menus and lists may stand around the text; one pair in a short note is enough when the sentence runs over it.
     let enough = inside >= 2 || pairs <= 3;
+    // Programs that send mail fill its lines: less shows it.
+    if headers > 0 && width <= MAIL {
+        return (full > 0 && full * 10 >= pairs * 4 && (inside > 0 || full >= 2)).then_some(width);
+    }
     (full > 0 && enough && full * 10 >= pairs * 4 && inside * 4 >= full).then_some(width)
+}
+
+/// How many lines above a mail are its headers; 0 when it is none.
+fn mail_headers(text: &str, lines: &[Line]) -> usize {
+    const MOST: usize = 60;
+    let named = |l: &&Line| {
+        let line = l.ink.of(text);
+        l.indent > 0 || line.split_once(':').is_some_and(|(name, _)| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+    };
+    let block = lines.iter().enumerate().take(MOST).take_while(|(i, l)| (*i == 0 || l.gap == 0) && named(l)).count();
+    let head = lines.get(..block).unwrap_or_default();
+    let has = |name: &str| head.iter().any(|l| l.ink.of(text).starts_with(name));
+    if has("From:") && (has("Subject:") || has("Date:")) { block } else { 0 }
 }
 
 /// True when `line` goes on with what `last` began.
@@ -151,6 +179,14 @@ mod tests {
     fn a_line_for_each_sentence_is_not_wrapped() {
         let text = "The board met on Tuesday.\nIt heard the engineers, who had come all the way from the coast to speak.\nNobody asked anything.\nThe mayor left before the vote and did not come back that evening.\nThen they went home.\n";
         assert_eq!(paragraphs(text).len(), 5);
+    }
+
+    #[test]
+    fn a_short_mail_is_wrapped_too() {
+        let body = "I asked the mayor. \"We cannot let another winter pass,\" said Mayor Hanna\nOstrow, who leads the council. The repair is expected to cost $12.5\nmillion, more than twice the sum set aside.\n\nBo asked:\n\nThe pier is closed.\nIt is old.\nIt was built in 1931.\nNobody used it for years and years.\nSo they say in town.\n";
+        let mail = format!("From: Ana Sol\nSubject: Pier\n\n{body}");
+        assert_eq!(paragraphs(&mail)[2].matches('/').count(), 2, "{:#?}", paragraphs(&mail));
+        assert!(paragraphs(&mail).contains(&"It is old.".to_owned()));
     }
 
     #[test]

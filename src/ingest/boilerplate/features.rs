@@ -19,6 +19,15 @@ pub(super) enum End {
     Bare,
 }
 
+/// Prose that no neighbour should make furniture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Report {
+    /// What somebody said, with who said it.
+    Speech,
+    /// Sentences with a figure in them.
+    Told,
+}
+
 /// One line, looked at.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Features {
@@ -37,6 +46,8 @@ pub(super) struct Features {
     pub(super) bare_marks: bool,
     /// A quotation mark is in it: somebody else's voice.
     pub(super) quoted: bool,
+    /// Begins with a quotation mark.
+    pub(super) opens_quoted: bool,
     /// Bars, arrows and slashes between its parts.
     pub(super) dividers: usize,
     /// In square brackets as a whole: the stand-in of a picture.
@@ -49,6 +60,10 @@ pub(super) struct Features {
     pub(super) signature: bool,
     /// A day with its year and a place, as agencies end the first sentence of a caption.
     pub(super) captioned: bool,
+    /// Somebody's words with who said them: a pair of quotation marks, and outside of it a word of speech and a name.
+    pub(super) speech: bool,
+    /// Two sentences or more, with a figure in them.
+    pub(super) told: bool,
     /// "I", "you", "my" …: the voice of comments and of appeals to the reader, seldom of news.
     pub(super) personal: usize,
     /// What the line as a whole, or its beginning, is.
@@ -78,12 +93,15 @@ pub(super) fn look(line: &str, lower: &mut String) -> Features {
         bare_marks: !body.chars().any(char::is_alphanumeric),
         signature: body.starts_with(['—', '-', '–']) && body.contains("(@"),
         quoted: body.contains(['"', '“', '”', '„', '«']),
+        opens_quoted: body.starts_with(['"', '“', '„', '«']),
         bracketed: body.starts_with('[') && body.ends_with(']'),
         ..Features::default()
     };
     lower_into(body, lower);
     count(body, lower, &mut f);
     f.phrase = phrase(lower);
+    f.speech = f.quoted && f.words >= 6 && is_speech(body);
+    f.told = f.end == End::Sentence && f.words >= 12 && is_told(body);
     f.says = f.words <= 7 && (lower.ends_with(" says:") || lower.ends_with(" wrote:") || lower.ends_with(" says"));
     if lower.len() <= SEARCHED {
         for held in phrases::inside(lower) {
@@ -94,6 +112,53 @@ pub(super) fn look(line: &str, lower: &mut String) -> Features {
         }
     }
     f
+}
+
+/// Words of speech, packed and sorted: enough to tell a report of what was said from a slogan in quotation marks.
+const SPEECH: [u64; 24] = packed([
+    "said", "says", "saying", "told", "tells", "asked", "asks", "added", "adds", "wrote", "writes", "replied", "warned", "argued", "noted",
+    "insisted", "declared", "announced", "stated", "claimed", "recalled", "joked", "shouted", "tweeted",
+]);
+
+/// True when a pair of quotation marks holds words, and a word of speech and a capital within a sentence stand outside of it.
+fn is_speech(body: &str) -> bool {
+    let (mut inside, mut paired, mut cue, mut name) = (false, false, false, false);
+    let mut first = true;
+    for word in body.split_whitespace() {
+        let opens = word.trim_start_matches('(').starts_with(['“', '„', '«', '"']);
+        let begun = inside || opens;
+        if !begun {
+            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+            let mut small = [0; 8];
+            let small = small.get_mut(..bare.len()).map(|small| {
+                small.copy_from_slice(bare.as_bytes());
+                small.make_ascii_lowercase();
+                pack(small)
+            });
+            let says = small.is_some_and(|s| SPEECH.binary_search(&s).is_ok());
+            cue |= says;
+            name |= !first && !says && bare.len() > 1 && bare.starts_with(char::is_uppercase);
+        }
+        first = false;
+        let closes = word.contains(['”', '»']) || begun && word.len() > 1 && word.trim_end_matches([',', '.', '?', '!', ';', ':', '—']).ends_with('"');
+        paired |= begun && closes;
+        inside = begun && !closes;
+    }
+    paired && cue && name
+}
+
+/// True when one sentence ends and another begins inside, and a word begins with a digit.
+fn is_told(body: &str) -> bool {
+    let mut ended = false;
+    let (mut sentences, mut figure) = (1, false);
+    for word in body.split_whitespace() {
+        sentences += usize::from(ended && word.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '‘')));
+        figure |= word.trim_start_matches(['$', '€', '£', '¥', '(']).starts_with(|c: char| c.is_ascii_digit());
+        let bare = word.trim_end_matches(['"', '”', '’', ')']);
+        // "Mr.", "Gov." end no sentence.
+        ended = bare.ends_with(['.', '!', '?']) && (bare.len() > 5 || bare.starts_with(char::is_lowercase));
+    }
+    sentences >= 2 && figure
 }
 
 /// The phrase that a lower-case line is or begins with.
@@ -288,6 +353,23 @@ impl Features {
             || self.words >= 45 && self.grammar * 6 >= self.words
     }
 
+    /// Prose that no neighbour makes furniture: what somebody said, with who said it, or a report with a figure. The words of a slogan that is
+    /// quoted are no slogan; "Also Read: …" stays one, whatever it announces.
+    pub(super) fn report(&self) -> Option<Report> {
+        let headline = self.words <= 20 && self.capitals * 10 >= self.words * 7;
+        if self.is_announced() || headline || self.end != End::Sentence || self.says || self.bracketed || self.signature {
+            return None;
+        }
+        let plain = self.phrase.is_none() && self.held < 2.0 && !self.captioned && self.personal == 0;
+        let told = || (self.told && plain && self.is_prose()).then_some(Report::Told);
+        if self.speech { Some(Report::Speech) } else { told() }
+    }
+
+    /// Begins as furniture does, in its own voice: "Also Read: …".
+    fn is_announced(&self) -> bool {
+        self.phrase.is_some_and(|p| p.weight >= 3.0) && !self.opens_quoted
+    }
+
     /// How strongly the line's own words speak against it being text; 0 when they do not. Reads a long line with more reserve.
     pub(super) fn against(&self) -> f32 {
         let own = self.phrase.map_or(0.0, |p| p.weight);
@@ -299,7 +381,7 @@ impl Features {
         let caption = if self.captioned && self.words < 60 { 1.0 } else { 0.0 };
         let sum = own + (self.held * room).min(6.0) + caption;
         // A sentence that quotes somebody is prose, whatever it speaks of.
-        let speech = self.quoted && self.words >= 12 && self.is_prose();
+        let speech = self.quoted && self.words >= 12 && self.is_prose() && !(self.speech && self.is_announced());
         if speech { sum * 0.4 } else { sum }
     }
 

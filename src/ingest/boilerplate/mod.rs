@@ -10,7 +10,7 @@ mod zones;
 
 pub(super) use features::is_date_word;
 
-use features::{End, Features};
+use features::{End, Features, Report};
 use phrases::Reach;
 use rustc_hash::FxHashMap;
 use zones::Weighed;
@@ -25,6 +25,15 @@ const SHORT: usize = 320;
 
 /// How many units around a sign of furniture are looked at closely.
 const NEAR: usize = 3;
+
+/// What a paragraph with somebody's words in it weighs: more than could be gained by leaving the article for it and coming back.
+const SPEECH: f32 = 8.0;
+
+/// What a paragraph that reports figures gains: amid the article no neighbour outweighs it, in the teasers behind it they do.
+const TOLD: f32 = 2.0;
+
+/// What a headline weighs.
+const HEADLINE: f32 = 3.0;
 
 /// For each unit: why it is furniture, or nothing.
 pub(super) fn reasons(text: &str, units: &[Unit]) -> Vec<Option<Reason>> {
@@ -129,6 +138,14 @@ fn weigh(text: &str, units: &[Unit], looks: &[Features], twice: &[bool], signs: 
             line.text -= 1.5;
         }
         line.text -= context.weighs_on(f);
+        line.text = match f.report() {
+            Some(Report::Speech) if !teaser => line.text.max(SPEECH),
+            Some(Report::Told) if !teaser => line.text + TOLD,
+            _ => line.text,
+        };
+        if i == 0 && is_headline(units, looks, twice) {
+            line.text = line.text.max(HEADLINE);
+        }
         if f.is_prose() {
             seen += prose(f);
         }
@@ -144,6 +161,15 @@ fn weigh(text: &str, units: &[Unit], looks: &[Features], twice: &[bool], signs: 
         out.push(line);
     }
     out
+}
+
+/// True when the first line reads as a headline: a few words of their own, an empty line, and prose right below, or below byline and date.
+fn is_headline(units: &[Unit], looks: &[Features], twice: &[bool]) -> bool {
+    const BELOW: usize = 3;
+    let ([first, below @ ..], Some(next)) = (looks, units.get(1)) else { return false };
+    let of_its_own = first.phrase.is_none() && first.held == 0.0 && !first.dated && !first.bracketed && !first.bullet && first.dividers == 0;
+    let reads = first.end == End::Bare && (3..=24).contains(&first.words) && first.capitals > 0;
+    next.gap > 0 && of_its_own && reads && twice.first() == Some(&false) && below.iter().take(BELOW).any(Features::is_prose)
 }
 
 /// How much prose the page holds, without what stands right under the head of a comment: there may be more of it than of the article.
@@ -366,6 +392,33 @@ mod tests {
             let text = format!("{BODY}\n\n{line}\n\n{BODY}\n\nSource link");
             assert_eq!(folded(&text), [("source link", "Source link")], "{line}");
         }
+    }
+
+    #[test]
+    fn reports_are_never_folded_whatever_stands_around_them() {
+        let slogan = "“Subscribe to our newsletter,” Mayor Ana Sol told the crowd, “is what they said when I asked for money.”";
+        let told = "The pier, opened in 1931, carries about 9,000 people a day. They will walk round the bay until the works end in November.";
+        for (text, gone) in [
+            (format!("The mayor reads\n\n{slogan}\n\n{BODY}\n\nAlso Read: How it was built"), vec!["Also Read: How it was built"]),
+            (
+                format!("{BODY}\nAdvertisement\n{told}\nSign up for our newsletter to get the headlines in your inbox.\n{BODY}"),
+                vec!["Advertisement", "Sign up for our newsletter to get the headlines in your inbox."],
+            ),
+            (format!("{BODY}\n\nAdvertisement\n\n{slogan}\n\n{BODY}"), vec!["Advertisement"]),
+        ] {
+            let found: Vec<&str> = folded(&text).into_iter().map(|(_, line)| line).collect();
+            assert_eq!(found, gone, "{text}");
+        }
+        let announced = "Also Read: “We will win,” said the chairwoman, Ana Sol, in the old customs house on Monday.";
+        assert_eq!(folded(&format!("{BODY}\n\n{announced}\n\n{BODY}")), [("related link", announced)], "a teaser stays one");
+    }
+
+    #[test]
+    fn a_first_line_that_reads_as_a_headline_is_none_of_the_menu() {
+        let text = format!("The mayor reads\n\n{BODY}\n\nSource link");
+        assert_eq!(folded(&text), [("source link", "Source link")]);
+        let menu = format!("Skip to content\n\nHome\n\nNews\n\n{BODY}\n\nSource link");
+        assert_eq!(folded(&menu)[0], ("navigation", "Skip to content"));
     }
 
     #[test]

@@ -4,8 +4,8 @@ use super::page::{Page, Piece};
 use super::refine::Verdict;
 use crate::article::{Article, Block, BlockKind, LeftOut, Link, Meta, Reason, Source};
 use crate::ingest::lines::Unit;
-use crate::ingest::{boilerplate, structure};
-use crate::text::{TextRange, grapheme, sanitize};
+use crate::ingest::{boilerplate, head, structure};
+use crate::text::{TextRange, grapheme};
 
 /// Puts the article together. Its text begins with the headline; authors and date follow, when the body does not give them itself.
 pub(super) fn article(page: &Page, verdicts: &[Verdict], mut meta: Meta) -> Article {
@@ -13,40 +13,21 @@ pub(super) fn article(page: &Page, verdicts: &[Verdict], mut meta: Meta) -> Arti
     for (piece, verdict) in page.pieces.iter().zip(verdicts) {
         body.add(page, piece, *verdict);
     }
-    let Body { text, mut blocks, mut links, mut left_out } = body;
+    let Body { text, mut blocks, mut links, left_out } = body;
     fold(&text, &mut blocks);
     structure::top_lines(&text, &mut blocks, &mut meta);
-    let mut head = Body::default();
-    if let Some(title) = &meta.title {
-        head.line(title, BlockKind::Title);
-    }
-    let has = |kind| blocks.iter().any(|b: &Block| b.kind == kind);
-    if !meta.byline.is_empty() && !has(BlockKind::Byline) {
-        head.line(&format!("By {}", listed(&meta.byline)), BlockKind::Byline);
-    }
-    if let Some(date) = meta.published.as_deref().filter(|_| !has(BlockKind::Date)) {
-        head.line(date.split('T').next().unwrap_or(date), BlockKind::Date);
-    }
-    let shift = if head.text.is_empty() || text.is_empty() { head.text.len() } else { head.text.len() + 2 };
-    let moved = |range: TextRange| TextRange::new(range.start() + shift, range.end() + shift);
-    blocks.iter_mut().for_each(|b| b.range = moved(b.range));
-    links.iter_mut().for_each(|l| l.range = moved(l.range));
-    left_out.iter_mut().for_each(|l| l.at += shift);
-    let mut whole = head.text;
-    if whole.len() < shift {
-        whole.push_str("\n\n");
-    }
-    whole.push_str(&text);
     links.sort_by_key(|l| (l.range.start(), l.range.end()));
-    Article {
-        text: whole,
-        blocks: head.blocks.into_iter().chain(blocks).collect(),
+    let mut article = Article {
+        text,
+        blocks,
         links,
         left_out,
         meta,
         source: Source { media_type: "text/html", extractor: "html/1", encoding: "UTF-8", ..Source::default() },
         ..Article::default()
-    }
+    };
+    head::add(&mut article);
+    article
 }
 
 /// Folds furniture that reads like it, and the words under pictures that are not here. Tables, code and quotations are the author's.
@@ -60,15 +41,6 @@ fn fold(text: &str, blocks: &mut [Block]) {
             _ if block.kind == BlockKind::Paragraph && structure::is_credit(block.range.of(text)) => block.kind = BlockKind::Credit,
             _ => {}
         }
-    }
-}
-
-/// "Jane Roe", "Jane Roe and John Doe", "Jane Roe, John Doe and Ann Poe".
-fn listed(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
 
@@ -109,18 +81,6 @@ impl Body {
                 self.links.push(Link { range: TextRange::new(begin, end), target: target.clone() });
             }
         }
-    }
-
-    fn line(&mut self, words: &str, kind: BlockKind) {
-        let words = sanitize::text(words);
-        let words = words.trim();
-        if words.is_empty() {
-            return;
-        }
-        self.gap();
-        let start = self.text.len();
-        self.text.push_str(words);
-        self.blocks.push(Block { range: TextRange::new(start, self.text.len()), kind });
     }
 
     fn gap(&mut self) {

@@ -25,7 +25,7 @@ mod zone;
 use dom_query::Document;
 
 use super::Error;
-use crate::article::Article;
+use crate::article::{Article, Meta};
 
 /// An article that is not free to read and shorter than this, in bytes, is taken for its beginning.
 const STUB: usize = 2500;
@@ -35,10 +35,23 @@ const STUB: usize = 2500;
 /// # Errors
 /// When it has more elements or text than can be read in bounded time.
 pub(super) fn article(decoded: &str, address: Option<&str>) -> Result<Article, Error> {
+    article_named(decoded, address, Meta::default())
+}
+
+/// As [`article`]; what `given` holds is known from elsewhere and stands above what the page says.
+///
+/// # Errors
+/// As [`article`].
+pub(super) fn article_named(decoded: &str, address: Option<&str>, given: Meta) -> Result<Article, Error> {
     let reduced = reduce::reduce(decoded).ok_or(Error::PageTooLarge)?;
     let document = Document::from(reduced.markup);
     let page = page::page(&document);
-    let meta::Said { meta, paid } = meta::read(&document, &reduced.data, &page, address.or_else(|| saved_from(decoded)));
+    let meta::Said { mut meta, paid } = meta::read(&document, &reduced.data, &page, address.or_else(|| saved_from(decoded)));
+    meta.title = given.title.or(meta.title);
+    meta.published = given.published.or(meta.published);
+    if !given.byline.is_empty() {
+        meta.byline = given.byline;
+    }
     let kept = extract::kept(document, &page);
     let judged = refine::judge(&page, kept.as_deref(), &meta);
     let mut article = build::article(&page, &judged.verdicts, meta);
