@@ -57,9 +57,6 @@ pub(super) fn as_address(name: &OsStr) -> Option<&str> {
     name.to_str().filter(|n| is_address(n) && !Path::new(n).exists())
 }
 
-/// A page with less text than this, in bytes, was not made to be read without a browser.
-const NEXT_TO_NOTHING: usize = 200;
-
 fn from_web(typed: &str, common: &Common) -> Result<Article, String> {
     let page = web::open(typed, common)?;
     let kind = match page.media_type.as_str() {
@@ -69,11 +66,8 @@ fn from_web(typed: &str, common: &Common) -> Result<Article, String> {
     };
     let options = ingest::Options { encoding: common.encoding.clone(), kind, charset: page.charset, address: Some(page.address) };
     let mut article = ingest::read(&page.bytes, None, &options).map_err(|e| e.to_string())?;
-    let body: usize = article.body().filter(|(_, b)| b.kind != BlockKind::Title).map(|(_, b)| b.range.len()).sum();
-    if article.source.media_type == "text/html" && body < NEXT_TO_NOTHING {
-        return Err(
-            "the page holds next to no text: it is drawn by scripts, or wants you to log in; save it in a browser and open the file".into(),
-        );
+    if article.warnings.iter().any(|w| w == ingest::NO_TEXT) {
+        return Err(ingest::NO_TEXT.into());
     }
     article.warnings.splice(0..0, page.notices);
     Ok(article)

@@ -48,8 +48,16 @@ fn ink(text: &str, start: usize, end: usize) -> TextRange {
     while from < to && space(from) {
         from += 1;
     }
-    while to > from && space(to - 1) {
-        to -= 1;
+    // A form feed begins a page, and ends the line before it.
+    const FEED: &[u8] = "\u{240c}".as_bytes();
+    while to > from {
+        if space(to - 1) {
+            to -= 1;
+        } else if bytes.get(from..to).is_some_and(|line| line.ends_with(FEED)) {
+            to -= FEED.len();
+        } else {
+            break;
+        }
     }
     if from == to {
         return TextRange::empty(from);
@@ -109,6 +117,7 @@ mod tests {
     #[test]
     fn lines_without_what_surrounds_them() {
         assert_eq!(inks("a\n\n  b c \t\n\n\n\u{a0}\n\u{240c}d\u{a0}"), [("a", 0, 0), ("b c", 2, 1), ("d\u{a0}", 3, 3)]);
+        assert_eq!(inks("The end.\u{240c}\nb \u{240c} "), [("The end.", 0, 0), ("b", 0, 0)], "form feeds, as they are shown");
         assert!(inks("").is_empty());
         assert!(inks(" \n\t\n").is_empty());
     }

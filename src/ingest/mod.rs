@@ -57,6 +57,10 @@ pub enum Error {
     TooLarge,
 }
 
+/// The warning of a web page that was not made to be read without a browser.
+pub const NO_TEXT: &str =
+    "the page holds next to no text: it is drawn by scripts, or wants you to log in; save it in a browser and open the file";
+
 /// The article that a plain text is, without a file: for corpora and tests.
 #[must_use]
 pub fn from_text(text: &str) -> Article {
@@ -95,6 +99,9 @@ pub fn read(bytes: &[u8], name: Option<&Path>, options: &Options) -> Result<Arti
     article.source.path = name.map(Path::to_path_buf);
     article.source.encoding = decoded.encoding;
     article.source.raw_len = bytes.len() as u64;
+    if article.blocks.is_empty() && !article.warnings.iter().any(|w| w == NO_TEXT) {
+        article.warnings.push("there is no text in it".into());
+    }
     article.warnings.splice(0..0, decoded.warnings);
     Ok(article)
 }

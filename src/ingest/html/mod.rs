@@ -25,7 +25,8 @@ mod zone;
 use dom_query::Document;
 
 use super::Error;
-use crate::article::{Article, Meta};
+use crate::article::{Article, Block, BlockKind, LeftOut, Meta, Reason};
+use crate::text::sanitize;
 
 /// An article that is not free to read and shorter than this, in bytes, is taken for its beginning.
 const STUB: usize = 2500;
@@ -55,7 +56,11 @@ pub(super) fn article_named(decoded: &str, address: Option<&str>, given: Meta) -
     let kept = extract::kept(document, &page);
     let judged = refine::judge(&page, kept.as_deref(), &meta);
     let mut article = build::article(&page, &judged.verdicts, meta);
-    if !judged.found {
+    unscripted(&mut article, &reduced.unscripted);
+    let told = article.body().any(|(_, b)| is_told(b, &article.text));
+    if !told && !paid {
+        article.warnings.push(super::NO_TEXT.into());
+    } else if !judged.found {
         article.warnings.push("no article was found on this page: all of its text is here".into());
     }
     if paid && article.text.len() < STUB {
@@ -65,6 +70,32 @@ pub(super) fn article_named(decoded: &str, address: Option<&str>, given: Meta) -
         article.warnings.push("elements are nested so deeply that some of the page's structure is lost".into());
     }
     Ok(article)
+}
+
+/// Adds what the page says to those who run no scripts to what was left out.
+fn unscripted(article: &mut Article, contents: &[&str]) {
+    for content in contents {
+        let mut words = String::new();
+        for piece in content.split('<') {
+            words.push_str(piece.split_once('>').map_or(piece, |(_, after)| after));
+            words.push(' ');
+        }
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        if words.chars().any(char::is_alphanumeric) {
+            let text = sanitize::text(&words).into_owned();
+            article.left_out.push(LeftOut { at: article.text.len(), text, reason: Reason::Hidden });
+        }
+    }
+}
+
+/// True for what somebody reads a page for: a sentence, however short, a heading, a row of a table, or a list.
+fn is_told(block: &Block, text: &str) -> bool {
+    let words = block.range.of(text).split_whitespace().count();
+    let wide = block.range.len() > 60;
+    match block.kind {
+        BlockKind::Title | BlockKind::Byline | BlockKind::Date | BlockKind::Caption | BlockKind::Boilerplate(_) => false,
+        _ => words >= 2 || wide,
+    }
 }
 
 /// The address that browsers write into pages they save: `<!-- saved from url=(0023)https://example.org/a -->`.
@@ -126,6 +157,74 @@ mod tests {
         assert_eq!(found.left_out.iter().map(|l| (l.text.as_str(), l.reason.words())).collect::<Vec<_>>()[0], ("Home", "navigation"));
         let link = &found.links[0];
         assert_eq!((link.range.of(&found.text), link.target.as_str()), ("two piers", "/two"));
+    }
+
+    #[test]
+    fn a_date_in_the_text_is_not_the_articles() {
+        for told in [
+            "<blockquote class=post><p>We are closing it now.</p>&mdash; Ana Sol (@sol) <a href=x>March 4, 2031</a></blockquote><p>So it ends.</p>",
+            "<p>The law of <a href=x>March 4, 2019</a> stands.</p>",
+            "<blockquote><time datetime=2031-03-04>4 March</time> <p>Words of somebody else.</p></blockquote>",
+            "<p class=summary>On March 4, 2031 it opened.</p>",
+        ] {
+            let found = page(&format!("<article><h1>The pier will close</h1>{BODY}{told}</article>"));
+            assert_eq!(found.meta.published, None, "{told}");
+            let short = page(&format!("<article><h1>The pier will close</h1><p>It ends.</p>{told}{BODY}</article>"));
+            assert_eq!(short.meta.published, None, "{told}");
+        }
+        let found = page(&format!("<article><h1>The pier will close</h1>{BODY}<p>The law of <a href=x>March 4, 2019</a> stands.</p></article>"));
+        assert!(found.text.ends_with("The law of March 4, 2019 stands."), "and stays in the text");
+        let dated = page(&format!("<article><h1>The pier will close</h1><p>By Ana Sol, March 4, 2031</p>{BODY}</article>"));
+        assert_eq!(dated.meta.published.as_deref(), Some("2031-03-04"));
+    }
+
+    #[test]
+    fn a_post_amid_the_article_keeps_whose_it_is_and_the_end_who_wrote_with_whom() {
+        let post = "<blockquote class=post><p>We are closing it now.</p>&mdash; Ana Sol (@sol) <a href=x>March 4, 2031</a></blockquote>";
+        let found = page(&format!("<article><h1>The pier</h1>{BODY}{post}{BODY}<p><small>(With inputs from agencies)</small></p></article>"));
+        let kinds = blocks(&found);
+        assert!(kinds.contains(&("quote", "— Ana Sol (@sol) March 4, 2031")) && kinds.contains(&("credit", "(With inputs from agencies)")), "{kinds:#?}");
+    }
+
+    #[test]
+    fn the_headline_is_not_the_name_of_the_paper() {
+        let found = page(&format!(
+            "<title>Live: Board meets - The Harbour Post</title><header><h1>The Harbour Post</h1></header><main><h1>Board meets on the pier</h1>{BODY}</main>"
+        ));
+        assert_eq!(found.meta.title.as_deref(), Some("Board meets on the pier"));
+    }
+
+    #[test]
+    fn old_pages_without_headings_name_authors_above_the_text() {
+        let found = page(&format!(
+            "<title>Old page</title><table><tr><td><a href=a>Home</a></td><td><font size=5><b>Pier shut</b></font><br><i>By Lea Brandt, 3 April 2004</i><br><br>{BODY}</td></tr></table>"
+        ));
+        assert_eq!((found.meta.byline, found.meta.published.as_deref()), (vec!["Lea Brandt".to_owned()], Some("2004-04-03")));
+    }
+
+    #[test]
+    fn what_is_set_above_the_line_sticks_to_no_number() {
+        let text = |html: &str| page(&format!("<article>{BODY}<p>{html}</p></article>")).text.rsplit("\n\n").next().unwrap_or_default().to_owned();
+        assert_eq!(text("It holds 10<sup>3</sup> ships of 4 m<sup>2</sup> each, on the 4<sup>th</sup> pier."), "It holds 10³ ships of 4 m² each, on the 4th pier.");
+        assert_eq!(text("It cost $5<sup><a href='#fn2'>2</a></sup> in June<a href='#n'><sup>[3]</sup></a>, they said."), "It cost $5[2] in June[3], they said.");
+        assert_eq!(text("A curve of 2<sup>-x</sup>, 10<sup>-3</sup> and <sup></sup> so on and so on it was."), "A curve of 2^-x, 10⁻³ and so on and so on it was.");
+    }
+
+    #[test]
+    fn a_front_page_is_all_there() {
+        let heads: String = (0..40).map(|i| format!("<div><h3><a href='/{i}'>Headline number {i} about something in town</a></h3></div>")).collect();
+        let found = page(&format!("<title>Harbour Post</title><body>{heads}</body>"));
+        assert!(found.text.contains("Headline number 0 ") && found.text.contains("Headline number 39 "));
+        assert_eq!(found.warnings, ["no article was found on this page: all of its text is here"]);
+    }
+
+    #[test]
+    fn a_page_drawn_by_scripts_says_so() {
+        let found = page("<title>App</title><body><div id=root></div><noscript>You need to <b>enable</b> JavaScript.</noscript></body>");
+        assert_eq!(found.warnings, [super::super::NO_TEXT]);
+        assert_eq!(found.left_out.iter().map(|l| l.text.as_str()).collect::<Vec<_>>(), ["You need to enable JavaScript."]);
+        assert_eq!(page("").warnings, [super::super::NO_TEXT]);
+        assert!(page("<title>Brief</title><p>One dead in a crash near Brendale, police said.</p>").warnings.iter().all(|w| w != super::super::NO_TEXT));
     }
 
     #[test]

@@ -74,11 +74,21 @@ struct Around {
     list: bool,
     pre: bool,
     heading: Option<u8>,
+    raised: Option<Raised>,
     /// The element begins on a line of its own, whatever its name: the topic above a headline.
     apart: bool,
     parent: u32,
     /// The name and marks of the element.
     marks: Rc<str>,
+}
+
+/// What stands above the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Raised {
+    /// A power: "10³".
+    Power,
+    /// The number of a note, in brackets, so that it does not stick to the word or figure before it.
+    Note,
 }
 
 #[derive(Default)]
@@ -152,6 +162,7 @@ impl Walk {
             "figcaption" => inside.caption = true,
             "ul" | "ol" | "menu" => inside.list = true,
             "pre" | "listing" => inside.pre = true,
+            "sup" => inside.raised = None,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => inside.heading = name.bytes().last().map(|b| b - b'0'),
             _ => {}
         }
@@ -172,6 +183,7 @@ impl Walk {
                     self.children(node, inside);
                 }
             }
+            "sup" if !inside.pre => self.children(node, &Around { raised: raised(node), ..inside.clone() }),
             "q" => {
                 self.ink("“", inside);
                 self.children(node, inside);
@@ -228,6 +240,14 @@ impl Walk {
             &clean
         } else {
             text
+        };
+        let above;
+        let text = match around.raised {
+            Some(raised) if !text.trim().is_empty() => {
+                above = set_above(text.trim(), raised);
+                &above
+            }
+            _ => text,
         };
         let before = self.page.text.len();
         if around.pre {
@@ -316,6 +336,45 @@ impl Walk {
         piece.range = TextRange::new(start, end);
         self.page.pieces.push(piece);
     }
+}
+
+/// How the words of a `sup` are set: letters ("4th", "n°") stay as they are.
+fn raised(sup: &NodeRef<'_>) -> Option<Raised> {
+    const MOST: usize = 12;
+    let text = sup.text();
+    let text = text.trim();
+    let linked = sup.descendants_it().any(|n| n.attr("href").is_some_and(|h| h.starts_with('#')));
+    let linked = linked || sup.parent().is_some_and(|p| p.attr("href").is_some_and(|h| h.starts_with('#')));
+    if text.is_empty() || text.len() > MOST {
+        return None;
+    }
+    if linked {
+        return Some(Raised::Note);
+    }
+    let is_power = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '−' | '–');
+    (text.chars().any(is_power) && text.chars().all(|c| is_power(c) || c.is_ascii_alphabetic() || matches!(c, '.' | '/')))
+        .then_some(Raised::Power)
+}
+
+fn set_above(text: &str, raised: Raised) -> String {
+    if raised == Raised::Note {
+        return if text.starts_with(['[', '(']) { text.to_owned() } else { format!("[{text}]") };
+    }
+    let power = |c: char| {
+        Some(match c {
+            '0' => '⁰',
+            '1' => '¹',
+            '2' => '²',
+            '3' => '³',
+            '4'..='9' => char::from_u32(0x2070 + c.to_digit(10)?)?,
+            '+' => '⁺',
+            '-' | '−' | '–' => '⁻',
+            'n' => 'ⁿ',
+            'i' => 'ⁱ',
+            _ => return None,
+        })
+    };
+    text.chars().map(power).collect::<Option<String>>().unwrap_or_else(|| format!("^{text}"))
 }
 
 /// HTML's own white space; no-break spaces are ink.

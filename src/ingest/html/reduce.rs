@@ -23,6 +23,10 @@ const LEN: usize = 16 << 20;
 /// Data islands (JSON-LD) that are looked at, in bytes together.
 const DATA_LEN: usize = 1 << 20;
 
+/// What is kept of `<noscript>`: how many, and of at most how many bytes. Most hold a picture of one pixel.
+const UNSCRIPTED: usize = 20;
+const UNSCRIPTED_LEN: usize = 2000;
+
 /// A page that is safe to parse.
 #[derive(Debug, Default)]
 pub(super) struct Reduced<'a> {
@@ -30,6 +34,8 @@ pub(super) struct Reduced<'a> {
     pub(super) markup: String,
     /// The contents of `<script type="application/ld+json">`, in order.
     pub(super) data: Vec<&'a str>,
+    /// What the page says to those who run no scripts, and to them alone: the contents of `<noscript>`.
+    pub(super) unscripted: Vec<&'a str>,
     /// True when tags were taken away because they nest too deeply.
     pub(super) flattened: bool,
 }
@@ -235,6 +241,9 @@ impl<'a> Scan<'a> {
                 self.data_len += content.len();
                 self.out.data.push(content);
             }
+        }
+        if name == "noscript" && self.out.unscripted.len() < UNSCRIPTED && content.len() <= UNSCRIPTED_LEN {
+            self.out.unscripted.push(content);
         }
         self.at = end;
         if name == "title" {

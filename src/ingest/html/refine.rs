@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use super::meta;
 use super::page::{Page, Piece};
 use crate::article::{BlockKind, Meta, Reason};
+use crate::ingest::structure;
 
 /// What becomes of a piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,11 +62,14 @@ pub(super) fn judge(page: &Page, kept: Option<&[usize]>, meta: &Meta) -> Judged 
     lists_of_links(page, &mut verdicts);
     pull_quotes(page, &mut verdicts, &prose);
     last_headings(page, &mut verdicts);
+    if is_next_to_nothing(page, &verdicts) {
+        return Judged { verdicts: all_shown(page), found: false };
+    }
     Judged { verdicts, found }
 }
 
 /// A sentence or more, not made of links.
-fn is_prose(piece: &Piece, text: &str) -> bool {
+pub(super) fn is_prose(piece: &Piece, text: &str) -> bool {
     if piece.linked * 2 >= text.len() || matches!(piece.kind, BlockKind::Heading(_)) {
         return false;
     }
@@ -95,6 +99,17 @@ fn is_enough(page: &Page, keep: &[bool], prose: &[bool]) -> bool {
     kept > 0 && (kept >= LITTLE || kept * 2 >= shown) && kept * PART >= shown
 }
 
+/// True when next to nothing was kept of a page that shows much more: the front page of a paper is headlines that are links.
+fn is_next_to_nothing(page: &Page, verdicts: &[Verdict]) -> bool {
+    let (mut kept, mut shown) = (0, 0);
+    for (piece, verdict) in page.pieces.iter().zip(verdicts) {
+        let length = piece.range.len();
+        kept += if matches!(verdict, Verdict::Kept(_)) { length } else { 0 };
+        shown += if piece.zone.is_some_and(|z| z.sure) { 0 } else { length };
+    }
+    kept < LITTLE && kept * PART < shown
+}
+
 /// Everything that the page shows and does not call navigation.
 fn all_shown(page: &Page) -> Vec<Verdict> {
     let verdict = |p: &Piece| match p.zone.filter(|z| z.sure) {
@@ -116,8 +131,11 @@ fn bridge(page: &Page, keep: &mut [bool], prose: &[bool]) {
     for (i, piece) in page.pieces.iter().enumerate() {
         let amid = first < i && i < last;
         let zone = piece.zone.is_none_or(|z| !z.sure && amid);
-        let may = zone && prose.get(i) == Some(&true) && matches!(piece.kind, BlockKind::Paragraph | BlockKind::Quote);
-        let fits = siblings.get(&piece.parent).is_some_and(|n| *n >= 2) || amid && piece.main && piece.kind == BlockKind::Quote;
+        // Of a post that is shown amid the article, also the line that says whose it is; and who wrote the article with whom, below it.
+        let post = amid && piece.main && piece.kind == BlockKind::Quote;
+        let credit = first < i && piece.kind == BlockKind::Paragraph && structure::is_credit(piece.range.of(&page.text));
+        let may = zone && (prose.get(i) == Some(&true) || post || credit) && matches!(piece.kind, BlockKind::Paragraph | BlockKind::Quote);
+        let fits = siblings.get(&piece.parent).is_some_and(|n| *n >= 2) || post || credit && piece.main;
         if may
             && fits
             && let Some(keep) = keep.get_mut(i)
@@ -169,6 +187,10 @@ fn own_reason(page: &Page, piece: &Piece, prose: bool, meta: &Meta) -> Option<Re
     }
     let says = |words: &[&str]| words.iter().any(|w| piece.marks.contains(w));
     if text.len() > SHORT || matches!(piece.kind, BlockKind::Heading(_)) {
+        return None;
+    }
+    // A quotation's last line says whose words they are, and when.
+    if piece.kind == BlockKind::Quote || structure::is_credit(text) {
         return None;
     }
     if says(&["credit", "gallery", "photo", "image", "lightbox", "slide"]) || is_credit_line(text) {

@@ -138,7 +138,7 @@ fn split(byline: &str) -> Vec<String> {
     let names = names.map(|n| n.split('(').next().unwrap_or(n)).map(bare).map(|n| n.trim_end_matches(['.', ':', '-', '–'])).map(str::trim);
     let mut first = true;
     let mut found = Vec::new();
-    for name in names.filter(|n| n.chars().any(char::is_alphabetic) && n.split_whitespace().count() <= 8) {
+    for name in names.filter(|n| n.chars().any(char::is_alphabetic) && dates::iso(n).is_none() && n.split_whitespace().count() <= 8) {
         let is_role = |w: &str| ROLES.contains(&w.to_lowercase().trim_end_matches('s'));
         // "AP Staff" alone is a desk; behind a name it says what somebody does.
         if first || !name.split_whitespace().any(is_role) {
@@ -160,6 +160,7 @@ mod tests {
         assert_eq!(split("Posted by Jane Roe at 18:47"), ["Jane Roe"]);
         assert_eq!(split("By By Jane Roe (Lagos), Economics Editor"), ["Jane Roe"]);
         assert_eq!(split("HNN Staff"), ["HNN Staff"]);
+        assert_eq!(split("By Jane Roe, 3 April 2004"), ["Jane Roe"]);
         assert_eq!(split("Автор: Таисия Кольцова"), ["Таисия Кольцова"]);
     }
 }

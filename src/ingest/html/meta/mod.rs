@@ -13,7 +13,9 @@ use dom_query::Document;
 
 use self::tags::{Tags, TimeKind};
 use super::page::{Page, Piece};
+use super::refine;
 use crate::article::{BlockKind, Meta};
+use crate::ingest::boilerplate::is_date_word;
 
 /// What a page says of its article.
 pub(super) struct Said {
@@ -133,7 +135,7 @@ fn time(tags: &Tags, kind: TimeKind, title: Option<&str>) -> Option<String> {
 fn marked(page: &Page) -> Option<String> {
     let is = |marks: &str| ["date", "published", "timestamp", "posted", "byline", "dateline", "meta"].iter().any(|w| marks.contains(w));
     let lines =
-        page.pieces.iter().filter(|p| p.range.len() <= 160 && is(&p.marks) && !p.marks.contains("update") && !p.marks.contains("comment"));
+        page.pieces.iter().filter(|p| p.range.len() <= 160 && p.kind != BlockKind::Quote && is(&p.marks) && !p.marks.contains("update") && !p.marks.contains("comment"));
     lines.take(40).find_map(|p| dates::iso(p.range.of(&page.text)))
 }
 
@@ -142,23 +144,39 @@ fn near_headline<'p>(page: &'p Page, title: Option<&str>) -> impl Iterator<Item 
     let title = title.map(letters);
     let is_title = |p: &Piece| p.range.len() <= 400 && title.as_deref() == Some(letters(p.range.of(&page.text)).as_str());
     let at = page.pieces.iter().position(is_title).or_else(|| page.pieces.iter().position(|p| p.kind == BlockKind::Heading(1)));
-    let (behind, before) = match at {
-        Some(at) => (page.pieces.get(at + 1..).unwrap_or_default(), page.pieces.get(at.saturating_sub(4)..at).unwrap_or_default()),
-        None => (&[][..], &[][..]),
+    // Without one, what stands right above the text.
+    let text = |from: usize| page.pieces.iter().skip(from).position(|p| refine::is_prose(p, p.range.of(&page.text))).map(|n| from + n);
+    let (behind, before) = match (at, text(at.map_or(0, |at| at + 1))) {
+        (Some(at), text) => {
+            // A summary may stand above the byline, the text does not.
+            let end = text.and_then(|first| page.pieces.get(first + 1..).map(|_| first + 1)).unwrap_or(page.pieces.len());
+            (page.pieces.get(at + 1..end.max(at + 1)).unwrap_or_default(), page.pieces.get(at.saturating_sub(4)..at).unwrap_or_default())
+        }
+        (None, Some(text)) => (&[][..], page.pieces.get(text.saturating_sub(3)..text).unwrap_or_default()),
+        (None, None) => (&[][..], &[][..]),
     };
     behind.iter().take(12).chain(before.iter().rev())
 }
 
-/// The date in a short line next to the headline.
+/// The date in a short line next to the headline. A sentence that names a day, and a post or picture that has one, are no evidence.
 fn written(page: &Page, title: Option<&str>) -> Option<String> {
-    let lines = near_headline(page, title).filter(|p| p.range.len() <= 120 && p.linked * 2 < p.range.len().max(1) + 40);
+    let is_line = |p: &&Piece| {
+        let line = p.range.of(&page.text);
+        matches!(p.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Heading(_) | BlockKind::TableRow)
+            && (!line.ends_with(['.', '!', '?']) || is_date_line(line))
+    };
+    let lines = near_headline(page, title).filter(is_line).filter(|p| p.range.len() <= 120 && p.linked * 2 < p.range.len().max(1) + 40);
     let words = lines.map(|p| p.range.of(&page.text)).filter(|l| !l.to_lowercase().contains("updated"));
     words.filter(|l| l.split_whitespace().count() <= 16).find_map(dates::iso)
 }
 
-/// True for a line of a date and little else.
+/// True for a line of a date and little else; a sentence that names a day is none.
 pub(super) fn is_date_line(line: &str) -> bool {
     let words = line.split_whitespace().count();
+    let told = line.split(|c: char| !c.is_alphanumeric()).filter(|w| w.starts_with(char::is_lowercase) && !is_date_word(w));
+    if line.ends_with(['.', '!', '?']) && told.take(2).count() == 2 {
+        return false;
+    }
     words <= 16 && dates::iso(line).is_some() && line.chars().filter(char::is_ascii_digit).count() * 2 >= words
 }
 

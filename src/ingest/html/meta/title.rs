@@ -19,7 +19,10 @@ pub(super) fn choose(tags: &Tags, headline: Option<&str>, page: &Page, publisher
     let told: Vec<String> =
         headline.into_iter().chain(metas.into_iter().flatten()).map(|t| site.without_name(t)).filter(|t| !t.is_empty()).collect();
     let window = tags.title.as_deref().map(|t| site.without_name(t));
-    let seen = headings(page);
+    let mut seen = headings(page);
+    if let Some(window) = &tags.title {
+        leave_out_name(&mut seen, window);
+    }
     let agrees = |seen: &&String| told.iter().chain(&window).any(|t| alike(seen, t));
     let agreed = seen.iter().find(agrees).cloned();
     let found = agreed.or_else(|| tags.title.as_deref().and_then(|w| part_of(w, page))).or_else(|| only_heading(page, &site));
@@ -42,6 +45,16 @@ fn headings(page: &Page) -> Vec<String> {
     let named = page.pieces.iter().filter(|p| p.range.len() <= 300 && (p.marks.contains("headline") || p.marks.contains("article-title")));
     let named = named.map(|p| p.range.of(&page.text).to_owned());
     of(1).take(5).chain(of(2).take(3)).chain(named.take(3)).collect()
+}
+
+/// Takes the name of the paper from the headings: one that is the last part of the window's title, when another is like the rest of it.
+fn leave_out_name(seen: &mut Vec<String>, window: &str) {
+    let cut = SEPARATORS.iter().filter_map(|s| window.rsplit_once(s)).max_by_key(|(head, _)| head.len());
+    let Some((rest, name)) = cut else { return };
+    let name = letters(name);
+    if seen.iter().any(|s| letters(s) != name && alike(s, rest)) {
+        seen.retain(|s| letters(s) != name);
+    }
 }
 
 /// The line of the page that the window's title begins or ends with; the name of the paper and the like are the rest of it.
@@ -140,6 +153,18 @@ mod tests {
         assert_eq!(site.without_name("Harbour Post: pier closes"), "Harbour Post: pier closes");
         assert_eq!(site.without_name("The Harbour Post"), "The Harbour Post");
         assert_eq!(shortened("The pier closes for good - Some Paper"), "The pier closes for good");
+    }
+
+    #[test]
+    fn a_heading_that_names_the_paper_is_no_headline() {
+        let headings = |window| {
+            let mut seen = vec!["The Harbour Post".to_owned(), "Board meets on the pier".to_owned()];
+            leave_out_name(&mut seen, window);
+            seen
+        };
+        assert_eq!(headings("Live: Board meets - The Harbour Post"), ["Board meets on the pier"]);
+        assert_eq!(headings("Opening hours - The Harbour Post").len(), 2, "no other heading is like the rest");
+        assert_eq!(headings("The Harbour Post").len(), 2);
     }
 
     #[test]
