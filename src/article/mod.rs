@@ -242,6 +242,29 @@ impl Article {
         file.map_or_else(|| "untitled".into(), |f| f.to_string_lossy().into_owned())
     }
 
+    /// What of the page is not in the text, counted: "14 lines left out: navigation, related link"; nothing when all of it is. The headline as
+    /// the page prints it is not counted: it stands above the text.
+    #[must_use]
+    pub fn left_out_words(&self) -> Option<String> {
+        let letters = |s: &str| -> String { s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
+        let title = self.meta.title.as_deref().map(letters);
+        let is_title = |l: &&LeftOut| l.text.len() <= 400 && title.as_ref().is_some_and(|t| *t == letters(&l.text));
+        let mut reasons: Vec<(&str, usize)> = Vec::new();
+        let mut count = 0;
+        for piece in self.left_out.iter().filter(|l| !is_title(l)) {
+            count += 1;
+            let words = piece.reason.words();
+            match reasons.iter_mut().find(|(w, _)| *w == words) {
+                Some((_, n)) => *n += 1,
+                None => reasons.push((words, 1)),
+            }
+        }
+        reasons.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        let reasons: Vec<&str> = reasons.into_iter().map(|(words, _)| words).collect();
+        let lines = if count == 1 { "1 line".to_owned() } else { format!("{count} lines") };
+        (count > 0).then(|| format!("{lines} left out: {}", reasons.join(", ")))
+    }
+
     /// The blocks that are read: all but furniture, with their indices.
     pub fn body(&self) -> impl Iterator<Item = (usize, &Block)> {
         self.blocks.iter().enumerate().filter(|(_, b)| !b.kind.is_boilerplate())
@@ -269,6 +292,17 @@ impl Article {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_left_out_is_counted() {
+        let piece = |text: &str, reason| LeftOut { at: 0, text: text.into(), reason };
+        let mut article = Article { meta: Meta { title: Some("The pier".into()), ..Meta::default() }, ..Article::default() };
+        assert_eq!(article.left_out_words(), None);
+        article.left_out = vec![piece("THE PIER", Reason::Outside)];
+        assert_eq!(article.left_out_words(), None, "the headline stands above the text");
+        article.left_out.extend([piece("Share", Reason::ShareBar), piece("Home", Reason::Navigation), piece("News", Reason::Navigation)]);
+        assert_eq!(article.left_out_words().as_deref(), Some("3 lines left out: navigation, share bar"));
+    }
 
     #[test]
     fn the_readers_word_on_folds_counts() {

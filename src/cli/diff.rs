@@ -16,10 +16,10 @@ use crate::text::{TextRange, rows, sanitize};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The older version; - for standard input
+    /// The older version; - for standard input. An address alone: the last copy that was kept, compared with what is there now
     old: OsString,
     /// The newer version
-    new: OsString,
+    new: Option<OsString>,
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -37,7 +37,10 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, common: &Common) -> Result<Outcome> {
-    let (old, new) = (input::open(&args.old, common)?, input::open(&args.new, common)?);
+    let (old, new) = match &args.new {
+        Some(new) => (input::open(&args.old, common)?, input::open(new, common)?),
+        None => input::versions(&args.old, common)?,
+    };
     let (old_found, new_found) = (analysis::analyse(&old.article), analysis::analyse(&new.article));
     let (old, new) = (Version { article: &old.article, found: &old_found }, Version { article: &new.article, found: &new_found });
     let changes = Comparison::new(old, new);

@@ -57,8 +57,27 @@ pub(super) fn as_address(name: &OsStr) -> Option<&str> {
     name.to_str().filter(|n| is_address(n) && !Path::new(n).exists())
 }
 
+/// Two versions of the page at an address, the older first: see [`web::versions`]. What is to be known of them is said on standard error.
+pub(super) fn versions(name: &OsStr, common: &Common) -> Result<(Opened, Opened)> {
+    let Some(address) = as_address(name) else {
+        return Err(anyhow!("one name is enough for an address alone; name the newer version of {} too", shown(name)));
+    };
+    let opened = |page: web::Page| -> Result<Opened, String> {
+        let article = of_page(page, common)?;
+        for warning in &article.warnings {
+            output::say(&format!("{}: {warning}", shown(name)));
+        }
+        Ok(Opened { id: address.to_owned(), article })
+    };
+    let both = web::versions(address, common).and_then(|(old, new)| Ok((opened(old)?, opened(new)?)));
+    both.map_err(|cause| anyhow!("cannot compare {}: {cause}", shown(name)))
+}
+
 fn from_web(typed: &str, common: &Common) -> Result<Article, String> {
-    let page = web::open(typed, common)?;
+    of_page(web::open(typed, common)?, common)
+}
+
+fn of_page(page: web::Page, common: &Common) -> Result<Article, String> {
     let kind = match page.media_type.as_str() {
         "text/html" | "application/xhtml+xml" => Some(ingest::Kind::Html),
         "text/markdown" | "text/x-markdown" => Some(ingest::Kind::Markdown),

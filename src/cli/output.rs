@@ -111,7 +111,8 @@ fn one_line(text: &str) -> String {
     let advice = if tips.is_empty() {
         let usage = rest.iter().find_map(|p| p.strip_prefix("Usage: ")).unwrap_or("pullquote");
         let command: Vec<&str> = usage.split(' ').take_while(|w| w.chars().all(|c| c.is_ascii_lowercase())).collect();
-        format!("try '{} --help'", command.join(" "))
+        let command = if command.is_empty() { "pullquote".to_owned() } else { command.join(" ") };
+        format!("try '{command} --help'")
     } else {
         tips.join("; ")
     };

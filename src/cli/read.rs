@@ -51,7 +51,12 @@ pub(super) fn run(articles: &[OsString], place: &Place, common: &Common) -> Resu
     if let [article] = articles
         && !shelf::is_directory(article)
     {
-        return desk.read(article, place.opening(), None).map(|next| ExitCode::from(status(next)));
+        let (next, failed) = desk.read(article, place.opening(), None)?;
+        if let Some(why) = failed {
+            output::say(&why);
+            return Ok(ExitCode::from(status(next).max(2)));
+        }
+        return Ok(ExitCode::from(status(next)));
     }
     let shelf = if articles.is_empty() { Shelf::recent(&desk.places)? } else { Shelf::of(articles)? };
     desk.browse(&shelf, place).map(ExitCode::from)
@@ -72,6 +77,15 @@ fn status(next: Next) -> u8 {
     match next {
         Next::Quit(status) => status,
         Next::Go(_) => 0,
+    }
+}
+
+/// The article of a list that follows, or stands before, another; the first and the last stay where they are.
+fn step(from: usize, to: Leaving, count: usize) -> usize {
+    match to {
+        Leaving::Next => (from + 1).min(count.saturating_sub(1)),
+        Leaving::Previous => from.saturating_sub(1),
+        Leaving::List => from,
     }
 }
 
@@ -109,20 +123,39 @@ impl Desk<'_> {
                 Picked::Quit(status) => return Ok(status),
                 Picked::Article(i) => chosen = i,
             }
+            // The article that was read last, and where the reader goes from it.
+            let mut last: Option<(usize, Leaving)> = None;
             loop {
-                match self.read(&shelf.articles[chosen], opening.take(), Some((chosen, count))) {
-                    Ok(Next::Quit(status)) => return Ok(status),
-                    Ok(Next::Go(Leaving::Next)) => chosen = (chosen + 1).min(count - 1),
-                    Ok(Next::Go(Leaving::Previous)) => chosen = chosen.saturating_sub(1),
-                    // What cannot be opened says so in the list.
-                    Ok(Next::Go(Leaving::List)) | Err(_) => break,
+                let next = match (self.read(&shelf.articles[chosen], opening.take(), Some((chosen, count))), last) {
+                    (Ok((Next::Quit(status), _)), _) => return Ok(status),
+                    (Ok((Next::Go(to), _)), _) => Some(to),
+                    // What cannot be opened is passed over; from the list, it says so there.
+                    (Err(why), Some((from, to))) if chosen != from => {
+                        self.warnings.push(format!("passed over: {why:#}"));
+                        let beyond = step(chosen, to, count);
+                        if beyond == chosen {
+                            chosen = from;
+                        } else {
+                            chosen = beyond;
+                        }
+                        continue;
+                    }
+                    (Err(_), _) => None,
+                };
+                match next {
+                    Some(to @ (Leaving::Next | Leaving::Previous)) => {
+                        last = Some((chosen, to));
+                        chosen = step(chosen, to, count);
+                    }
+                    Some(Leaving::List) | None => break,
                 }
             }
         }
     }
 
-    /// Shows one article: where it was left, unless another place is asked for.
-    fn read(&mut self, article: &OsStr, opening: Option<Opening>, list: Option<(usize, usize)>) -> Result<Next> {
+    /// Shows one article: where it was left, unless another place is asked for. Says what comes next, and why it could not be read when that
+    /// came out on the screen.
+    fn read(&mut self, article: &OsStr, opening: Option<Opening>, list: Option<(usize, usize)>) -> Result<(Next, Option<String>)> {
         let notes = notes::options(self.common)?;
         // A large or distant article is on the screen before it is read: its beginning first, the rest behind it.
         let (article, name, rest) = match input::preview(article, self.common) {
@@ -141,10 +174,11 @@ impl Desk<'_> {
         let title = article.meta.title.clone().unwrap_or_else(|| name.to_string_lossy().into_owned());
         let options = tui::Options { article, rest, notes, settings: self.settings.clone(), warnings, opening, left, list };
         let end = self.session.read(options)?;
-        if let Some(article) = known {
+        // What never came is nothing that was read.
+        if let Some(article) = known.filter(|_| end.failed.is_none() && end.loaded) {
             // A place that cannot be kept is no reason to trouble the reader.
             let _ = recent::note(&self.places, Recent { article, title, at: end.at, length: end.length, left: clock::now() });
         }
-        Ok(end.next)
+        Ok((end.next, end.failed))
     }
 }

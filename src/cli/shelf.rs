@@ -74,17 +74,18 @@ impl Shelf {
     }
 }
 
-/// What the list shows of one article. Addresses are not fetched for it.
+/// What the list shows of one article; of an address, what the copy that was kept tells: nothing is fetched for a list.
 fn info(name: &OsStr, left: Option<&Recent>, lately: bool, common: &Common) -> Info {
     // The caret on the last character has read everything.
     let read = left.filter(|r| r.length > 0).map(|r| if r.at + 2 >= r.length { 100 } else { r.at * 100 / r.length });
     let day = |r: &Recent| r.left.split('T').next().unwrap_or_default().to_owned();
     let known = Info { title: left.map(|r| r.title.clone()), read, date: left.filter(|_| lately).map(day), ..Info::default() };
-    if input::as_address(name).is_some() {
-        return known;
-    }
+    let is_address = input::as_address(name).is_some();
+    let common = &Common { offline: common.offline || is_address, ..common.clone() };
     let article = match input::quietly(name, common) {
         Ok(opened) => Arc::new(opened.article),
+        // Without a copy nothing is known of it yet.
+        Err(_) if is_address => return Info { read: None, ..known },
         Err(error) => return Info { failed: Some(format!("{error:#}")), ..known },
     };
     let found = analysis::analyse(&article);

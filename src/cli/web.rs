@@ -34,6 +34,29 @@ pub(super) fn open(typed: &str, common: &Common) -> Result<Page, String> {
     }
 }
 
+/// Two versions of the page at `typed`, the older first: the last copy that was kept and what is there now, or, with `--offline`, the last two
+/// copies.
+pub(super) fn versions(typed: &str, common: &Common) -> Result<(Page, Page), String> {
+    let places = Places::from_env().map_err(|e| format!("{e:#}"))?;
+    let mut copies = pages::of(&places, typed).into_iter().rev();
+    let mut last = || {
+        let (copy, bytes) = copies.by_ref().find_map(|c| pages::load(&places, &c).map(|bytes| (c, bytes)))?;
+        let notices = vec![format!("the copy of {}", copy.retrieved)];
+        Some(Page { bytes, media_type: copy.media_type, charset: copy.charset, address: copy.address, notices })
+    };
+    let newest = last();
+    if common.offline {
+        let older = newest.and_then(|newest| Some((last()?, newest)));
+        return older.ok_or_else(|| "fewer than two copies of it were kept; leave --offline out to compare with what is there now".into());
+    }
+    let now = fetch::fetch(typed, Patience::default()).map_err(|why| why.to_string())?;
+    let now = take(&places, typed, now, common);
+    newest.map(|older| (older, now)).ok_or_else(|| {
+        let kept = if common.no_save { "" } else { ", it is kept now" };
+        format!("no earlier copy of it was kept to compare with{kept}")
+    })
+}
+
 /// What was fetched, kept for later unless the reader wants otherwise.
 fn take(places: &Places, typed: &str, fetched: Fetched, common: &Common) -> Page {
     let Fetched { bytes, address, redirects, media_type, charset } = fetched;

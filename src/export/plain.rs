@@ -57,8 +57,16 @@ pub fn lines(page: Page<'_>) -> Vec<String> {
             }
         }
     }
+    if let Some(words) = left_out(article) {
+        lines.extend([String::new(), format!("[{words}]")]);
+    }
     summary(article, found, notes, &mut lines);
     lines
+}
+
+/// What of a web page is not here, and where it is to be seen.
+pub(super) fn left_out(article: &Article) -> Option<String> {
+    article.left_out_words().map(|words| format!("{words}; zB in the reader shows them"))
 }
 
 /// One block of [`lines`], with what is said of it there.

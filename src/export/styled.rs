@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use ratatui::style::{Color, Modifier, Style};
 
-use super::plain::{Page, Stretch, follows, stretches};
+use super::plain::{Page, Stretch, follows, left_out, stretches};
 use crate::annotation::model::COLORS;
 use crate::annotation::{AnchorState, Annotation};
 use crate::article::{BlockKind, has_own_mark};
@@ -29,13 +29,7 @@ pub fn article(page: Page<'_>, theme: Theme, width: Option<usize>) -> String {
         }
         last = kind;
         match stretch {
-            Stretch::Folded(words) => {
-                let words = format!("▸ {words}");
-                for row in wrapped(&words, TextRange::new(0, words.len()), width, false) {
-                    paint(&mut out, theme.style(Role::Fold), row.of(&words).trim_end());
-                    out.push('\n');
-                }
-            }
+            Stretch::Folded(words) => sign(&mut out, &words, theme, width),
             Stretch::Block(kind, range) => {
                 let indent = indent(kind, range.of(text));
                 let room = width.map(|w| w.saturating_sub(indent.len()));
@@ -51,7 +45,20 @@ pub fn article(page: Page<'_>, theme: Theme, width: Option<usize>) -> String {
             }
         }
     }
+    if let Some(words) = left_out(page.article) {
+        out.push('\n');
+        sign(&mut out, &words, theme, width);
+    }
     out
+}
+
+/// A line that stands for what is not shown.
+fn sign(out: &mut String, words: &str, theme: Theme, width: Option<usize>) {
+    let words = format!("▸ {words}");
+    for row in wrapped(&words, TextRange::new(0, words.len()), width, false) {
+        paint(out, theme.style(Role::Fold), row.of(&words).trim_end());
+        out.push('\n');
+    }
 }
 
 fn wrapped(text: &str, range: TextRange, width: Option<usize>, keep_newlines: bool) -> Vec<TextRange> {

@@ -18,7 +18,7 @@ pub struct Address {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// Neither `http://` nor `https://`.
-    #[error("it is no web address (http:// or https://)")]
+    #[error("it is no web address (http:// or https://); of a file, name its path")]
     Scheme,
     /// Nothing, or what cannot be a host.
     #[error("it names no host; a name in other letters has an ASCII form that begins with xn--")]
@@ -28,10 +28,11 @@ pub enum Error {
     User,
 }
 
-/// True for what is meant as an address rather than a file.
+/// True for what is meant as an address rather than a file, whatever its scheme; which ones can be fetched is [`Address::parse`]'s.
 #[must_use]
 pub fn is_address(words: &str) -> bool {
-    words.starts_with("http://") || words.starts_with("https://")
+    let scheme = |s: &str| s.starts_with(|c: char| c.is_ascii_alphabetic()) && s.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
+    words.split_once("://").is_some_and(|(before, _)| scheme(before))
 }
 
 impl Address {
@@ -178,6 +179,12 @@ mod tests {
         assert_eq!(shown("https://münchen.example/"), Err(Error::Host));
         assert_eq!(shown("https://a:b@example.org/"), Err(Error::User));
         assert_eq!(shown("https://example.org:99999/"), Err(Error::Host));
+    }
+
+    #[test]
+    fn what_is_meant_as_an_address() {
+        assert!(["HTTP://example.org", "ftp://example.org/a", "file:///tmp/a"].into_iter().all(is_address));
+        assert!(["a.txt", "notes: why", "://x", "a b://c", "/tmp/http://"].into_iter().all(|w| !is_address(w)));
     }
 
     #[test]

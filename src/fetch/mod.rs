@@ -25,7 +25,7 @@ pub const LIMIT: u64 = 32 << 20;
 pub struct Patience {
     /// To find the host and be connected.
     pub connect: Duration,
-    /// For one request as a whole.
+    /// Until an answer begins. All of the page may take [`BODY`] times as long.
     pub whole: Duration,
 }
 
@@ -34,6 +34,9 @@ impl Default for Patience {
         Self { connect: Duration::from_secs(10), whole: Duration::from_secs(30) }
     }
 }
+
+/// How much longer than its first word a page may take as a whole: it may be large, and the line slow.
+pub const BODY: u32 = 4;
 
 /// Redirects that are followed.
 const HOPS: usize = 5;
@@ -82,8 +85,16 @@ pub enum Error {
         why: String,
     },
     /// It takes too long.
-    #[error("no answer in time ({0}); try again")]
-    TimeOut(String),
+    #[error("{0}; try again")]
+    TimeOut(&'static str),
+    /// The site wants fewer requests.
+    #[error("the site wants fewer requests ({status}); try again {when}")]
+    TooOften {
+        /// "429 Too Many Requests".
+        status: String,
+        /// "later", or "after 30 seconds".
+        when: String,
+    },
     /// The site refuses.
     #[error(
         "the site refuses it ({status}): it may be behind a paywall, or for browsers alone; save the page in a browser and open the file"
@@ -130,7 +141,7 @@ pub fn fetch(typed: &str, patience: Patience) -> Result<Fetched, Error> {
         // What the reader typed may be a private address; where a site leads may not, but for another page of the very server that was typed.
         let guard = Guard { private: typed.is_private_as_typed() && address.is_server_of(&typed) };
         let response = ask(&address, guard, patience)?;
-        if !response.status().is_redirection() {
+        if !matches!(response.status().as_u16(), 300..=303 | 307 | 308) {
             return take(response, &address, redirects);
         }
         let to = response.headers().get(header::LOCATION).and_then(|v| v.to_str().ok());
@@ -158,7 +169,8 @@ fn ask(address: &Address, guard: Guard, patience: Patience) -> Result<Response<B
         .proxy(None)
         .timeout_connect(Some(patience.connect))
         .timeout_resolve(Some(patience.connect))
-        .timeout_global(Some(patience.whole))
+        .timeout_recv_response(Some(patience.whole))
+        .timeout_recv_body(Some(patience.whole * BODY))
         .build();
     let agent = Agent::with_parts(config, DefaultConnector::default(), guard);
     agent.get(address.to_string()).call().map_err(|e| error(&e, address))
@@ -168,7 +180,11 @@ fn ask(address: &Address, guard: Guard, patience: Patience) -> Result<Response<B
 fn take(mut response: Response<Body>, address: &Address, redirects: Vec<String>) -> Result<Fetched, Error> {
     let status = response.status();
     if !status.is_success() {
-        return Err(refusal(status));
+        return Err(refusal(status, response.headers().get(header::RETRY_AFTER).and_then(|v| v.to_str().ok())));
+    }
+    let coding = response.headers().get(header::CONTENT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or_default().to_ascii_lowercase();
+    if !matches!(coding.as_str(), "" | "identity" | "gzip" | "x-gzip" | "br") {
+        return Err(Error::Broken(format!("it is compressed as '{}', which was not asked for", one_line(&coding))));
     }
     let said = response.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
     let mut parts = said.split(';').map(str::trim);
@@ -195,10 +211,17 @@ fn is_text(media_type: &str) -> bool {
         || matches!(media_type, "application/xhtml+xml" | "application/xml" | "application/octet-stream")
 }
 
-fn refusal(status: StatusCode) -> Error {
+fn refusal(status: StatusCode, retry_after: Option<&str>) -> Error {
     let words = status.canonical_reason().map_or_else(|| status.as_str().to_owned(), |w| format!("{} {w}", status.as_str()));
     match status.as_u16() {
-        401..=403 | 407 | 418 | 429 | 451 => Error::Refused { status: words },
+        429 => Error::TooOften {
+            status: words,
+            when: match retry_after.and_then(|s| s.trim().parse::<u32>().ok()) {
+                Some(seconds) => format!("after {seconds} seconds"),
+                None => "later".into(),
+            },
+        },
+        401..=403 | 407 | 418 | 451 => Error::Refused { status: words },
         404 | 410 => Error::NotThere { status: words },
         _ => Error::Status { status: words },
     }
@@ -210,7 +233,8 @@ fn error(error: &ureq::Error, address: &Address) -> Error {
     match error {
         ureq::Error::HostNotFound => Error::NoHost(host),
         ureq::Error::Other(why) if why.is::<guard::Private>() => Error::Private(host),
-        ureq::Error::Timeout(what) => Error::TimeOut(what.to_string()),
+        ureq::Error::Timeout(ureq::Timeout::RecvBody) => Error::TimeOut("the page did not come in time"),
+        ureq::Error::Timeout(_) => Error::TimeOut("no answer in time"),
         ureq::Error::Tls(why) => Error::Tls { host, why: (*why).to_owned() },
         ureq::Error::Rustls(why) => Error::Tls { host, why: why.to_string() },
         ureq::Error::Io(why) if address.is_secure() && why.kind() == std::io::ErrorKind::InvalidData => {
@@ -231,7 +255,7 @@ fn from_io(error: &std::io::Error, host: String) -> Error {
         return Error::Private(host);
     }
     match error.kind() {
-        ErrorKind::TimedOut | ErrorKind::WouldBlock => Error::TimeOut("the connection stalls".into()),
+        ErrorKind::TimedOut | ErrorKind::WouldBlock => Error::TimeOut("no answer in time"),
         ErrorKind::ConnectionRefused => Error::NoConnection { host, why: "it refuses the connection".into() },
         // Names are looked up by the system, which says so in its own words.
         _ if why.contains("lookup") || why.contains("resolve") || why.contains("Name or service") || why.contains("nodename") => {
@@ -252,9 +276,10 @@ mod tests {
 
     #[test]
     fn every_status_says_what_to_do() {
-        let says = |code: u16| refusal(StatusCode::from_u16(code).expect("a status")).to_string();
+        let says = |code: u16| refusal(StatusCode::from_u16(code).expect("a status"), Some("30")).to_string();
         assert!(says(404).contains("no such page (404 Not Found)"));
-        assert!(says(403).contains("paywall") && says(402).contains("paywall") && says(429).contains("429"));
+        assert!(says(403).contains("paywall") && says(402).contains("paywall"));
+        assert_eq!(says(429), "the site wants fewer requests (429 Too Many Requests); try again after 30 seconds");
         assert_eq!(says(503), "the site answers 503 Service Unavailable; try again later");
     }
 

@@ -61,6 +61,8 @@ pub enum Line {
     },
     /// The line of a fold, by its index.
     Fold(usize),
+    /// The line that says what was left out, below all text.
+    LeftOut,
 }
 
 /// The flow of one article at one width.
@@ -68,6 +70,8 @@ pub enum Line {
 pub struct Flow {
     units: Vec<Unit>,
     folds: Vec<Fold>,
+    /// Lines below the last unit: an empty one and what was left out, when something was.
+    tail: usize,
     width: usize,
     cache: RefCell<FxHashMap<usize, Rc<[TextRange]>>>,
 }
@@ -86,7 +90,8 @@ impl Flow {
                 _ => folds.push(Fold { first: i, last: i, open: false }),
             }
         }
-        let mut flow = Self { units: Vec::new(), folds, width, cache: RefCell::default() };
+        let tail = if article.left_out_words().is_some() { 2 } else { 0 };
+        let mut flow = Self { units: Vec::new(), folds, tail, width, cache: RefCell::default() };
         flow.build(article);
         flow
     }
@@ -192,9 +197,13 @@ impl Flow {
     }
 
     fn height(&self, text: &str, index: usize) -> usize {
-        let unit = self.units[index];
-        let lines = if unit.fold.is_some() { 1 } else { self.rows(text, index).len() };
-        usize::from(unit.gap) + lines
+        let tail = if index + 1 == self.units.len() { self.tail } else { 0 };
+        usize::from(self.units[index].gap) + self.text_lines(text, index) + tail
+    }
+
+    /// The lines of a unit without those around it.
+    fn text_lines(&self, text: &str, index: usize) -> usize {
+        if self.units[index].fold.is_some() { 1 } else { self.rows(text, index).len() }
     }
 
     /// What stands at a place.
@@ -204,6 +213,9 @@ impl Flow {
         let Some(row) = place.line.checked_sub(usize::from(unit.gap)) else {
             return Line::Gap;
         };
+        if let Some(below) = row.checked_sub(self.text_lines(text, place.unit)) {
+            return if below == 0 { Line::Gap } else { Line::LeftOut };
+        }
         if let Some(fold) = unit.fold {
             return Line::Fold(fold);
         }
@@ -211,12 +223,15 @@ impl Flow {
         Line::Row { unit, range: rows[row.min(rows.len() - 1)] }
     }
 
-    /// The byte where a place's line starts; for an empty line, where the text below it starts.
+    /// The byte where a place's line starts; for an empty line, where the text below it starts, and below all text, where its last line does.
     #[must_use]
     pub fn start_of(&self, text: &str, place: Place) -> usize {
         match self.line(text, place) {
             Line::Row { range, .. } => range.start(),
-            Line::Gap | Line::Fold(_) => self.units[place.unit].range.start(),
+            Line::Gap | Line::LeftOut if place.line > usize::from(self.units[place.unit].gap) && self.units[place.unit].fold.is_none() => {
+                self.rows(text, place.unit).last().map_or(0, |row| row.start())
+            }
+            Line::Gap | Line::Fold(_) | Line::LeftOut => self.units[place.unit].range.start(),
         }
     }
 

@@ -50,8 +50,12 @@ pub struct End {
     pub next: Next,
     /// Where the caret was: a code point offset into the article text.
     pub at: usize,
-    /// How many code points the text has.
+    /// How many code points there are to the last place of the caret: what is folded behind it is not waited for.
     pub length: usize,
+    /// Why the article, or the rest of it, could not be read.
+    pub failed: Option<String>,
+    /// False when the reader left before it was there.
+    pub loaded: bool,
 }
 
 /// What comes behind an article.
@@ -110,8 +114,9 @@ impl Session {
         report_unsaved(&model, rest.into_iter().chain(inbox.try_iter()));
         let text = model.article.text.as_str();
         let before = TextRange::new(0, model.caret.min(text.len())).of(text).chars().count();
-        let behind = TextRange::new(model.caret.min(text.len()), text.len()).of(text).chars().count();
-        Ok(End { next, at: before, length: before + behind })
+        let last = model.last_caret().clamp(model.caret.min(text.len()), text.len());
+        let behind = TextRange::new(model.caret.min(text.len()), last).of(text).chars().count();
+        Ok(End { next, at: before, length: before + behind, loaded: !model.partial, failed: model.not_loaded })
     }
 }
 

@@ -18,7 +18,7 @@ use super::run::Load;
 use super::update::search::MOST;
 use crate::analysis;
 use crate::annotation::{Notes, Stamp};
-use crate::article::Article;
+use crate::article::{Article, Block, BlockKind};
 use crate::compare::report::{self, Line};
 use crate::compare::{Comparison, Version};
 use crate::config::{Key, Theme};
@@ -201,8 +201,9 @@ pub fn analysis(article: Arc<Article>, rest: Option<Load>, read: Sender<Arc<Arti
                 whole
             }
             Some(Err(why)) => {
-                // The beginning stays on the screen; notes on it would not be those of the article.
-                let _ = events.send(Event::Whole(article));
+                // The beginning stays on the screen; notes on it would not be those of the article. Words that stood for it make room for the reason.
+                let stands_in = article.source.media_type.is_empty();
+                let _ = events.send(Event::Whole(if stands_in { Arc::new(reason(&article, &why)) } else { article }));
                 let _ = events.send(Event::Found(Arc::default(), Arc::default()));
                 let _ = events.send(Event::NotLoaded(why));
                 return;
@@ -213,6 +214,13 @@ pub fn analysis(article: Arc<Article>, rest: Option<Load>, read: Sender<Arc<Arti
         serve(article, &queries, &events);
     });
     sender
+}
+
+/// Why there is no article, in the place of one.
+fn reason(article: &Article, why: &str) -> Article {
+    let text = crate::text::sanitize::line(why).into_owned();
+    let block = Block { range: TextRange::new(0, text.len()), kind: BlockKind::Paragraph };
+    Article { text, blocks: vec![block], meta: article.meta.clone(), ..Article::default() }
 }
 
 const CRASHED: &str = "reading this article failed in the program itself: please report it with the article";

@@ -181,6 +181,9 @@ fn every_failure_is_one_line_that_says_what_to_do() {
         ("/pdf", answer("200 OK", "Content-Type: application/pdf\r\n", b"%PDF-1.7")),
         ("/pay", answer("402 Payment Required", "", b"")),
         ("/down", answer("503 Service Unavailable", "", b"")),
+        ("/often", answer("429 Too Many Requests", "Retry-After: 7\r\n", b"")),
+        ("/same", answer("304 Not Modified", "", b"")),
+        ("/deflated", page("Content-Encoding: deflate\r\n", b"x")),
         ("/odd", b"HTTP/1.1 nonsense\r\n\r\n".to_vec()),
     ]));
     let gone = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
@@ -191,6 +194,9 @@ fn every_failure_is_one_line_that_says_what_to_do() {
         (get(&server, "/down"), "503 Service Unavailable"),
         (get(&server, "/slow"), "no answer in time"),
         (get(&server, "/odd"), "cannot be read"),
+        (get(&server, "/often"), "(429 Too Many Requests); try again after 7 seconds"),
+        (get(&server, "/same"), "the site answers 304 Not Modified"),
+        (get(&server, "/deflated"), "compressed as 'deflate'"),
         (fetch::fetch(&format!("http://{gone}/"), quick()), "refuses the connection"),
         (fetch::fetch("http://no-such-host.invalid/", quick()), "cannot be found"),
         (fetch::fetch(&server.url("/").replace("http:", "https:"), quick()), "not secure"),
@@ -249,6 +255,73 @@ fn a_page_without_text_is_an_error() {
     assert!(words(&shown.stderr).contains("drawn by scripts"), "{}", words(&shown.stderr));
 }
 
+/// A page of which the article says that it is not free, with one paragraph of it.
+const PAID: &str = "<html><head><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"The pier will close\",\"isAccessibleForFree\":false}</script></head>\
+<body><article><h1>The pier will close</h1><p>The harbour board voted on Tuesday to close the northern pier.</p></article></body></html>";
+
+#[test]
+fn a_short_page_opens_and_one_that_is_not_free_says_so() {
+    let home = Home::new();
+    let short = b"<html><title>Brief</title><body><p>One dead in a crash near the harbour, police said.</p></body></html>";
+    let server = Server::start(Answers::from([("/paid", page("", PAID.as_bytes())), ("/short", page("", short))]));
+    let paid = home.run(&["show", "--plain", &server.url("/paid")]);
+    assert!(paid.status.success() && words(&paid.stdout).contains("close the northern pier."), "{}", words(&paid.stderr));
+    assert!(words(&paid.stderr).contains("not free to read"), "{}", words(&paid.stderr));
+    assert!(home.run(&["show", &server.url("/short")]).status.success());
+}
+
+#[test]
+fn kept_versions_of_an_address_are_compared() {
+    let home = Home::new();
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}/a", listener.local_addr().expect("an address"));
+    std::thread::spawn(move || {
+        for (n, stream) in listener.incoming().flatten().enumerate() {
+            let now = PAGE.replace("2.3 million", ["2.3 million", "2.3 million", "3.4 million", "5.6 million"][n.min(3)]);
+            serve(stream, &Answers::from([("/a", page("", now.as_bytes()))]), &Mutex::default());
+        }
+    });
+    let first = home.run(&["diff", &url]);
+    assert_eq!(first.status.code(), Some(2));
+    assert!(words(&first.stderr).contains("no earlier copy of it was kept to compare with, it is kept now"), "{}", words(&first.stderr));
+    let same = home.run(&["diff", &url]);
+    assert_eq!(same.status.code(), Some(0), "{}", words(&same.stderr));
+    let changed = home.run(&["diff", &url]);
+    assert_eq!(changed.status.code(), Some(1), "{}", words(&changed.stderr));
+    assert!(words(&changed.stdout).contains("2.3 million") && words(&changed.stdout).contains("3.4 million"), "{}", words(&changed.stdout));
+    assert!(words(&changed.stderr).contains("the copy of 20"), "which version it is: {}", words(&changed.stderr));
+    let kept = home.run(&["diff", "--offline", &url]);
+    assert_eq!(kept.status.code(), Some(1), "{}", words(&kept.stderr));
+    assert!(words(&kept.stdout).contains("2.3 million") && words(&kept.stdout).contains("3.4 million"));
+    let file = home.run(&["diff", "a.txt"]);
+    assert!(words(&file.stderr).contains("name the newer version of 'a.txt' too"), "{}", words(&file.stderr));
+}
+
+#[test]
+fn what_was_read_lately_tells_of_pages_by_their_copies() {
+    let home = Home::new();
+    let server = Server::start(Answers::from([("/a", page("", PAGE.as_bytes()))]));
+    let open = |args: &[String]| Start::pullquote(args).env("HOME", home.0.path()).size(110, 24).env("TERM", "xterm").go();
+    let mut run = open(&[server.url("/missing")]);
+    run.wait_text("there is no such page");
+    run.keys("q");
+    assert_eq!(run.exit().code, Some(2));
+    let mut run = open(&[server.url("/a")]);
+    run.wait_text("We have no money for two piers");
+    run.keys("q");
+    assert_eq!(run.exit().code, Some(0));
+    assert!(home.run(&["add", &server.url("/a"), "--exact", "no money for two piers", "--tag", "budget"]).status.success());
+    let asked = server.asked().len();
+    let mut run = open(&[]);
+    run.wait_text("Read lately");
+    run.wait_text("1 note");
+    let text = run.text();
+    assert!(text.contains("The pier will close") && !text.contains("missing"), "{text}");
+    run.keys("q");
+    run.exit();
+    assert_eq!(server.asked().len(), asked, "nothing is fetched for a list");
+}
+
 #[test]
 fn the_reader_opens_before_the_page_is_there() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
@@ -269,7 +342,12 @@ fn the_reader_opens_before_the_page_is_there() {
 fn the_reader_says_why_a_page_does_not_come() {
     let server = Server::start(Answers::new());
     let mut run = Start::pullquote([server.url("/missing")]).size(120, 30).env("TERM", "xterm").go();
+    // In the text too, where the next key does not take it away.
     run.wait_text("there is no such page (404 Not Found)");
+    run.wait("the reason in the text and in the status line", |s| s.contents().matches("404 Not Found").count() == 2);
+    run.keys("j");
+    run.wait("the reason in the text alone", |s| s.contents().matches("404 Not Found").count() == 1);
     run.keys("q");
-    run.exit();
+    assert_eq!(run.exit().code, Some(2));
+    assert!(run.text().contains("pullquote: cannot read 'http://127.0.0.1"), "{}", run.text());
 }

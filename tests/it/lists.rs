@@ -77,6 +77,27 @@ fn several_files_open_as_a_list_and_one_that_cannot_be_read_says_so() {
 }
 
 #[test]
+fn the_keys_to_the_next_article_pass_over_what_cannot_be_read() {
+    let shelf = Shelf::new();
+    for (name, bytes) in [("aa.txt", &b"\x00\x01\x02"[..]), ("z.txt", b"\x00")] {
+        fs::write(shelf.dir.path().join(name), bytes).unwrap();
+    }
+    let mut run = shelf.open(&["DIR/a-harbour.txt", "DIR/aa.txt", "DIR/b-bread.md", "DIR/z.txt"]);
+    run.wait_text("Harbour fee to rise");
+    run.keys("\r");
+    run.wait_text("¶1/3");
+    run.keys("]b");
+    run.wait_text("passed over: cannot read");
+    run.wait_text("The bakery opens at dawn");
+    run.keys("]b");
+    run.wait("the last that can be read is still there", |s| s.contents().contains("z.txt") && s.contents().contains("The bakery opens at dawn"));
+    run.keys("[b");
+    run.wait_text("¶1/3");
+    run.keys("Q");
+    assert_eq!(run.exit().code, Some(0));
+}
+
+#[test]
 fn the_place_is_kept_and_what_was_read_lately_is_listed() {
     let shelf = Shelf::new();
     let mut run = shelf.open(&["DIR/a-harbour.txt"]);

@@ -44,6 +44,8 @@ pub struct Model {
     pub reanalyse: Option<Arc<Article>>,
     /// True while only the beginning of the article is there.
     pub partial: bool,
+    /// Why the article, or the rest of it, could not be read.
+    pub not_loaded: Option<String>,
     /// Which article of a list it is, from 0, and how many there are.
     pub list: Option<(usize, usize)>,
     /// Where the reader goes from here, when not out of the program.
@@ -241,6 +243,7 @@ impl Model {
             left: None,
             flow: Flow::new(&article, 40),
             partial: false,
+            not_loaded: None,
             map: None,
             size,
             top: Place::default(),

@@ -323,7 +323,7 @@ impl Model {
     pub(super) fn nearest_row(&self, place: Place, down: bool) -> Place {
         let text = &self.article.text;
         let stands = |p: Place| match self.flow.line(text, p) {
-            Line::Gap => false,
+            Line::Gap | Line::LeftOut => false,
             Line::Row { .. } => true,
             Line::Fold(f) => !self.flow.folds()[f].open,
         };

@@ -87,6 +87,7 @@ fn on_event(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::NotLoaded(why) => {
             model.notes.loaded = true;
             model.notes.read_only = Some(why.clone());
+            model.not_loaded = Some(why.clone());
             model.fail(why);
             replay(model)
         }

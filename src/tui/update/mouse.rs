@@ -71,6 +71,10 @@ fn press(model: &mut Model, at: Position, clicks: u8) -> Vec<Effect> {
     if model.pane.focus {
         model.focus_pane(false);
     }
+    if is_left_out(model, at) {
+        whole_page::open(model);
+        return vec![];
+    }
     let Some(byte) = byte_under(model, at) else { return vec![] };
     model.selection = None;
     model.move_to(byte);
@@ -112,6 +116,13 @@ fn drag(model: &mut Model, at: Position) -> Vec<Effect> {
     vec![]
 }
 
+/// True for a cell of the line that says what was left out of the page.
+fn is_left_out(model: &Model, at: Position) -> bool {
+    let (text, row) = (&model.article.text, usize::from(at.y.saturating_sub(model.areas().text.y)));
+    let place = model.flow.down(text, model.top, row);
+    model.flow.line(text, place) == Line::LeftOut && model.flow.distance(text, model.top, place, row) == Some(row)
+}
+
 /// The byte under a cell of the text.
 fn byte_under(model: &Model, at: Position) -> Option<usize> {
     let area = model.areas().text;
@@ -120,7 +131,7 @@ fn byte_under(model: &Model, at: Position) -> Option<usize> {
     let place = model.flow.down(text, model.top, row);
     let indent = match model.flow.line(text, place) {
         Line::Row { unit, .. } => usize::from(unit.indent),
-        Line::Gap | Line::Fold(_) => 0,
+        Line::Gap | Line::Fold(_) | Line::LeftOut => 0,
     };
     let column = usize::from(at.x.saturating_sub(area.x)).saturating_sub(indent);
     Some(model.byte_at(place, column))

@@ -11,7 +11,7 @@ use super::{put, set, to_u16};
 use crate::annotation::AnchorState;
 use crate::annotation::model::COLORS;
 use crate::article::{BlockKind, has_own_mark};
-use crate::config::Role;
+use crate::config::{Action, Role};
 use crate::text::{TextRange, grapheme};
 
 /// Words of the text with a role. Later marks are painted over earlier ones.
@@ -31,6 +31,7 @@ pub(super) fn draw(model: &Model, areas: Areas, buffer: &mut Buffer) {
         match model.flow.line(text, place) {
             Line::Gap => {}
             Line::Fold(fold) => fold_line(model, fold, area, buffer),
+            Line::LeftOut => left_out_line(model, area, buffer),
             Line::Row { unit, range } => text_row(model, &current, unit, range, area, areas, buffer),
         }
         if place == last {
@@ -89,6 +90,13 @@ fn fold_line(model: &Model, fold: usize, area: Rect, buffer: &mut Buffer) {
     let here = !fold.open && model.article.blocks[fold.first].range.start() == model.caret;
     let style = if here { style.patch(model.theme.style(Role::Current)) } else { style };
     super::put_cut(buffer, area, 0, usize::from(area.width), &format!("{sign} {lines} {state}: {}", reasons.join(", ")), style);
+}
+
+/// What was left out of the page, and the keys that show it.
+fn left_out_line(model: &Model, area: Rect, buffer: &mut Buffer) {
+    let Some(words) = model.article.left_out_words() else { return };
+    let line = format!("▸ {words}; {} shows them", model.key_of(Action::WholePage));
+    super::put_cut(buffer, area, 0, usize::from(area.width), &line, model.theme.style(Role::Fold));
 }
 
 fn base_role(kind: BlockKind) -> Role {
@@ -224,7 +232,7 @@ pub fn caret_cell(model: &Model, areas: Areas) -> Option<Position> {
             let before = TextRange::new(range.start(), model.caret.max(range.start())).of(text);
             usize::from(unit.indent) + grapheme::text_width(before)
         }
-        Line::Gap | Line::Fold(_) => 0,
+        Line::Gap | Line::Fold(_) | Line::LeftOut => 0,
     };
     let x = x.min(usize::from(areas.text.width.saturating_sub(1)));
     Some(Position::new(areas.text.x + to_u16(x), areas.text.y + to_u16(row)))
