@@ -23,6 +23,16 @@ pub fn reading(bytes: &[u8], kind: Kind) {
     }
 }
 
+/// As [`reading`], for a file that is a mail by its name.
+///
+/// # Panics
+/// As [`reading`].
+pub fn mail(bytes: &[u8]) {
+    if let Ok(article) = ingest::read(bytes, Some(Path::new("article.eml")), &Options::default()) {
+        blocks(&article);
+    }
+}
+
 /// A text to its article and its findings; they agree with the text, and their record is JSON that agrees with it too.
 ///
 /// # Panics

@@ -301,7 +301,7 @@ fn kept_versions_of_an_address_are_compared() {
 fn what_was_read_lately_tells_of_pages_by_their_copies() {
     let home = Home::new();
     let server = Server::start(Answers::from([("/a", page("", PAGE.as_bytes()))]));
-    let open = |args: &[String]| Start::pullquote(args).env("HOME", home.0.path()).size(110, 24).env("TERM", "xterm").go();
+    let open = |args: &[String]| Start::pullquote(args).env("XDG_STATE_HOME", home.0.path().join(".local/state")).env("XDG_DATA_HOME", home.0.path().join(".local/share")).size(110, 24).env("TERM", "xterm").go();
     let mut run = open(&[server.url("/missing")]);
     run.wait_text("there is no such page");
     run.keys("q");
@@ -314,7 +314,7 @@ fn what_was_read_lately_tells_of_pages_by_their_copies() {
     let asked = server.asked().len();
     let mut run = open(&[]);
     run.wait_text("Read lately");
-    run.wait_text("1 note");
+    run.wait_text("     88      1      1   0 %");
     let text = run.text();
     assert!(text.contains("The pier will close") && !text.contains("missing"), "{text}");
     run.keys("q");

@@ -1,4 +1,4 @@
-//! Any bytes as plain text.
+//! Any bytes as plain text, and as a mail.
 
 #![no_main]
 
@@ -6,4 +6,7 @@
 #[allow(dead_code)]
 mod checks;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::reading(bytes, pullquote::ingest::Kind::Plain));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    checks::reading(bytes, pullquote::ingest::Kind::Plain);
+    checks::mail(bytes);
+});
