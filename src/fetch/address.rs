@@ -31,7 +31,8 @@ pub enum Error {
 /// True for what is meant as an address rather than a file, whatever its scheme; which ones can be fetched is [`Address::parse`]'s.
 #[must_use]
 pub fn is_address(words: &str) -> bool {
-    let scheme = |s: &str| s.starts_with(|c: char| c.is_ascii_alphabetic()) && s.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
+    let scheme =
+        |s: &str| s.starts_with(|c: char| c.is_ascii_alphabetic()) && s.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
     words.split_once("://").is_some_and(|(before, _)| scheme(before))
 }
 

@@ -72,7 +72,8 @@ impl Head {
         article.blocks.iter_mut().skip(first).for_each(|b| b.range = moved(b.range));
         article.links.iter_mut().filter(|l| l.range.start() >= at).for_each(|l| l.range = moved(l.range));
         article.left_out.iter_mut().filter(|l| l.at >= at).for_each(|l| l.at += shift);
-        let placed = blocks.into_iter().map(|b| Block { range: TextRange::new(b.range.start() + at + lead, b.range.end() + at + lead), ..b });
+        let placed =
+            blocks.into_iter().map(|b| Block { range: TextRange::new(b.range.start() + at + lead, b.range.end() + at + lead), ..b });
         article.blocks.splice(first..first, placed);
     }
 }

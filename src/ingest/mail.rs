@@ -115,7 +115,8 @@ fn text(message: &Message<'_>, part: u32) -> Option<String> {
 
 /// A mail that is a web page, with what its headers say of it.
 fn page(message: &Message<'_>, head: &str) -> Result<Article, Error> {
-    let page: String = message.html_bodies().filter_map(|p| if let PartType::Html(html) = &p.body { Some(html.as_ref()) } else { None }).collect();
+    let page: String =
+        message.html_bodies().filter_map(|p| if let PartType::Html(html) = &p.body { Some(html.as_ref()) } else { None }).collect();
     html::article_named(&page, None, plain::article(&format!("{head}\n.")).meta)
 }
 
@@ -176,7 +177,10 @@ mod tests {
         let found = opened(mail.as_bytes());
         assert_eq!(found.meta.title.as_deref(), Some("Brücke closed and sold"));
         assert_eq!(found.meta.byline, ["Zoë Sol"]);
-        assert_eq!(of(&found, BlockKind::Paragraph), ["“We cannot wait,” said the chairwoman, Ana Sol, who leads the board of the harbour."]);
+        assert_eq!(
+            of(&found, BlockKind::Paragraph),
+            ["“We cannot wait,” said the chairwoman, Ana Sol, who leads the board of the harbour."]
+        );
         assert_eq!(found.source.extractor, "mail/1");
     }
 
@@ -213,7 +217,9 @@ mod tests {
 
     #[test]
     fn mails_of_plain_lines_and_other_texts_stay_as_they_are() {
-        for text in ["From: a@example.org\nSubject: Pier\nDate: today\n\nIt is closed.\n", "From: here\n and there\n\nWords.\n", "a > b\n> c\n"] {
+        for text in
+            ["From: a@example.org\nSubject: Pier\nDate: today\n\nIt is closed.\n", "From: here\n and there\n\nWords.\n", "a > b\n> c\n"]
+        {
             assert_eq!(opened(text.as_bytes()).text, text);
         }
     }

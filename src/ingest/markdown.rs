@@ -406,6 +406,9 @@ mod tests {
         );
         let found = article(&format!("{front}# The [pier](https://example.org)\n\nText [here](https://example.org/b).\n"));
         assert_eq!(found.links.iter().map(|l| l.range.of(&found.text)).collect::<Vec<_>>(), ["pier", "here"]);
-        assert_eq!(lines(&format!("{front}# Why\n\nText.\n")), ["title: The pier", "byline: By Ana Sol", "heading: Why", "paragraph: Text."]);
+        assert_eq!(
+            lines(&format!("{front}# Why\n\nText.\n")),
+            ["title: The pier", "byline: By Ana Sol", "heading: Why", "paragraph: Text."]
+        );
     }
 }

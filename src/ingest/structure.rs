@@ -421,7 +421,9 @@ mod tests {
 
     #[test]
     fn what_scrapers_write_above_a_text() {
-        let found = kinds("Title: The pier will close\nURL: https://example.org/pier\nSource: Harbour Post\n\nThe board voted on Tuesday to close it.");
+        let found = kinds(
+            "Title: The pier will close\nURL: https://example.org/pier\nSource: Harbour Post\n\nThe board voted on Tuesday to close it.",
+        );
         assert_eq!(found[0], ("title", "The pier will close".to_owned()), "without its label");
         assert_eq!(found[2], ("credit", "Source: Harbour Post".to_owned()), "who published it is shown");
         let article = from_text("Source: Harbour Post\nURL: https://example.org/pier\n\nThe board voted on Tuesday to close it.");

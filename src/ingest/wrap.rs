@@ -93,7 +93,10 @@ fn mail_headers(text: &str, lines: &[Line]) -> usize {
     const MOST: usize = 60;
     let named = |l: &&Line| {
         let line = l.ink.of(text);
-        l.indent > 0 || line.split_once(':').is_some_and(|(name, _)| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+        l.indent > 0
+            || line
+                .split_once(':')
+                .is_some_and(|(name, _)| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
     };
     let block = lines.iter().enumerate().take(MOST).take_while(|(i, l)| (*i == 0 || l.gap == 0) && named(l)).count();
     let head = lines.get(..block).unwrap_or_default();

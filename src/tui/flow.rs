@@ -70,8 +70,8 @@ pub enum Line {
 pub struct Flow {
     units: Vec<Unit>,
     folds: Vec<Fold>,
-    /// Lines below the last unit: an empty one and what was left out, when something was.
-    tail: usize,
+    /// What was left out, in words: a line below the last unit, and an empty one above it.
+    left_out: Option<String>,
     width: usize,
     cache: RefCell<FxHashMap<usize, Rc<[TextRange]>>>,
 }
@@ -90,8 +90,8 @@ impl Flow {
                 _ => folds.push(Fold { first: i, last: i, open: false }),
             }
         }
-        let tail = if article.left_out_words().is_some() { 2 } else { 0 };
-        let mut flow = Self { units: Vec::new(), folds, tail, width, cache: RefCell::default() };
+        let left_out = article.left_out_words();
+        let mut flow = Self { units: Vec::new(), folds, left_out, width, cache: RefCell::default() };
         flow.build(article);
         flow
     }
@@ -151,6 +151,12 @@ impl Flow {
         (block <= self.folds[before].last).then_some(before)
     }
 
+    /// What was left out of the page, in words.
+    #[must_use]
+    pub fn left_out(&self) -> Option<&str> {
+        self.left_out.as_deref()
+    }
+
     /// Opens or closes a fold.
     pub fn set_fold(&mut self, article: &Article, fold: usize, open: bool) {
         if self.folds[fold].open != open {
@@ -197,7 +203,7 @@ impl Flow {
     }
 
     fn height(&self, text: &str, index: usize) -> usize {
-        let tail = if index + 1 == self.units.len() { self.tail } else { 0 };
+        let tail = if index + 1 == self.units.len() && self.left_out.is_some() { 2 } else { 0 };
         usize::from(self.units[index].gap) + self.text_lines(text, index) + tail
     }
 

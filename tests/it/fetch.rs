@@ -301,7 +301,14 @@ fn kept_versions_of_an_address_are_compared() {
 fn what_was_read_lately_tells_of_pages_by_their_copies() {
     let home = Home::new();
     let server = Server::start(Answers::from([("/a", page("", PAGE.as_bytes()))]));
-    let open = |args: &[String]| Start::pullquote(args).env("XDG_STATE_HOME", home.0.path().join(".local/state")).env("XDG_DATA_HOME", home.0.path().join(".local/share")).size(110, 24).env("TERM", "xterm").go();
+    let open = |args: &[String]| {
+        Start::pullquote(args)
+            .env("XDG_STATE_HOME", home.0.path().join(".local/state"))
+            .env("XDG_DATA_HOME", home.0.path().join(".local/share"))
+            .size(110, 24)
+            .env("TERM", "xterm")
+            .go()
+    };
     let mut run = open(&[server.url("/missing")]);
     run.wait_text("there is no such page");
     run.keys("q");

@@ -90,7 +90,9 @@ fn the_keys_to_the_next_article_pass_over_what_cannot_be_read() {
     run.wait_text("passed over: cannot read");
     run.wait_text("The bakery opens at dawn");
     run.keys("]b");
-    run.wait("the last that can be read is still there", |s| s.contents().contains("z.txt") && s.contents().contains("The bakery opens at dawn"));
+    run.wait("the last that can be read is still there", |s| {
+        s.contents().contains("z.txt") && s.contents().contains("The bakery opens at dawn")
+    });
     run.keys("[b");
     run.wait_text("Harbour fee to rise");
     run.wait_text("passed over: cannot read");
@@ -121,6 +123,34 @@ fn the_place_is_kept_and_what_was_read_lately_is_listed() {
     run.wait_text("Read lately");
     run.keys("q");
     assert_eq!(run.exit().code, Some(0));
+}
+
+#[test]
+fn what_is_folded_behind_the_text_is_not_waited_for() {
+    let shelf = Shelf::new();
+    let body = "The board met on Tuesday in the old customs house and voted to close the northern pier for the winter.\n\n";
+    let tail = "About the author\n\nIlse Brandt is a senior reporter who covers the harbour for us. Follow her on Twitter @ilse.\n\nLeave a Reply\n\nSource link\n";
+    fs::write(shelf.dir.path().join("tail.txt"), format!("The pier will close\n\n{}{tail}", body.repeat(3))).unwrap();
+    let mut run = shelf.open(&["DIR/tail.txt"]);
+    run.wait_text("folded: author box");
+    run.keys("Gk");
+    run.wait_text("¶4/");
+    let status = run.text().lines().find_map(|l| l.split_once("¶4/")?.1.split(' ').nth(1)?.parse::<usize>().ok());
+    run.keys("Q");
+    run.exit();
+    let mut run = shelf.open(&[]);
+    run.wait_text("Read lately");
+    run.wait(&format!("the place of the status line, {status:?}"), |s| s.contents().contains(&format!("{} %", status.unwrap_or(0))));
+    run.keys("q");
+    run.exit();
+}
+
+#[test]
+fn two_places_are_one_too_many() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_pullquote")).args(["--at", "4", "--line", "3", "a.txt"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.ends_with("try 'pullquote --help'\n"), "{said}");
 }
 
 #[test]

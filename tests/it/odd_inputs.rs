@@ -4,13 +4,14 @@ use std::fs;
 
 use pullquote::ingest::Kind;
 
-use crate::odd_checks::{extracting, reading};
+use crate::odd_checks::{extracting, mail, reading};
 
 /// Through everything, as text and as bytes.
 fn check(bytes: &[u8]) {
     reading(bytes, Kind::Plain);
     reading(bytes, Kind::Markdown);
     reading(bytes, Kind::Html);
+    mail(bytes);
     extracting(&String::from_utf8_lossy(bytes));
 }
 

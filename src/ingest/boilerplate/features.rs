@@ -116,8 +116,30 @@ pub(super) fn look(line: &str, lower: &mut String) -> Features {
 
 /// Words of speech, packed and sorted: enough to tell a report of what was said from a slogan in quotation marks.
 const SPEECH: [u64; 24] = packed([
-    "said", "says", "saying", "told", "tells", "asked", "asks", "added", "adds", "wrote", "writes", "replied", "warned", "argued", "noted",
-    "insisted", "declared", "announced", "stated", "claimed", "recalled", "joked", "shouted", "tweeted",
+    "said",
+    "says",
+    "saying",
+    "told",
+    "tells",
+    "asked",
+    "asks",
+    "added",
+    "adds",
+    "wrote",
+    "writes",
+    "replied",
+    "warned",
+    "argued",
+    "noted",
+    "insisted",
+    "declared",
+    "announced",
+    "stated",
+    "claimed",
+    "recalled",
+    "joked",
+    "shouted",
+    "tweeted",
 ]);
 
 /// True when a pair of quotation marks holds words, and a word of speech and a capital within a sentence stand outside of it.
@@ -140,7 +162,8 @@ fn is_speech(body: &str) -> bool {
             name |= !first && !says && bare.len() > 1 && bare.starts_with(char::is_uppercase);
         }
         first = false;
-        let closes = word.contains(['”', '»']) || begun && word.len() > 1 && word.trim_end_matches([',', '.', '?', '!', ';', ':', '—']).ends_with('"');
+        let closes = word.contains(['”', '»'])
+            || begun && word.len() > 1 && word.trim_end_matches([',', '.', '?', '!', ';', ':', '—']).ends_with('"');
         paired |= begun && closes;
         inside = begun && !closes;
     }

@@ -167,7 +167,8 @@ fn weigh(text: &str, units: &[Unit], looks: &[Features], twice: &[bool], signs: 
 fn is_headline(units: &[Unit], looks: &[Features], twice: &[bool]) -> bool {
     const BELOW: usize = 3;
     let ([first, below @ ..], Some(next)) = (looks, units.get(1)) else { return false };
-    let of_its_own = first.phrase.is_none() && first.held == 0.0 && !first.dated && !first.bracketed && !first.bullet && first.dividers == 0;
+    let of_its_own =
+        first.phrase.is_none() && first.held == 0.0 && !first.dated && !first.bracketed && !first.bullet && first.dividers == 0;
     let reads = first.end == End::Bare && (3..=24).contains(&first.words) && first.capitals > 0;
     next.gap > 0 && of_its_own && reads && twice.first() == Some(&false) && below.iter().take(BELOW).any(Features::is_prose)
 }
@@ -397,7 +398,8 @@ mod tests {
     #[test]
     fn reports_are_never_folded_whatever_stands_around_them() {
         let slogan = "“Subscribe to our newsletter,” Mayor Ana Sol told the crowd, “is what they said when I asked for money.”";
-        let told = "The pier, opened in 1931, carries about 9,000 people a day. They will walk round the bay until the works end in November.";
+        let told =
+            "The pier, opened in 1931, carries about 9,000 people a day. They will walk round the bay until the works end in November.";
         for (text, gone) in [
             (format!("The mayor reads\n\n{slogan}\n\n{BODY}\n\nAlso Read: How it was built"), vec!["Also Read: How it was built"]),
             (

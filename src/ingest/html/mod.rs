@@ -172,7 +172,8 @@ mod tests {
             let short = page(&format!("<article><h1>The pier will close</h1><p>It ends.</p>{told}{BODY}</article>"));
             assert_eq!(short.meta.published, None, "{told}");
         }
-        let found = page(&format!("<article><h1>The pier will close</h1>{BODY}<p>The law of <a href=x>March 4, 2019</a> stands.</p></article>"));
+        let found =
+            page(&format!("<article><h1>The pier will close</h1>{BODY}<p>The law of <a href=x>March 4, 2019</a> stands.</p></article>"));
         assert!(found.text.ends_with("The law of March 4, 2019 stands."), "and stays in the text");
         let dated = page(&format!("<article><h1>The pier will close</h1><p>By Ana Sol, March 4, 2031</p>{BODY}</article>"));
         assert_eq!(dated.meta.published.as_deref(), Some("2031-03-04"));
@@ -181,9 +182,13 @@ mod tests {
     #[test]
     fn a_post_amid_the_article_keeps_whose_it_is_and_the_end_who_wrote_with_whom() {
         let post = "<blockquote class=post><p>We are closing it now.</p>&mdash; Ana Sol (@sol) <a href=x>March 4, 2031</a></blockquote>";
-        let found = page(&format!("<article><h1>The pier</h1>{BODY}{post}{BODY}<p><small>(With inputs from agencies)</small></p></article>"));
+        let found =
+            page(&format!("<article><h1>The pier</h1>{BODY}{post}{BODY}<p><small>(With inputs from agencies)</small></p></article>"));
         let kinds = blocks(&found);
-        assert!(kinds.contains(&("quote", "— Ana Sol (@sol) March 4, 2031")) && kinds.contains(&("credit", "(With inputs from agencies)")), "{kinds:#?}");
+        assert!(
+            kinds.contains(&("quote", "— Ana Sol (@sol) March 4, 2031")) && kinds.contains(&("credit", "(With inputs from agencies)")),
+            "{kinds:#?}"
+        );
     }
 
     #[test]
@@ -204,15 +209,26 @@ mod tests {
 
     #[test]
     fn what_is_set_above_the_line_sticks_to_no_number() {
-        let text = |html: &str| page(&format!("<article>{BODY}<p>{html}</p></article>")).text.rsplit("\n\n").next().unwrap_or_default().to_owned();
-        assert_eq!(text("It holds 10<sup>3</sup> ships of 4 m<sup>2</sup> each, on the 4<sup>th</sup> pier."), "It holds 10³ ships of 4 m² each, on the 4th pier.");
-        assert_eq!(text("It cost $5<sup><a href='#fn2'>2</a></sup> in June<a href='#n'><sup>[3]</sup></a>, they said."), "It cost $5[2] in June[3], they said.");
-        assert_eq!(text("A curve of 2<sup>-x</sup>, 10<sup>-3</sup> and <sup></sup> so on and so on it was."), "A curve of 2^-x, 10⁻³ and so on and so on it was.");
+        let text =
+            |html: &str| page(&format!("<article>{BODY}<p>{html}</p></article>")).text.rsplit("\n\n").next().unwrap_or_default().to_owned();
+        assert_eq!(
+            text("It holds 10<sup>3</sup> ships of 4 m<sup>2</sup> each, on the 4<sup>th</sup> pier."),
+            "It holds 10³ ships of 4 m² each, on the 4th pier."
+        );
+        assert_eq!(
+            text("It cost $5<sup><a href='#fn2'>2</a></sup> in June<a href='#n'><sup>[3]</sup></a>, they said."),
+            "It cost $5[2] in June[3], they said."
+        );
+        assert_eq!(
+            text("A curve of 2<sup>-x</sup>, 10<sup>-3</sup> and <sup></sup> so on and so on it was."),
+            "A curve of 2^-x, 10⁻³ and so on and so on it was."
+        );
     }
 
     #[test]
     fn a_front_page_is_all_there() {
-        let heads: String = (0..40).map(|i| format!("<div><h3><a href='/{i}'>Headline number {i} about something in town</a></h3></div>")).collect();
+        let heads: String =
+            (0..40).map(|i| format!("<div><h3><a href='/{i}'>Headline number {i} about something in town</a></h3></div>")).collect();
         let found = page(&format!("<title>Harbour Post</title><body>{heads}</body>"));
         assert!(found.text.contains("Headline number 0 ") && found.text.contains("Headline number 39 "));
         assert_eq!(found.warnings, ["no article was found on this page: all of its text is here"]);
@@ -224,7 +240,12 @@ mod tests {
         assert_eq!(found.warnings, [super::super::NO_TEXT]);
         assert_eq!(found.left_out.iter().map(|l| l.text.as_str()).collect::<Vec<_>>(), ["You need to enable JavaScript."]);
         assert_eq!(page("").warnings, [super::super::NO_TEXT]);
-        assert!(page("<title>Brief</title><p>One dead in a crash near Brendale, police said.</p>").warnings.iter().all(|w| w != super::super::NO_TEXT));
+        assert!(
+            page("<title>Brief</title><p>One dead in a crash near Brendale, police said.</p>")
+                .warnings
+                .iter()
+                .all(|w| w != super::super::NO_TEXT)
+        );
     }
 
     #[test]

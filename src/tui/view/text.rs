@@ -94,9 +94,9 @@ fn fold_line(model: &Model, fold: usize, area: Rect, buffer: &mut Buffer) {
 
 /// What was left out of the page, and the keys that show it.
 fn left_out_line(model: &Model, area: Rect, buffer: &mut Buffer) {
-    let Some(words) = model.article.left_out_words() else { return };
+    let Some(words) = model.flow.left_out() else { return };
     // The reasons stand last: they may be cut.
-    let (count, reasons) = words.split_once(": ").unwrap_or((&words, ""));
+    let (count, reasons) = words.split_once(": ").unwrap_or((words, ""));
     let line = format!("▸ {count} ({} shows them): {reasons}", model.key_of(Action::WholePage));
     super::put_cut(buffer, area, 0, usize::from(area.width), &line, model.theme.style(Role::Fold));
 }

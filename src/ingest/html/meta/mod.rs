@@ -134,8 +134,9 @@ fn time(tags: &Tags, kind: TimeKind, title: Option<&str>) -> Option<String> {
 /// The date in a short line whose class says that it is one.
 fn marked(page: &Page) -> Option<String> {
     let is = |marks: &str| ["date", "published", "timestamp", "posted", "byline", "dateline", "meta"].iter().any(|w| marks.contains(w));
-    let lines =
-        page.pieces.iter().filter(|p| p.range.len() <= 160 && p.kind != BlockKind::Quote && is(&p.marks) && !p.marks.contains("update") && !p.marks.contains("comment"));
+    let lines = page.pieces.iter().filter(|p| {
+        p.range.len() <= 160 && p.kind != BlockKind::Quote && is(&p.marks) && !p.marks.contains("update") && !p.marks.contains("comment")
+    });
     lines.take(40).find_map(|p| dates::iso(p.range.of(&page.text)))
 }
 

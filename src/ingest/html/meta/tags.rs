@@ -112,7 +112,9 @@ impl Tags {
 
 /// True inside a reader's comment, or a post of somebody else: its date is not the article's.
 fn is_comment(node: &NodeRef<'_>) -> bool {
-    let names = |n: NodeRef<'_>| n.has_name("blockquote") || ["class", "id"].iter().any(|a| n.attr(a).is_some_and(|v| v.to_ascii_lowercase().contains("comment")));
+    let names = |n: NodeRef<'_>| {
+        n.has_name("blockquote") || ["class", "id"].iter().any(|a| n.attr(a).is_some_and(|v| v.to_ascii_lowercase().contains("comment")))
+    };
     node.ancestors_it(Some(6)).any(names)
 }
 
