@@ -3,7 +3,7 @@
 
 use csv::{Writer, WriterBuilder};
 
-use super::findings::Kinds;
+use crate::analysis::Kinds;
 use super::{LeftOut, Noted};
 use crate::analysis::Findings;
 use crate::analysis::figures::iso_date;

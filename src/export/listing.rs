@@ -1,6 +1,6 @@
 //! Findings of an article as a table for people.
 
-use super::findings::Kinds;
+use crate::analysis::Kinds;
 use super::table::{Table, clip};
 use super::words;
 use crate::analysis::Findings;

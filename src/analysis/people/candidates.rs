@@ -55,7 +55,7 @@ pub(crate) fn names(tokens: &Tokens<'_>, units: &[Unit]) -> Vec<Span> {
             }
         });
     }
-    with_short_forms(tokens, &view, &around_nicknames(units, &spans))
+    with_short_forms(&view, &around_nicknames(units, &spans))
 }
 
 /// The opening mark of a nickname that ends right before unit `i`: ‘Buba’ in Luis ‘Buba’ Lopez.
@@ -86,7 +86,7 @@ fn around_nicknames(units: &[Unit], spans: &[Span]) -> Vec<Span> {
 }
 
 /// Adds the lone capitals that are the last word of a name found elsewhere (the first word, where the family name stands first).
-fn with_short_forms(tokens: &Tokens<'_>, view: &View<'_>, spans: &[Span]) -> Vec<Span> {
+fn with_short_forms(view: &View<'_>, spans: &[Span]) -> Vec<Span> {
     let mut known = vec![false; view.words()];
     for span in spans {
         known[view.atoms[span.last].number as usize] = true;
@@ -107,7 +107,7 @@ fn with_short_forms(tokens: &Tokens<'_>, view: &View<'_>, spans: &[Span]) -> Vec
             let inside = all.last().is_some_and(|s| s.last >= i);
             let plain = !inside && u.kind == Kind::Name && !u.class.intersects(Class::FUNCTION);
             let lone = plain && alone(view.units.get(i + 1)) && (u.opens_block || alone(i.checked_sub(1).map(|k| &view.units[k])));
-            if lone && known[view.atoms[i].number as usize] && !named_after(tokens, view.units, i, i) {
+            if lone && known[view.atoms[i].number as usize] && !named_after(view.units, i, i) {
                 all.push(Span { first: i, last: i });
             }
         }
@@ -198,54 +198,7 @@ fn is_known_otherwise(tokens: &Tokens<'_>, view: &View<'_>, first: usize, last: 
 }
 
 /// True for ships, firms, roads and buildings that bear a person's name: "the ferry Mary Ellen", "Johnson & Johnson", "Trump Tower".
-fn named_after(tokens: &Tokens<'_>, units: &[Unit], first: usize, last: usize) -> bool {
-    const SHIPS: &[&str] = &[
-        "USS",
-        "HMS",
-        "MV",
-        "RMS",
-        "INS",
-        "HMCS",
-        "HMAS",
-        "ferry",
-        "yacht",
-        "trawler",
-        "schooner",
-        "freighter",
-        "tanker",
-        "liner",
-        "frigate",
-        "steamer",
-        "tugboat",
-        "submarine",
-        "destroyer",
-        "vessel",
-    ];
-    const PLACES: &[&str] = &[
-        "Tower",
-        "Towers",
-        "Airport",
-        "Boulevard",
-        "Avenue",
-        "Street",
-        "Highway",
-        "Stadium",
-        "Museum",
-        "University",
-        "Hospital",
-        "Airlines",
-        "Heights",
-        "Bridge",
-        "Library",
-        "Theatre",
-        "Theater",
-        "Prize",
-        "Award",
-        "Act",
-        "Foundation",
-        "Institute",
-    ];
-    let word = |i: usize| tokens.str(units[i].first as usize);
+fn named_after(units: &[Unit], first: usize, last: usize) -> bool {
     let before = first.checked_sub(1).filter(|_| !units[first].opens_block);
     let after = Some(last + 1).filter(|&i| units.get(i).is_some_and(|u| !u.opens_block));
     // one word on either side: "Daniel & Richard Tsai" are people
@@ -254,8 +207,8 @@ fn named_after(tokens: &Tokens<'_>, units: &[Unit], first: usize, last: usize) -
     let left = ampersand(before) && capital(first.checked_sub(2)) && !capital(first.checked_sub(3));
     let right = ampersand(after) && capital(Some(last + 2)) && !capital(Some(last + 3));
     let firm = first == last && (left || right);
-    let place = |i: usize| units[i].shape == Shape::Capital && PLACES.contains(&word(i));
-    before.is_some_and(|i| SHIPS.contains(&word(i))) || firm || after.is_some_and(place) || (first < last && place(last))
+    let place = |i: usize| units[i].shape == Shape::Capital && units[i].class.intersects(Class::MEMORIAL);
+    before.is_some_and(|i| units[i].class.intersects(Class::VESSEL)) || firm || after.is_some_and(place) || (first < last && place(last))
 }
 
 /// A labelled stretch without titles before and small words after.
@@ -271,7 +224,7 @@ fn tidy(tokens: &Tokens<'_>, units: &[Unit], mut first: usize, mut last: usize) 
     while last > first && units[last].kind == Kind::Particle {
         last -= 1;
     }
-    if named_after(tokens, units, first, last) {
+    if named_after(units, first, last) {
         return None;
     }
     let after = |k: usize| units.get(last + k).filter(|_| (1..=k).all(|n| units.get(last + n).is_some_and(|u| !u.opens_block)));

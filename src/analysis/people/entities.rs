@@ -7,20 +7,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::candidates::Span;
 use super::units::{Kind, Unit};
+use crate::analysis::findings::Gender;
 use crate::analysis::lexicon::{self, Class};
 use crate::analysis::token::Tokens;
-
-/// Whether a person is spoken of as he or she.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Gender {
-    /// Not known.
-    #[default]
-    Unknown,
-    /// He.
-    Male,
-    /// She.
-    Female,
-}
 
 /// One person while the article is read.
 #[derive(Debug, Clone, Default)]
@@ -106,7 +95,7 @@ pub(crate) fn link(tokens: &Tokens<'_>, units: &[Unit], spans: &[Span]) -> Vec<E
         if let [word] = names[name_of[i].clone()] {
             owner[i] = linker.short(i, *span, word);
         }
-        let addressed = name_of[i].len() == 1 && linker.gender(*span) != Gender::Unknown;
+        let addressed = name_of[i].len() == 1 && linker.addressed(*span);
         linker.see(owner[i], i, addressed);
     }
     let settled = linker.settled();
@@ -143,6 +132,15 @@ pub(crate) fn fold_into(word: &str, out: &mut String) {
     }
     let bare = word.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
     out.extend(bare.flat_map(char::to_lowercase).map(straight));
+}
+
+/// What a word like "Mr", "widow" or "spokesman" says of the person it is said of.
+pub(crate) fn called(class: Class) -> Gender {
+    match (class.intersects(Class::MAN), class.intersects(Class::WOMAN)) {
+        (true, false) => Gender::Male,
+        (false, true) => Gender::Female,
+        _ => Gender::Unknown,
+    }
 }
 
 struct Linker<'t> {
@@ -199,20 +197,24 @@ impl Linker<'_> {
         }
     }
 
-    fn gender(&self, span: Span) -> Gender {
+    /// True behind a form of address that tells a gender: "Mrs. Roe".
+    fn addressed(&self, span: Span) -> bool {
         let title = span.first.checked_sub(1).map(|i| self.units[i]).filter(|u| u.kind == Kind::Title);
-        let title = title.map(|u| fold(self.tokens.str(u.first as usize))).unwrap_or_default();
-        match title.as_str() {
-            "mr" | "sir" | "king" | "prince" | "lord" | "herr" | "monsieur" | "congressman" | "duke" => return Gender::Male,
-            "mrs" | "ms" | "miss" | "dame" | "lady" | "queen" | "princess" | "madame" | "congresswoman" | "duchess" => {
-                return Gender::Female;
-            }
-            _ => {}
-        }
-        if span.first == span.last {
-            return Gender::Unknown;
+        title.is_some_and(|u| called(u.class) != Gender::Unknown)
+    }
+
+    /// What a title, a word of kin or the given name says: "Ms. Roe", "her son Marco", "his widow, Grace".
+    fn gender(&self, span: Span) -> Gender {
+        let before = span.first.checked_sub(1).filter(|_| !self.units[span.first].opens_block).map(|i| (i, self.units[i]));
+        let kin = |i: usize| i.checked_sub(1).map(|i| self.units[i]).filter(|u| u.class.intersects(Class::KIN));
+        let called = before.and_then(|(i, u)| if u.symbol == ',' { kin(i) } else { Some(u) }).map_or(Gender::Unknown, |u| called(u.class));
+        if called != Gender::Unknown {
+            return called;
         }
         let class = self.units[span.first].class;
+        if span.first == span.last && class.intersects(Class::SURNAME.or(Class::SURNAME_US).or(Class::COMMON)) {
+            return Gender::Unknown;
+        }
         match (class.intersects(Class::GIVEN_M), class.intersects(Class::GIVEN_F)) {
             (true, false) => Gender::Male,
             (false, true) => Gender::Female,
@@ -279,7 +281,7 @@ impl Linker<'_> {
                 new
             }
             [one] => one,
-            _ => match self.meant(at, &likely, gender != Gender::Unknown) {
+            _ => match self.meant(at, &likely, self.addressed(span)) {
                 Some(owner) => owner,
                 None => match self.unclear.get(&word) {
                     Some((known, _)) => *known,

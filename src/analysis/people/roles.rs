@@ -8,67 +8,6 @@ use crate::analysis::token::{Shape, Tokens};
 /// How far an apposition is followed, in units.
 const REACH: usize = 12;
 
-/// Words in lower case that belong to an office after them. (Verbs and prepositions stand there too: "met striker …".)
-const MODIFIERS: &[&str] = &[
-    "former",
-    "ex",
-    "acting",
-    "interim",
-    "deputy",
-    "vice",
-    "senior",
-    "chief",
-    "assistant",
-    "associate",
-    "executive",
-    "managing",
-    "foreign",
-    "interior",
-    "defence",
-    "defense",
-    "finance",
-    "health",
-    "trade",
-    "prime",
-    "opposition",
-    "state",
-    "union",
-    "human",
-    "rights",
-    "lead",
-    "top",
-    "veteran",
-    "retired",
-    "late",
-    "fellow",
-    "longtime",
-    "film",
-    "political",
-    "legal",
-    "military",
-    "economic",
-    "national",
-    "regional",
-    "local",
-    "press",
-    "first",
-    "rock",
-    "pop",
-    "tech",
-    "billionaire",
-    "prominent",
-    "leading",
-    "presidential",
-    "congressional",
-    "climate",
-    "property",
-    "real",
-    "estate",
-    "stage",
-    "sports",
-    "science",
-];
-
 /// The words of units `first..=last`, white space folded.
 fn words(tokens: &Tokens<'_>, units: &[Unit], first: usize, last: usize) -> String {
     let range = tokens.span(units[first].first as usize, units[last].last as usize);
@@ -82,7 +21,7 @@ pub(crate) fn before(tokens: &Tokens<'_>, units: &[Unit], span: Span) -> Option<
         return None;
     }
     let mut first = last;
-    while first > 0 && !units[first].opens_block && last - first < 6 && continues(tokens, units, first - 1) {
+    while first > 0 && !units[first].opens_block && last - first < 6 && continues(units, first - 1) {
         first -= 1;
     }
     (!matches!(units[last].kind, Kind::Symbol | Kind::Number)).then(|| words(tokens, units, first, last))
@@ -97,7 +36,7 @@ fn address(tokens: &Tokens<'_>, u: Unit) -> bool {
 }
 
 /// True when unit `i` belongs to the office that follows it.
-fn continues(tokens: &Tokens<'_>, units: &[Unit], i: usize) -> bool {
+fn continues(units: &[Unit], i: usize) -> bool {
     let u = units[i];
     let word = matches!(u.kind, Kind::Name | Kind::Title | Kind::Initial | Kind::Lower);
     let first_lady = u.is_capital() && u.class.intersects(Class::OFFICE.or(Class::COUNTRY).or(Class::NATIONALITY));
@@ -107,8 +46,7 @@ fn continues(tokens: &Tokens<'_>, units: &[Unit], i: usize) -> bool {
         && units[i + 1].is_capital()
         && u.shape == Shape::Capital
         && u.symbol == 'F';
-    if u.kind == Kind::Lower && !MODIFIERS.contains(&tokens.str(u.first as usize)) && !u.class.intersects(Class::OFFICE.or(Class::ORG_WORD))
-    {
+    if u.kind == Kind::Lower && !u.class.intersects(Class::ROLE_WORD.or(Class::OFFICE).or(Class::ORG_WORD)) {
         return false;
     }
     word && (first_lady || ordinal || !u.class.intersects(Class::FUNCTION.or(Class::DOES)))

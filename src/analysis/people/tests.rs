@@ -14,7 +14,7 @@ fn people(text: &str) -> Vec<Person> {
     let tokens = Tokens::of(&article);
     let sentences = sentences::split(&tokens);
     let quotes = quotations::find(&article, &tokens, &sentences);
-    find(&article, &tokens, &sentences, &quotes)
+    find(&tokens, &sentences, &quotes)
 }
 
 #[track_caller]
