@@ -17,8 +17,8 @@ use clap::ValueEnum;
 use serde::Deserialize;
 
 use super::{Common, Outcome, input, notes, output};
-use crate::article::Article;
 use crate::analysis::Kinds;
+use crate::article::Article;
 use crate::export::findings::record;
 use crate::export::{csv, json, listing};
 use crate::{analysis, ingest};

@@ -4,9 +4,9 @@
 
 use serde::Serialize;
 
-use crate::analysis::{Findings, Kinds};
 use crate::analysis::figures::iso_date;
 use crate::analysis::findings::{self, Value};
+use crate::analysis::{Findings, Kinds};
 use crate::article::{Article, BlockKind};
 use crate::store::digest;
 use crate::text::{CodePoints, TextRange};

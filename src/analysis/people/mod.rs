@@ -50,12 +50,13 @@ fn person(tokens: &Tokens<'_>, units: &[units::Unit], entity: &entities::Entity)
         let range = TextRange::new(grapheme::floor(tokens.text, range.start()), grapheme::ceil(tokens.text, range.end()));
         person.mentions.push(Mention { range, form: MentionForm::Name });
         let (apposed, affiliation) = roles::after(tokens, units, *span);
-        for role in roles::before(tokens, units, *span).into_iter().chain(apposed) {
+        let (described, owner) = roles::before_comma(tokens, units, *span);
+        for role in roles::before(tokens, units, *span).into_iter().chain(described).chain(apposed) {
             if !person.roles.contains(&role) {
                 person.roles.push(role);
             }
         }
-        person.affiliation = person.affiliation.or(affiliation);
+        person.affiliation = person.affiliation.or(owner).or(affiliation);
     }
     person
 }
