@@ -1,7 +1,7 @@
 //! The command line as a whole: every command, exit codes, error lines, hostile input, pipes.
 
 use std::ffi::OsStr;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 

@@ -244,7 +244,7 @@ fn is_firm(units: &[Unit], last: usize) -> bool {
     /// Words between the article and the noun.
     const MODIFIERS: usize = 6;
     let at = |k: usize| units.get(last + k).filter(|_| (1..=k).all(|n| units.get(last + n).is_some_and(|u| !u.opens_block)));
-    if !at(1).is_some_and(|u| u.symbol == ',')
+    if at(1).is_none_or(|u| u.symbol != ',')
         || !at(2).is_some_and(|u| matches!(u.symbol, 'a' | 't') && u.class.intersects(Class::DETERMINER))
     {
         return false;
