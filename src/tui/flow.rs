@@ -356,7 +356,7 @@ mod tests {
         let mut out = Vec::new();
         loop {
             out.push(match flow.line(&article.text, place) {
-                Line::Gap => String::new(),
+                Line::Gap | Line::LeftOut => String::new(),
                 Line::Row { range, .. } => range.of(&article.text).trim_end().to_owned(),
                 Line::Fold(n) => format!("fold {n}"),
             });
