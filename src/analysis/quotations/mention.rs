@@ -180,7 +180,7 @@ impl Inside {
         found.comma = last.is_some_and(|t| t.is(','));
         let form = matches!(tokens.str(range.start), "Mr" | "Mrs" | "Ms" | "Dr"); // “Miss Piggy” is an insult
         let name = (2..=3).contains(&found.words) && found.capitals == found.words;
-        found.address = form && name && last.is_some_and(|t| t.is_word());
+        found.address = form && name && last.is_some_and(Token::is_word);
         found.asks = last.is_some_and(|t| t.is('?') || t.is('!'));
         found.stopped = found.asks || last.is_some_and(|t| t.is('.') || t.is('…'));
         found
