@@ -284,7 +284,7 @@ const CAST: &[(&str, &[&str])] = &[
         &["Imogen Thackeray", "Edwin Marrable", "Ruth Penhallow", "Olive Strand", "Silas Crewe", "Fenella Holm", "Rafe Dunmore"],
     ),
     ("speech-over-paragraphs.txt", &["Lars Ødegaard", "Marit Solbakken", "Halvor Bakke", "Ingrid Bakke Moen", "Henrik Lund"]),
-    ("clipping.md", &["Moses Adeyemi-Clarke", "Lucía Barrenechea", "Edna Oyelaran", "Bram Vesterholt"]),
+    ("clipping.md", &["Yusra Haddad-Quinn", "Moses Adeyemi-Clarke", "Lucía Barrenechea", "Edna Oyelaran", "Bram Vesterholt"]),
     ("emoji-and-cjk.txt", &["Mei-Ling Tso", "Kenji Arakawa", "Haruka Minase", "Lín Guóhuá", "Farzaneh Daryaee"]),
     ("figures-and-changes.txt", &["Adaeze Collier", "Tobias Renner", "Miriam Asante", "Pavel Dorn"]),
     ("hard-wrapped.txt", &["Corin Vale", "Hattie Orme", "Walter Pym", "Denis Achterberg"]),
