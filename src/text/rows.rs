@@ -14,9 +14,17 @@ pub const SEGMENT: usize = 4096;
 /// start, each starts where the last ended, the last ends at its end. An empty range has one empty row.
 #[must_use]
 pub fn rows(text: &str, range: TextRange, width: usize, keep_newlines: bool) -> Vec<TextRange> {
+    rows_with_signs(text, range, width, keep_newlines, &[])
+}
+
+/// As [`rows`], with room for `signs` that are drawn between the words: each a byte of the text, behind which so many columns are taken.
+/// They stand in ascending order.
+#[must_use]
+pub fn rows_with_signs(text: &str, range: TextRange, width: usize, keep_newlines: bool, signs: &[(usize, usize)]) -> Vec<TextRange> {
     let width = width.max(2);
     let piece = range.of(text);
-    let mut rows = Rows { text: piece, width, list: Vec::with_capacity(piece.len() / width + 1), base: range.start(), start: 0, used: 0 };
+    let mut rows =
+        Rows { text: piece, signs, width, list: Vec::with_capacity(piece.len() / width + 1), base: range.start(), start: 0, used: 0 };
     let mut from = 0;
     // The line breaker ends every line feed's line, so soft line feeds are shown to it as spaces.
     let soft = !keep_newlines && piece.contains('\n');
@@ -32,8 +40,19 @@ pub fn rows(text: &str, range: TextRange, width: usize, keep_newlines: bool) -> 
     rows.list
 }
 
+/// The columns that signs take behind the bytes of `range`: those at its start belong to what stands before it.
+#[must_use]
+pub fn sign_columns(signs: &[(usize, usize)], range: TextRange) -> usize {
+    if signs.is_empty() {
+        return 0;
+    }
+    let from = signs.partition_point(|(at, _)| *at <= range.start());
+    signs.iter().skip(from).take_while(|(at, _)| *at <= range.end()).map(|(_, columns)| columns).sum()
+}
+
 struct Rows<'t> {
     text: &'t str,
+    signs: &'t [(usize, usize)],
     width: usize,
     list: Vec<TextRange>,
     base: usize,
@@ -47,17 +66,23 @@ impl Rows<'_> {
         (self.start, self.used) = (at, 0);
     }
 
+    /// Columns of the signs behind `from..end`.
+    fn columns_of_signs(&self, from: usize, end: usize) -> usize {
+        if self.signs.is_empty() { 0 } else { sign_columns(self.signs, TextRange::new(self.base + from, self.base + end)) }
+    }
+
     /// Adds the unbreakable chunk `from..end`, with its trailing spaces.
     fn add(&mut self, from: usize, end: usize) {
         let chunk = TextRange::new(from, end).of(self.text);
-        let ink = grapheme::text_width(chunk.trim_end());
+        let signs = self.columns_of_signs(from, end);
+        let ink = grapheme::text_width(chunk.trim_end()) + signs;
         if self.used + ink > self.width && self.used > 0 {
             self.end_row(from);
         }
         if ink > self.width {
             self.cut(from, chunk);
         } else {
-            self.used += grapheme::text_width(chunk);
+            self.used += grapheme::text_width(chunk) + signs;
         }
     }
 
@@ -65,7 +90,7 @@ impl Rows<'_> {
     fn cut(&mut self, from: usize, chunk: &str) {
         let ink_end = from + chunk.trim_end().len();
         for (at, g) in grapheme::each(chunk) {
-            let w = grapheme::width(g);
+            let w = grapheme::width(g) + self.columns_of_signs(from + at, from + at + g.len());
             if self.used + w > self.width && self.used > 0 && from + at < ink_end {
                 self.end_row(from + at);
             }
@@ -144,6 +169,18 @@ mod tests {
         let text = "a\n\nb";
         let got: Vec<_> = rows(text, TextRange::new(0, 4), 10, true).into_iter().map(|r| r.of(text)).collect();
         assert_eq!(got, ["a\n", "\n", "b"]);
+    }
+
+    #[test]
+    fn signs_between_the_words_take_room() {
+        let text = "one two three four";
+        let at = |width, signs: &[(usize, usize)]| -> Vec<&str> {
+            rows_with_signs(text, TextRange::new(0, text.len()), width, false, signs).into_iter().map(|r| r.of(text)).collect()
+        };
+        assert_eq!(at(13, &[]), ["one two three ", "four"]);
+        assert_eq!(at(13, &[(7, 3)]), ["one two ", "three four"], "two[1] and three do not fit");
+        assert_eq!(at(4, &[(13, 3)]), ["one ", "two ", "thre", "e ", "four"]);
+        assert_eq!(sign_columns(&[(3, 3), (7, 4)], TextRange::new(3, 7)), 4);
     }
 
     proptest! {

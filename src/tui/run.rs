@@ -17,6 +17,7 @@ use crate::annotation::Stamp;
 use crate::article::Article;
 use crate::config::Settings;
 use crate::store::clock;
+use crate::store::look::Look;
 use crate::store::notes_file::OpenOptions;
 use crate::text::TextRange;
 
@@ -35,6 +36,8 @@ pub struct Options {
     pub settings: Settings,
     /// What the reader should know first, one line each.
     pub warnings: Vec<String>,
+    /// How the text is set.
+    pub look: Look,
     /// Where to open it.
     pub opening: Option<Opening>,
     /// The code point where it was left: it opens there when it is to be opened nowhere else, or that place is not there.
@@ -52,6 +55,8 @@ pub struct End {
     pub at: usize,
     /// How many code points the text has.
     pub length: usize,
+    /// How the text was set.
+    pub look: Look,
 }
 
 /// What comes behind an article.
@@ -69,11 +74,12 @@ impl Session {
     /// # Errors
     /// When there is no terminal, or it goes away.
     pub fn read(&mut self, options: Options) -> Result<End> {
-        let Options { article, rest, notes, settings, warnings, opening, left, list } = options;
+        let Options { article, rest, notes, settings, look, warnings, opening, left, list } = options;
         let article = Arc::new(article);
         let creator = settings.creator.clone();
         let desk = Box::new(Clock { creator: creator.clone() });
         let mut model = Model::new(Arc::clone(&article), settings, self.theme(), terminal_size()?, desk);
+        model.set_look(look);
         model.partial = rest.is_some();
         model.list = list;
         model.opening = opening.or(left.map(Opening::CodePoint));
@@ -111,7 +117,7 @@ impl Session {
         let text = model.article.text.as_str();
         let before = TextRange::new(0, model.caret.min(text.len())).of(text).chars().count();
         let behind = TextRange::new(model.caret.min(text.len()), text.len()).of(text).chars().count();
-        Ok(End { next, at: before, length: before + behind })
+        Ok(End { next, at: before, length: before + behind, look: model.look })
     }
 }
 

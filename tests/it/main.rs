@@ -20,6 +20,7 @@ mod odd_inputs;
 mod pages;
 mod pty;
 mod reader;
+mod reading;
 mod readme;
 mod samples;
 mod versions;

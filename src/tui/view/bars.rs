@@ -9,6 +9,7 @@ use super::super::model::{Model, Overlay};
 use super::{cut, put, put_cut, set, tabs};
 use crate::analysis::findings::{Findings, Quotation, SpeakerForm};
 use crate::config::{Action, Role};
+use crate::text::TextRange;
 use crate::text::grapheme::text_width;
 
 /// "Title …            trade-talks.txt · 31 ¶ · 3 min"
@@ -105,7 +106,11 @@ fn left_of_status(model: &Model, width: usize) -> String {
     let article = &model.article;
     let block = article.block_at(model.caret).map_or(0, |b| b + 1);
     let percent = (model.caret * 100).checked_div(model.last_caret()).unwrap_or(0).min(100);
+    let minutes = crate::export::words::minutes_left(article, model.caret);
     let mut left = format!("¶{block}/{} {percent} %", article.blocks.len());
+    if width >= 60 && minutes > 0 && !model.partial {
+        left.push_str(&format!(" · {minutes} min left"));
+    }
     let layers = model.layers;
     let shown = [(layers.quotes, 'Q'), (layers.people, 'P'), (layers.figures, 'F'), (layers.notes, 'N')];
     if width >= 100 || shown.iter().any(|(on, _)| !on) {
@@ -157,8 +162,29 @@ fn right_of_status(model: &Model, width: usize) -> String {
     }
 }
 
-/// What the caret is on, in words.
+/// What the caret is on, in words: where a link leads, then what else is known of the place.
 fn detail(model: &Model) -> String {
+    let link = model.article.link_at(model.caret).map(|i| &model.article.links[i]);
+    let Some(link) = link.filter(|_| matches!(model.overlay, Overlay::None) && model.closed_fold_here().is_none()) else {
+        return detail_of_place(model);
+    };
+    let text = model.article.text.as_str();
+    let mut said = match link.within {
+        // As much as is read at a glance: the rest is where it leads.
+        Some(at) => {
+            let end = model.article.block_at(at).map_or(at, |i| model.article.blocks[i].range.end()).max(at);
+            format!("→ {}", cut(TextRange::new(at, end).of(text), 40))
+        }
+        None => format!("→ {}", super::super::update::links::absolute(model, &link.target)),
+    };
+    let more = detail_of_place(model);
+    if !more.is_empty() {
+        said.push_str(&format!(" · {more}"));
+    }
+    said
+}
+
+fn detail_of_place(model: &Model) -> String {
     let text = model.article.text.as_str();
     if let Overlay::Labels(labels) = &model.overlay {
         let typed = labels.typed.map_or_else(|| "type a label to select".to_owned(), |letter| format!("{letter}… type the second letter"));

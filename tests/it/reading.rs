@@ -1,0 +1,310 @@
+//! Reading comfort: links, footnotes, the set of the text, the scroll bar, the mouse, and what happens when the terminal or the disk goes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::pty::{Modes, Run, Start};
+
+/// Three links: two lead out, one is a footnote.
+const LINKED: &str = "# Pier shut\n\nThe board published [its report](https://example.org/a/report?year=2031) on Monday.[^1] \
+    “We had no choice,” said Ilse Brandt, the harbour master, who can be [asked](mailto:ilse@example.org) about it.\n\n\
+    Nobody else spoke on that day, and the ferry stayed at the quay until the evening.\n\n\
+    The crane [moves](javascript:alert(1)) too.\n\n[^1]: A survey of the piles was part of it.\n";
+
+struct Desk {
+    dir: TempDir,
+    article: PathBuf,
+}
+
+impl Desk {
+    fn new(name: &str, text: &str) -> Self {
+        let dir = TempDir::new().unwrap();
+        let article = dir.path().join(name);
+        fs::write(&article, text).unwrap();
+        Self { dir, article }
+    }
+
+    /// Paragraphs enough for several screens.
+    fn long() -> Self {
+        let paragraph = |n: usize| {
+            format!("Paragraph {n} says that the ferry came late. It left again at noon, and nobody was on board of it then.\n\n")
+        };
+        Self::new("article.txt", &(1..=60).map(paragraph).collect::<String>())
+    }
+
+    fn start(&self, cols: u16, rows: u16) -> Start {
+        Start::pullquote([&self.article]).size(cols, rows)
+    }
+
+    fn open(&self, cols: u16, rows: u16) -> Run {
+        ready(self.start(cols, rows))
+    }
+
+    fn notes(&self) -> Option<Value> {
+        let file = fs::read(format!("{}.pullquote.json", self.article.display())).ok()?;
+        Some(serde_json::from_slice(&file).unwrap())
+    }
+
+    /// A program that writes what it is given to a file, which is the second.
+    fn opener(&self) -> (PathBuf, PathBuf) {
+        let (program, log) = (self.dir.path().join("opener"), self.dir.path().join("opened"));
+        fs::write(&program, format!("#!/bin/sh\nprintf '%s|' \"$#\" \"$@\" > {0}.new; mv {0}.new {0}\n", log.display())).unwrap();
+        #[cfg(unix)]
+        fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+        (program, log)
+    }
+}
+
+/// Starts, and waits for findings and notes.
+fn ready(start: Start) -> Run {
+    let run = start.go();
+    run.wait("findings and notes", |screen| {
+        let text = screen.contents();
+        text.contains("READ") && !text.contains("reading …") && text.contains("0 note")
+    });
+    run
+}
+
+/// The same with settings of the reader's own.
+fn with_config(start: Start, dir: &Path, config: &str) -> Start {
+    fs::create_dir_all(dir.join("config/pullquote")).unwrap();
+    fs::write(dir.join("config/pullquote/config.toml"), config).unwrap();
+    start.env("XDG_CONFIG_HOME", dir.join("config"))
+}
+
+#[test]
+fn a_link_is_seen_said_in_full_and_opened_with_the_readers_browser() {
+    let desk = Desk::new("article.md", LINKED);
+    let (opener, log) = desk.opener();
+    let run = ready(desk.start(120, 40).env("BROWSER", format!("{} --tab", opener.display())));
+    let (link, plain) = (run.style_of("its report"), run.style_of("published"));
+    assert!(link.underline && link.dim && !plain.underline, "{link:?}");
+    run.keys("]l");
+    run.wait_text("→ https://example.org/a/report?year=2031");
+    assert!(!log.exists(), "nothing is opened unasked");
+    run.keys("gx");
+    run.wait_text("opening https://example.org/a/report?year=2031");
+    run.until("the browser", || log.exists());
+    assert_eq!(fs::read_to_string(&log).unwrap(), "2|--tab|https://example.org/a/report?year=2031|", "one argument, and no shell");
+}
+
+#[test]
+fn numbers_of_links_are_drawn_and_move_no_offset() {
+    let desk = Desk::new("article.md", LINKED);
+    let (opener, log) = desk.opener();
+    let start = with_config(desk.start(120, 40), desk.dir.path(), &format!("open = \"{}\"\n", opener.display()));
+    let run = ready(start);
+    assert!(!run.text().contains("report[1]"));
+    run.keys("zl");
+    run.wait_text("its report[1] on Monday.[1] “We");
+    assert!(run.text().contains("asked[2]"), "{}", run.text());
+    // What is kept behind a number is where it is in the text.
+    run.keys("]q\r");
+    run.wait_text("1 note · saved");
+    let note = &desk.notes().unwrap()["annotations"][0]["anchor"];
+    let text = "Pier shut\n\nThe board published its report on Monday.[1] ";
+    assert_eq!((note["start"].as_u64(), note["exact"].as_str()), (Some(text.chars().count() as u64), Some("“We had no choice,”")));
+    // The cursor stands on the words, not before them.
+    let (row, col) = run.cursor();
+    assert_eq!(run.find("“We had"), Some((row, col)));
+    run.keys("2gx");
+    run.until("the command of the configuration", || log.exists());
+    assert_eq!(fs::read_to_string(&log).unwrap(), "1|mailto:ilse@example.org|");
+    run.keys("9gx");
+    run.wait_text("there is no link 9: the last is 3");
+    run.keys("zl");
+    run.wait_gone("report[1]");
+}
+
+#[test]
+fn what_is_no_web_or_mail_address_is_not_opened_and_a_missing_opener_is_said() {
+    let desk = Desk::new("article.md", LINKED);
+    let (opener, log) = desk.opener();
+    let run = ready(desk.start(120, 40).env("BROWSER", &opener));
+    run.keys("3gx");
+    run.wait_text("not opened: javascript:alert(1) is neither a web nor a mail address; yl copies it");
+    run.keys("3yl");
+    run.wait_text("sent 1 word to the terminal's clipboard");
+    assert!(!log.exists());
+    drop(run);
+    let start = with_config(desk.start(120, 40), desk.dir.path(), "open = \"no-such-browser -x\"\n");
+    let run = ready(start);
+    run.keys("1gx");
+    run.wait_text("no program to open links (tried no-such-browser): set open in config.toml");
+}
+
+#[test]
+fn an_address_in_plain_text_is_a_link() {
+    let desk =
+        Desk::new("article.txt", "Pier shut\n\nThe report is at https://example.org/r. Nobody read it before the vote of the board.\n");
+    let run = desk.open(80, 24);
+    assert!(run.style_of("https://example.org").underline);
+    run.keys("]l");
+    run.wait_text("→ https://example.org/r");
+    assert!(run.text().contains("→ https://example.org/r "), "the point is the sentence's\n{}", run.text());
+}
+
+#[test]
+fn a_footnote_is_gone_to_and_come_back_from() {
+    let desk = Desk::new("article.md", LINKED);
+    let run = desk.open(120, 40);
+    run.keys("2]l");
+    run.wait_text("→ [1] A survey of the piles");
+    let mark = run.cursor();
+    run.keys("gx");
+    run.wait_text("Ctrl-o goes back");
+    assert_eq!(run.find("[1] A survey"), Some(run.cursor()));
+    run.keys("\x0f");
+    run.wait("the mark again", |screen| screen.cursor_position() == mark);
+    // From the note to its mark.
+    run.keys("Ggx");
+    run.wait_text("the caret is on no link");
+    run.keys("(gx");
+    run.wait("the mark from the note", |screen| screen.cursor_position() == mark);
+}
+
+#[test]
+fn margins_and_spacing_are_set_with_keys_and_kept() {
+    let desk = Desk::long();
+    let home = TempDir::new().unwrap();
+    let start = || desk.start(80, 24).env("XDG_STATE_HOME", home.path());
+    let mut run = ready(start());
+    let column = |run: &Run, words: &str| run.find(words).map(|(_, col)| col);
+    assert_eq!(column(&run, "Paragraph 1 "), Some(4));
+    run.keys("z>z>z>");
+    run.wait_text("margins: 10 columns at least");
+    assert_eq!(column(&run, "Paragraph 1 "), Some(10));
+    run.keys("z+");
+    run.wait_text("one empty line between");
+    let (first, _) = run.find("Paragraph 1 ").unwrap();
+    assert_eq!(run.row(usize::from(first) + 1).trim_end_matches('·').trim(), "", "{}", run.text());
+    let second = run.row(usize::from(first) + 2);
+    assert!(second.contains("noon") || second.contains("left"), "{}", run.text());
+    // Moving goes from row to row of text.
+    run.keys("gg");
+    run.wait("the top", |screen| screen.cursor_position() == (first, 10));
+    run.keys("j");
+    run.wait("the next row", |screen| screen.cursor_position() == (first + 2, 10));
+    run.keys("Q");
+    assert_eq!(run.exit().code, Some(0));
+
+    let run = ready(start());
+    assert_eq!(column(&run, "Paragraph 1 "), Some(10), "kept\n{}", run.text());
+    // Who says something else in the configuration means it.
+    drop(run);
+    let run = ready(with_config(start(), desk.dir.path(), "margin = 6\n"));
+    assert_eq!(column(&run, "Paragraph 1 "), Some(6));
+    run.keys("z<");
+    run.wait_text("margins: 4 columns");
+    run.keys("z=");
+    run.wait_text("as configured");
+    assert_eq!(column(&run, "Paragraph 1 "), Some(6));
+}
+
+#[test]
+fn the_old_edge_is_marked_until_the_next_key_and_nothing_wakes_the_program_then() {
+    let desk = Desk::long();
+    let run = desk.open(80, 24);
+    let last = run.row(22);
+    run.keys("\x04");
+    run.wait_text("› ");
+    let (row, _) = run.find("›").unwrap();
+    let words = |row: &str| row.replace(['›', '·'], " ").trim().to_owned();
+    assert_eq!(words(&run.row(row.into())), words(&last), "the line that was last\n{}", run.text());
+    let drawn = run.raw().len();
+    assert!(is_idle(&run), "a mark waits for a key, not for a clock");
+    assert_eq!(run.raw().len(), drawn);
+    run.keys("j");
+    run.wait_gone("›");
+}
+
+#[test]
+fn a_bar_shows_where_the_view_the_notes_and_the_findings_are() {
+    let desk = Desk::long();
+    let run = desk.open(80, 24);
+    assert!(run.style(2, 79).reverse && !run.style(20, 79).reverse, "the beginning is in view");
+    run.keys("G");
+    run.wait("the end", |screen| screen.cell(22, 79).is_some_and(vt100::Cell::inverse));
+    assert!(!run.style(2, 79).reverse);
+    run.keys("ggH");
+    run.wait_text("1 note · saved");
+    assert_eq!(run.find("•"), Some((2, 79)), "{}", run.text());
+    drop(run);
+    let run = ready(with_config(desk.start(80, 24), desk.dir.path(), "scrollbar = false\n"));
+    assert!(!run.style(2, 79).reverse);
+}
+
+#[test]
+fn the_status_line_says_how_long_it_takes_to_read_on() {
+    let desk = Desk::long();
+    let run = desk.open(80, 24);
+    assert!(run.text().contains("0 % · 5 min left"), "{}", run.text());
+    run.keys("30G");
+    run.wait_text(" · 3 min left");
+    run.keys("G");
+    run.wait_text("100 % ·");
+}
+
+/// True when no thread of the program runs for half a second. Counted by the system, as voluntary and involuntary switches.
+fn is_idle(run: &Run) -> bool {
+    let switches = || -> usize {
+        let tasks = fs::read_dir(format!("/proc/{}/task", run.pid())).unwrap();
+        let status = tasks.filter_map(|t| fs::read_to_string(t.unwrap().path().join("status")).ok());
+        let lines: Vec<String> =
+            status.flat_map(|s| s.lines().filter(|l| l.contains("ctxt_switches")).map(str::to_owned).collect::<Vec<_>>()).collect();
+        lines.iter().filter_map(|l| l.split_whitespace().last()?.parse::<usize>().ok()).sum()
+    };
+    let settled = || {
+        let before = switches();
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        switches() == before
+    };
+    // What a key began may still be under way.
+    (0..4).any(|_| settled())
+}
+
+#[test]
+fn an_idle_reader_is_not_woken_and_asks_for_no_pointer_movement() {
+    let desk = Desk::long();
+    let run = desk.open(120, 40);
+    assert!(is_idle(&run));
+    let raw = run.raw();
+    let asked = |mode: &str| raw.windows(mode.len()).any(|w| w == mode.as_bytes());
+    assert!(asked("\x1b[?1002h") && !asked("\x1b[?1003h"), "drags are reported, movement is not");
+    // A terminal that reports movement all the same draws nothing.
+    run.keys("\x1b[<35;10;10M\x1b[<35;11;10M");
+    assert!(is_idle(&run));
+    assert_eq!(run.raw().len(), raw.len());
+}
+
+#[test]
+fn a_drag_past_the_edge_scrolls_with_each_movement_and_a_held_button_does_not() {
+    let desk = Desk::long();
+    let run = desk.open(80, 24);
+    let press = |kind: u8, col: u16, row: u16| run.keys(&format!("\x1b[<{kind};{col};{row}M"));
+    press(0, 10, 5);
+    press(32, 12, 22);
+    run.wait_text("SELECT");
+    let before = run.row(2);
+    for col in 12..20 {
+        press(32, col, 24);
+    }
+    run.wait("the text to scroll", |screen| screen.rows(0, 80).nth(2).is_some_and(|row| row != before));
+    assert!(is_idle(&run), "a button that is held still wakes nobody");
+    run.keys("\x1b[<0;12;24m");
+    run.keys("y");
+    run.wait_text("to the terminal's clipboard");
+    run.keys("M");
+    run.wait_text("the mouse is the terminal's");
+    assert_eq!(run.modes().mouse, std::collections::BTreeSet::new());
+    run.keys("M");
+    run.wait_text("the mouse is ours");
+    assert_eq!(run.modes().mouse, std::collections::BTreeSet::from([1000, 1002, 1006]));
+    run.keys("Q");
+    let mut run = run;
+    run.exit();
+    assert_eq!(run.modes(), Modes::default());
+}
