@@ -121,7 +121,7 @@ impl Settings {
         line(&margins, format!("margin = {}", default.margin));
         let spacings = range("Empty lines between rows", (*Look::SPACINGS.start()).into(), (*Look::SPACINGS.end()).into());
         line(&spacings, format!("spacing = {}", default.spacing));
-        line("A bar beside the text, with signs for findings and notes.", format!("scrollbar = {}", default.scrollbar));
+        line("A bar beside the text, with signs for quotations and notes.", format!("scrollbar = {}", default.scrollbar));
         line("Whether the mouse is the program's.", format!("mouse = {}", default.mouse));
         line("Lines, bars and arrows in ASCII. Without this: when the locale is known not to be UTF-8.", "# ascii = true".to_owned());
         line("The command that opens links. Without this: $BROWSER, else xdg-open or open.", "# open = \"firefox --new-tab\"".to_owned());

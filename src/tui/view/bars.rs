@@ -6,8 +6,9 @@ use ratatui::layout::Rect;
 use super::super::layout::Areas;
 use super::super::ledger::amount;
 use super::super::model::{Model, Overlay};
-use super::{cut, put, put_cut, set, tabs};
+use super::{clear, cut, put, put_cut, set, tabs};
 use crate::analysis::findings::{Findings, Quotation, SpeakerForm};
+use crate::article::Link;
 use crate::config::{Action, Role};
 use crate::text::TextRange;
 use crate::text::grapheme::text_width;
@@ -83,6 +84,12 @@ pub(super) fn status(model: &Model, areas: Areas, buffer: &mut Buffer) {
     if let Some(message) = &model.message {
         let style = model.theme.style(if message.error { Role::Error } else { Role::Text });
         put_cut(buffer, area, 1, room.saturating_sub(1), &message.text, style);
+        return;
+    }
+    if on_link(model).is_some() && said + right_width > width {
+        // Where a link leads is said in full before anything else is.
+        clear(buffer, area, chrome);
+        put_cut(buffer, area, 1, width.saturating_sub(2), &detail, model.theme.style(Role::Text));
         return;
     }
     let mut x = put(buffer, area, 1, mode, model.theme.style(Role::Strong));
@@ -162,10 +169,15 @@ fn right_of_status(model: &Model, width: usize) -> String {
     }
 }
 
+/// The link under the caret, when the caret is what the status line is about.
+fn on_link(model: &Model) -> Option<&Link> {
+    let link = model.article.link_at(model.caret).map(|i| &model.article.links[i]);
+    link.filter(|_| matches!(model.overlay, Overlay::None) && model.closed_fold_here().is_none())
+}
+
 /// What the caret is on, in words: where a link leads, then what else is known of the place.
 fn detail(model: &Model) -> String {
-    let link = model.article.link_at(model.caret).map(|i| &model.article.links[i]);
-    let Some(link) = link.filter(|_| matches!(model.overlay, Overlay::None) && model.closed_fold_here().is_none()) else {
+    let Some(link) = on_link(model) else {
         return detail_of_place(model);
     };
     let text = model.article.text.as_str();

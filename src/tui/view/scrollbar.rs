@@ -1,4 +1,4 @@
-//! The bar beside the text: where the view is in the article, and where notes and findings are.
+//! The bar beside the text: where the view is in the article, and where notes and quotations are.
 
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
@@ -44,8 +44,7 @@ fn sign(model: &Model, part: TextRange) -> (&'static str, Style) {
         return ("•", model.theme.style(Role::Strong));
     }
     let quiet = model.theme.style(Role::Chrome);
-    let found = model.found.as_ref().is_some_and(|f| {
-        layers.quotes && f.quotes.overlapping(part).next().is_some() || layers.figures && f.figures.overlapping(part).next().is_some()
-    });
+    // News is full of figures and names: signs for them would stand nearly everywhere.
+    let found = layers.quotes && model.found.as_ref().is_some_and(|f| f.quotes.overlapping(part).next().is_some());
     (if found { "·" } else { " " }, quiet)
 }
