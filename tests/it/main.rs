@@ -23,4 +23,5 @@ mod reader;
 mod reading;
 mod readme;
 mod samples;
+mod screens;
 mod versions;

@@ -311,3 +311,128 @@ fn a_drag_past_the_edge_scrolls_with_each_movement_and_a_held_button_does_not() 
     run.exit();
     assert_eq!(run.modes(), Modes::default());
 }
+
+const SMALL: &str = "Harbour fee to rise\n\n\
+    The fee will rise from 4 per cent to 6 per cent, the port said on Monday.\n\n\
+    “We had no choice,” said Ilse Brandt, the harbour master. Ships may wait longer in the spring.\n";
+
+#[test]
+fn a_terminal_that_is_closed_costs_nothing_that_was_written() {
+    let desk = Desk::new("article.txt", SMALL);
+    let home = TempDir::new().unwrap();
+    let start = || desk.start(100, 30).env("XDG_STATE_HOME", home.path());
+    let mut run = ready(start());
+    run.keys("]q\r");
+    run.wait_text("1 note · saved");
+    run.keys("chalf a thought");
+    run.wait_text("half a thought");
+    run.hang_up();
+    assert_eq!(run.exit().code, Some(129));
+    assert_eq!(desk.notes().unwrap()["annotations"][0]["anchor"]["exact"], "“We had no choice,”");
+    let run = start().go();
+    run.wait_text("half a thought");
+    run.keys("\x1b");
+    run.wait_text("note kept");
+}
+
+/// A limit on the length of files stands for a full disk: every write fails, also for root.
+#[test]
+#[cfg(unix)]
+fn a_full_disk_is_said_and_leaves_the_notes_as_they_were() {
+    let desk = Desk::new("article.txt", SMALL);
+    let run = desk.open(120, 40);
+    run.keys("]q\r");
+    run.wait_text("1 note · saved");
+    drop(run);
+    let before = desk.notes().unwrap();
+    let limited = format!("trap '' XFSZ; ulimit -f 0; exec pullquote '{}'", desk.article.display());
+    let mut run = Start::program("sh", ["-c", &limited]).size(120, 40).go();
+    run.wait_text("1 note · saved");
+    run.keys("]qtclaim\r");
+    run.wait_text("not saved: ");
+    run.keys("j");
+    run.wait_text("NOT SAVED");
+    assert_eq!(desk.notes().unwrap(), before, "the file on the disk is whole");
+    run.keys("Q");
+    run.wait_text("Q again quits without saving");
+    run.keys("Q");
+    assert_eq!(run.exit().code, Some(2));
+    assert!(run.text().contains("pullquote: the last changes are not saved"), "{}", run.text());
+    assert_eq!(run.modes(), Modes::default());
+}
+
+/// Nobody can write in `/proc`, not even root.
+#[test]
+#[cfg(target_os = "linux")]
+fn notes_of_an_article_in_a_directory_that_is_read_only_are_kept_elsewhere() {
+    let run = ready(Start::pullquote(["/proc/version"]).size(100, 30));
+    run.keys("H");
+    run.wait_text("1 note · saved");
+    let kept = fs::read_dir(run.home().join("data/pullquote/notes")).unwrap().map(|f| f.unwrap().path());
+    let notes: Vec<Value> = kept.filter_map(|f| serde_json::from_slice(&fs::read(f).ok()?).ok()).collect();
+    assert!(
+        notes.iter().any(|n: &Value| n["source"]["path"] == "/proc/version" && n["annotations"].as_array().is_some_and(|a| a.len() == 1)),
+        "{notes:#?}"
+    );
+}
+
+#[test]
+fn a_clock_that_was_set_back_loses_nothing() {
+    let desk = Desk::new("article.txt", SMALL);
+    let run = desk.open(120, 40);
+    run.keys("]q\r");
+    run.wait_text("1 note · saved");
+    drop(run);
+    // As a reader wrote it whose clock ran far ahead.
+    let path = format!("{}.pullquote.json", desk.article.display());
+    let year = &desk.notes().unwrap()["annotations"][0]["created"].as_str().unwrap()[..4].to_owned();
+    fs::write(&path, fs::read_to_string(&path).unwrap().replace(&format!("\"{year}-"), "\"2199-")).unwrap();
+    let run = desk.start(120, 40).go();
+    run.wait_text("1 note · saved");
+    run.keys("]qtclaim\r");
+    run.wait_text("tagged claim");
+    run.until("the tag on the disk", || desk.notes().unwrap()["annotations"][0]["tags"] == serde_json::json!(["claim"]));
+    // Another program writes meanwhile; its change and ours are both kept.
+    let other = std::process::Command::new(env!("CARGO_BIN_EXE_pullquote"))
+        .args(["add", desk.article.to_str().unwrap(), "--exact", "6 per cent", "--tag", "rate"])
+        .env("XDG_DATA_HOME", run.home().join("data"))
+        .output()
+        .unwrap();
+    assert!(other.status.success(), "{other:?}");
+    run.keys("tport\r");
+    run.until("both on the disk", || {
+        let notes = desk.notes().unwrap();
+        let all = notes["annotations"].as_array().unwrap();
+        all.len() == 2 && all.iter().any(|a| a["tags"] == serde_json::json!(["claim", "port"]))
+    });
+    run.keys("uu");
+    run.until("undone on the disk", || {
+        desk.notes().unwrap()["annotations"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|a| a["anchor"]["exact"] == "“We had no choice,”" && a["tags"].as_array().is_none_or(Vec::is_empty))
+    });
+}
+
+#[test]
+fn a_terminal_that_cannot_be_drawn_on_gets_plain_text_and_a_word_about_it() {
+    let desk = Desk::new("article.txt", SMALL);
+    let mut run = desk.start(100, 30).env("TERM", "dumb").go();
+    assert_eq!(run.exit().code, Some(0));
+    let text = run.text();
+    assert!(text.contains("TERM=dumb") && text.contains("pullquote --linear") && text.contains("Harbour fee to rise"), "{text}");
+    assert!(!run.raw().contains(&0x1b), "no escape sequence");
+}
+
+/// The output is a terminal, but there is none to read keys from.
+#[test]
+#[cfg(target_os = "linux")]
+fn without_a_terminal_for_keys_there_is_one_clear_line() {
+    let desk = Desk::new("article.txt", SMALL);
+    let command = format!("setsid --wait pullquote '{}' </dev/null; echo ended with $?", desk.article.display());
+    let run = Start::program("sh", ["-c", &command]).size(100, 30).go();
+    run.wait_text("ended with 2");
+    let text = run.text();
+    assert!(text.contains("pullquote: cannot use this terminal; for plain text: pullquote show --plain"), "{text}");
+}
