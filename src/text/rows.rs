@@ -30,6 +30,10 @@ pub fn rows_with_signs(text: &str, range: TextRange, width: usize, keep_newlines
     let soft = !keep_newlines && piece.contains('\n');
     let owned = if soft { Some(piece.replace('\n', " ")) } else { None };
     for (end, kind) in linebreaks(owned.as_deref().unwrap_or(piece)) {
+        // A mark that stands on a space begins a word for the line breaker, and is one grapheme with the space for everybody else.
+        if end < piece.len() && grapheme::floor(piece, end) != end {
+            continue;
+        }
         rows.add(from, end);
         if kind == BreakOpportunity::Mandatory && end < piece.len() {
             rows.end_row(end);
@@ -165,6 +169,38 @@ mod tests {
     }
 
     #[test]
+    fn hyphens_break_after_themselves_and_no_break_hyphens_never() {
+        assert_eq!(broken("a well-known man", 7), ["a well-", "known ", "man"]);
+        assert_eq!(broken("a well\u{2010}known man", 7), ["a well\u{2010}", "known ", "man"]);
+        assert_eq!(broken("a well\u{ad}known man", 8), ["a well\u{ad}", "known ", "man"], "a soft hyphen is drawn, so it takes a column");
+        assert_eq!(broken("a well\u{2011}known", 11), ["a ", "well\u{2011}known"]);
+        assert_eq!(broken("from -5 to \u{2212}7", 6), ["from ", "-5 to ", "\u{2212}7"], "a sign stays with its number");
+        assert_eq!(broken("yes \u{2014} no \u{2014} so", 6), ["yes \u{2014} ", "no \u{2014} ", "so"], "a dash begins no row");
+        assert_eq!(broken("a 90\u{202f}% rise", 5), ["a ", "90\u{202f}% ", "rise"]);
+    }
+
+    #[test]
+    fn east_asian_punctuation_stays_with_its_words() {
+        assert_eq!(broken("漢字漢字。漢字", 8), ["漢字漢", "字。漢字"], "no row begins with a full stop");
+        assert_eq!(broken("漢字漢「漢字」", 8), ["漢字漢", "「漢字」"], "no row ends with an opening bracket");
+        assert_eq!(broken("ーっと漢字、漢字", 10), ["ーっと漢", "字、漢字"], "no comma either");
+    }
+
+    #[test]
+    fn joined_emoji_flags_and_marks_are_never_cut() {
+        assert_eq!(broken("👩‍👩‍👧👩‍👩‍👧", 3), ["👩‍👩‍👧", "👩‍👩‍👧"]);
+        assert_eq!(broken("🇩🇪🇫🇷🇮🇹", 4), ["🇩🇪🇫🇷", "🇮🇹"]);
+        assert_eq!(broken("e\u{301}e\u{301}e\u{301}", 2), ["e\u{301}e\u{301}", "e\u{301}"]);
+        assert_eq!(broken("ab \u{301}cd", 3), ["ab \u{301}", "cd"]);
+    }
+
+    #[test]
+    fn right_to_left_words_break_as_others_do() {
+        assert_eq!(broken("שלום עולם טוב", 9), ["שלום עולם ", "טוב"]);
+        assert_eq!(broken("مرحبا بالعالم", 8), ["مرحبا ", "بالعالم"]);
+    }
+
+    #[test]
     fn kept_newlines_end_rows() {
         let text = "a\n\nb";
         let got: Vec<_> = rows(text, TextRange::new(0, 4), 10, true).into_iter().map(|r| r.of(text)).collect();
@@ -185,7 +221,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn rows_tile_and_fit(text in "(\\PC|[a-z \n]|漢|👩‍👧|e\u{301}){0,120}", width in 0usize..40, keep: bool) {
+        fn rows_tile_and_fit(text in "(\\PC|[a-z \n]|漢|👩‍👧|e\u{301}| \u{301}|\u{ad}|\u{600}){0,120}", width in 0usize..40, keep: bool) {
             let range = TextRange::new(0, text.len());
             let list = rows(&text, range, width, keep);
             prop_assert_eq!(list[0].start(), 0);
@@ -194,6 +230,7 @@ mod tests {
                 prop_assert_eq!(pair[0].end(), pair[1].start());
             }
             for row in list {
+                prop_assert_eq!(grapheme::floor(&text, row.start()), row.start(), "a row begins with a whole grapheme");
                 let ink = row.of(&text).trim_end();
                 let wide = grapheme::text_width(ink);
                 prop_assert!(wide <= width.max(2) || grapheme::each(ink).count() == 1, "{:?} is {} wide", ink, wide);

@@ -285,6 +285,8 @@ fn undoing_everything_gives_the_first_state_back() {
         for key in ['9', '9', '9', 'u'] {
             play.take(Step::Event(Event::Key(Key::char(key))));
         }
+        // A save that failed is tried again on the way out.
+        play.take(Step::Event(Event::Key(Key::char('Q'))));
         prop_assert_eq!(seen(&play.model.notes.all), seen(&earlier()));
         prop_assert_eq!(seen(&play.disk), seen(&earlier()), "and so on the disk");
         Ok(())
@@ -306,6 +308,23 @@ proptest! {
         }
         draw(&model, size);
     }
+}
+
+/// Another program deleted what the second step would take back.
+#[test]
+fn steps_that_were_undone_are_saved_though_the_next_cannot_be() {
+    let mut play = Play::new(TEXT, Size { width: 110, height: 30 });
+    play.load(Notes::default());
+    for key in ["H", "}", "}", "H"] {
+        play.take(Step::Event(Event::Key(keys::parse(key).unwrap()[0])));
+    }
+    assert_eq!(play.disk.annotations.len(), 2);
+    play.take(Step::Outside { adds: false });
+    for key in ['2', 'u'] {
+        play.take(Step::Event(Event::Key(Key::char(key))));
+    }
+    assert_eq!((play.model.notes.all.annotations.len(), play.disk.annotations.len()), (0, 0));
+    draw(&play.model, play.size);
 }
 
 #[test]

@@ -436,3 +436,37 @@ fn without_a_terminal_for_keys_there_is_one_clear_line() {
     let text = run.text();
     assert!(text.contains("pullquote: cannot use this terminal; for plain text: pullquote show --plain"), "{text}");
 }
+
+#[test]
+fn the_caret_goes_from_grapheme_to_grapheme_in_any_script() {
+    // Each stands for one step: a letter with its mark, two wide letters, a mark on nothing, a Hebrew letter, a soft hyphen, a no-break hyphen.
+    let desk = Desk::new("article.txt", "e\u{301}漢字\u{5d0}\u{ad}\u{2011}x\n\n\u{301}y is a mark on nothing, which nobody would see.\n");
+    let run = desk.open(80, 24);
+    let (row, left) = run.cursor();
+    for (step, column) in [1, 3, 5, 6, 7, 8].into_iter().enumerate() {
+        run.keys("l");
+        run.wait(&format!("step {step}"), |screen| screen.cursor_position() == (row, left + column));
+    }
+    run.keys("}");
+    run.wait("the mark on nothing", |screen| screen.cursor_position() == (row + 2, left));
+    assert!(run.row(usize::from(row) + 2).contains("\u{25cc}\u{301}y"), "{}", run.text());
+    run.keys("l");
+    run.wait("the letter behind it", |screen| screen.cursor_position() == (row + 2, left + 1));
+}
+
+#[test]
+fn right_to_left_words_keep_their_cells_when_things_are_drawn_over_them() {
+    let words = "שלום עולם 123 مرحبا";
+    let desk = Desk::new("article.txt", &format!("Title here\n\n{words} and more of it, said somebody at the port on Monday.\n"));
+    let run = desk.open(80, 24);
+    let before = run.find(words).expect("the words in the order of the text");
+    let line = run.row(before.0.into());
+    run.keys("}vwwwH");
+    run.wait_text("1 note · saved");
+    assert_eq!(run.row(before.0.into()).replace('▎', " "), line);
+    run.keys("us");
+    run.wait_text("LABEL");
+    run.keys("\x1b");
+    run.wait_text("READ");
+    assert_eq!(run.row(before.0.into()), line);
+}
