@@ -79,7 +79,7 @@ mod tests {
     fn a_megabyte_of_slashes_is_no_work() {
         let started = std::time::Instant::now();
         assert_eq!(spelled(&"http://".repeat(150_000)).len(), 525);
-        spelled(&"http://(((((".repeat(80_000));
+        assert!(!spelled(&"http://(((((".repeat(80_000)).is_empty());
         assert!(started.elapsed().as_secs() < 5, "it takes linear time");
     }
 }

@@ -7,9 +7,10 @@ use super::super::layout::Areas;
 use super::super::ledger::amount;
 use super::super::model::{Model, Overlay};
 use super::{clear, cut, put, put_cut, set, tabs};
-use crate::analysis::findings::{Findings, Quotation, SpeakerForm};
+use crate::analysis::findings::{Findings, Quotation};
 use crate::article::Link;
 use crate::config::{Action, Role};
+use crate::export::words;
 use crate::text::TextRange;
 use crate::text::grapheme::text_width;
 
@@ -113,7 +114,7 @@ fn left_of_status(model: &Model, width: usize) -> String {
     let article = &model.article;
     let block = article.block_at(model.caret).map_or(0, |b| b + 1);
     let percent = (model.caret * 100).checked_div(model.last_caret()).unwrap_or(0).min(100);
-    let minutes = crate::export::words::minutes_left(article, model.caret);
+    let minutes = words::minutes_left(article, model.caret);
     let mut left = format!("¶{block}/{} {percent} %", article.blocks.len());
     if width >= 60 && minutes > 0 && !model.partial {
         left.push_str(&format!(" · {minutes} min left"));
@@ -234,11 +235,7 @@ fn detail_of_place(model: &Model) -> String {
 }
 
 fn speech(quote: &Quotation, text: &str) -> String {
-    let mut out = match &quote.speaker {
-        Some(speaker) if speaker.form == SpeakerForm::Corrected => format!("said by {} (corrected)", speaker.name),
-        Some(speaker) => format!("said by {}", speaker.name),
-        None => "speaker not named".to_owned(),
-    };
+    let mut out = words::said_by(quote, text).unwrap_or_else(|| "speaker not named".to_owned());
     if let Some(cue) = quote.cue {
         out.push_str(&format!(" · {}", cue.of(text)));
     }
