@@ -53,18 +53,19 @@ pub(crate) fn names(tokens: &Tokens<'_>, units: &[Unit]) -> Vec<Span> {
     weigh(tokens, &view, &mut scores, &transitions);
     let mut spans = Vec::new();
     let mut firms: FxHashSet<Vec<u32>> = FxHashSet::default();
-    let words = |first: usize, last: usize| view.atoms[first..=last].iter().map(|a| a.word).collect::<Vec<_>>();
+    // "Lady Constance" with its title
+    let words = |first: usize, last: usize| view.atoms[before_titles(units, first)..=last].iter().map(|a| a.word).collect::<Vec<_>>();
     for run in &view.runs {
         each_stretch(*run, model::decode(*run, &scores, &transitions), |first, last| {
-            if first < last && is_firm(units, last) {
+            if first < last && is_firm(units, last) || is_vessel(units, first) {
                 firms.insert(words(first, last));
             } else if !is_known_otherwise(tokens, &view, first, last) {
                 spans.extend(tidy(tokens, units, first, last));
             }
         });
     }
-    // "Baker Lane, a law firm, sued … Baker Lane said"
-    spans.retain(|s: &Span| s.first == s.last || firms.is_empty() || !firms.contains(&words(s.first, s.last)));
+    // "Baker Lane, a law firm, sued … Baker Lane said", "the ferry Lady Constance … Lady Constance sank"
+    spans.retain(|s: &Span| firms.is_empty() || !firms.contains(&words(s.first, s.last)));
     with_short_forms(tokens, &view, &around_nicknames(units, &spans))
 }
 
@@ -220,6 +221,15 @@ fn is_announced(tokens: &Tokens<'_>, units: &[Unit], i: usize) -> bool {
     if units[i].class.intersects(Class::GIVEN) && (kin(before) || addressed.symbol == ',' && before > 0 && kin(before - 1)) {
         return true;
     }
+    // "US Trade Representative Jamieson Greer": an office and the two words that end the run
+    let two = units.get(i + 1).is_some_and(|u| u.kind == Kind::Name && !u.opens_block) && !units.get(i + 2).is_some_and(Unit::is_capital);
+    let name = |u: &Unit| {
+        u.shape == Shape::Capital
+            && !u.class.intersects(Class::OFFICE.or(Class::ORG_WORD).or(Class::FUNCTION).or(Class::COUNTRY).or(Class::CITY))
+    };
+    if two && addressed.is_capital() && addressed.class.intersects(Class::OFFICE) && name(&units[i]) && name(&units[i + 1]) {
+        return true;
+    }
     let form = matches!(tokens.str(addressed.first as usize), "Mr" | "Mrs" | "Ms" | "Miss" | "Mx" | "Dame");
     form && !units[i].class.intersects(Class::FUNCTION.or(Class::ORG_WORD)) && units[i].shape == Shape::Capital
 }
@@ -256,6 +266,17 @@ fn is_firm(units: &[Unit], last: usize) -> bool {
     length > 0 && at(2 + length).is_some_and(|u| u.class.intersects(Class::FIRM) && !u.class.intersects(Class::OFFICE) && !u.is_capital())
 }
 
+/// The first of the titles before unit `first` of a name; `first` without any.
+fn before_titles(units: &[Unit], first: usize) -> usize {
+    (0..first).rev().take(2).take_while(|&k| units[k].kind == Kind::Title && !units[k + 1].opens_block).last().unwrap_or(first)
+}
+
+/// True for the name of a ship: "the ferry Mary Ellen", "the yacht Lady Anna", "USS John McCain".
+fn is_vessel(units: &[Unit], first: usize) -> bool {
+    let start = before_titles(units, first);
+    start > 0 && !units[start].opens_block && units[start - 1].class.intersects(Class::VESSEL)
+}
+
 /// True for ships, firms, roads and buildings that bear a person's name: "the ferry Mary Ellen", "Johnson & Johnson", "Trump Tower".
 fn named_after(tokens: &Tokens<'_>, units: &[Unit], first: usize, last: usize) -> bool {
     let before = first.checked_sub(1).filter(|_| !units[first].opens_block);
@@ -270,8 +291,7 @@ fn named_after(tokens: &Tokens<'_>, units: &[Unit], first: usize, last: usize) -
     // "Charles de Gaulle airport"; the others are verbs too in lower case, or belong to the person
     let lower =
         |i: usize| matches!(tokens.str(units[i].first as usize), "airport" | "boulevard" | "avenue" | "stadium" | "museum" | "highway");
-    let vessel = before.is_some_and(|i| units[i].class.intersects(Class::VESSEL));
-    vessel || firm || after.is_some_and(|i| place(i) || lower(i)) || (first < last && place(last))
+    is_vessel(units, first) || firm || after.is_some_and(|i| place(i) || lower(i)) || (first < last && place(last))
 }
 
 /// A labelled stretch without titles before and small words after.

@@ -256,6 +256,8 @@ cases! { check:
     what_firms_own "Vodatel's chief executive, [p=Nina Holst:Nina Holst], resigned. Holtec's shares fell."
     parties_of_a_case "The judges struck down Roe v. Wade."
     airports_in_small_letters "Charles de Gaulle airport shut for a day."
+    ships_with_a_title "The ferry Lady Constance sank. The Lady Constance had carried 40 people. [p=Ruth Poe:Ruth Poe] wept."
+    an_office_in_capitals "[p=Howard Lane:Howard Lane] and US Trade Representative [p=Jamie Grier:Jamie Grier] are to speak."
 }
 
 cases! { check_all:
