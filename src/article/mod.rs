@@ -174,6 +174,8 @@ pub struct Link {
     pub range: TextRange,
     /// The target as written.
     pub target: String,
+    /// The byte of this article's text that it leads to, for a note, its mark or a heading.
+    pub within: Option<usize>,
 }
 
 /// A piece of a page that is not in the article's text.
@@ -230,6 +232,18 @@ impl Article {
     #[must_use]
     pub fn block_at(&self, at: usize) -> Option<usize> {
         self.blocks.partition_point(|b| b.range.start() <= at).checked_sub(1)
+    }
+
+    /// The index of the link whose words hold byte `at`.
+    #[must_use]
+    pub fn link_at(&self, at: usize) -> Option<usize> {
+        let before = self.links.partition_point(|l| l.range.start() <= at).checked_sub(1)?;
+        (at < self.links[before].range.end()).then_some(before)
+    }
+
+    /// The links that lead out of the article, in reading order: the first is number 1.
+    pub fn numbered_links(&self) -> impl Iterator<Item = &Link> {
+        self.links.iter().filter(|l| l.within.is_none())
     }
 
     /// The headline, the file name, or "untitled". Untrusted.

@@ -8,6 +8,7 @@ use anyhow::{Result, bail};
 
 use super::shelf::{self, Shelf};
 use super::{Common, input, linear, notes, output, settings, show};
+use crate::store::look::{self, Look};
 use crate::store::recent::{self, Recent};
 use crate::store::{Places, clock};
 use crate::tui::picker::Picked;
@@ -47,7 +48,8 @@ pub(super) fn run(articles: &[OsString], place: &Place, common: &Common) -> Resu
     let (mut settings, warnings) = settings::load();
     settings.ascii = if common.ascii { Some(true) } else { settings.ascii };
     let places = Places::from_env()?;
-    let mut desk = Desk { session: Session::new(&settings)?, settings, warnings, places, common };
+    let look = look::read(&places, settings.look());
+    let mut desk = Desk { session: Session::new(&settings)?, settings, warnings, places, look, common };
     if let [article] = articles
         && !shelf::is_directory(article)
     {
@@ -107,6 +109,7 @@ struct Desk<'a> {
     settings: crate::config::Settings,
     warnings: Vec<String>,
     places: Places,
+    look: Look,
     common: &'a Common,
 }
 
@@ -172,8 +175,14 @@ impl Desk<'_> {
         let left = known.as_ref().and_then(|known| recent::list(&self.places).into_iter().find(|r| r.article == *known));
         let left = left.map(|r| r.at).filter(|at| *at > 0);
         let title = article.meta.title.clone().unwrap_or_else(|| name.to_string_lossy().into_owned());
-        let options = tui::Options { article, rest, notes, settings: self.settings.clone(), warnings, opening, left, list };
+        let options =
+            tui::Options { article, rest, notes, settings: self.settings.clone(), look: self.look, warnings, opening, left, list };
         let end = self.session.read(options)?;
+        if end.look != self.look {
+            self.look = end.look;
+            // As with the place: what cannot be kept holds for this run.
+            let _ = look::keep(&self.places, end.look, self.settings.look());
+        }
         // What never came is nothing that was read.
         if let Some(article) = known.filter(|_| end.failed.is_none() && end.loaded) {
             // A place that cannot be kept is no reason to trouble the reader.

@@ -135,6 +135,9 @@ actions! {
     PrevHeading "prev-heading" Read Jump ["[ h"] "previous heading";
     NextMention "next-mention" Read Jump ["*"] "next mention of the person under the caret";
     FirstMention "first-mention" Read Jump ["g d"] "first mention of the person under the caret";
+    OpenLink "open-link" Read Jump ["g x"] "open the link under the caret, with a count the link of that number; to a footnote or heading, go there";
+    NextLink "next-link" Read Jump ["] l"] "next link";
+    PrevLink "prev-link" Read Jump ["[ l"] "previous link";
     SetMark "set-mark" Read Jump ["m"] "set a mark: a letter follows";
     GoMark "go-mark" Read Jump ["'"] "go to a mark: a letter follows";
     JumpBack "jump-back" Read Jump ["ctrl-o"] "back to where the last jump started";
@@ -187,6 +190,7 @@ actions! {
     YankCitation "copy-citation" Read Copy ["y c"] "copy it as a citation: words, speaker, title, source";
     YankJson "copy-json" Read Copy ["y j"] "copy the annotation or finding as JSON";
     YankValue "copy-value" Read Copy ["y v"] "copy the value of the figure or change, with its unit";
+    YankLink "copy-link" Read Copy ["y l"] "copy the address of the link, with a count of the link of that number";
     YankSelection "copy-selection" Select Copy ["y"] "copy the selection";
 
     PaneNext "next-tab" Read View ["tab"] "to the side pane, then from tab to tab";
@@ -221,6 +225,12 @@ actions! {
     LayerNotes "layer-annotations" Read View ["L a"] "show or hide annotations";
     Wider "wider" Read View ["+" "="] "a wider text column";
     Narrower "narrower" Read View ["-"] "a narrower text column";
+    MoreMargin "wider-margins" Read View ["z >"] "wider margins";
+    LessMargin "narrower-margins" Read View ["z <"] "narrower margins";
+    MoreSpacing "more-spacing" Read View ["z +"] "more room between lines";
+    LessSpacing "less-spacing" Read View ["z -"] "less room between lines";
+    ResetLook "reset-look" Read View ["z ="] "column, margins and line spacing as configured";
+    LinkNumbers "link-numbers" Read View ["z l"] "show or hide the numbers of links, for gx";
     NextTheme "next-theme" Read View ["z T"] "next theme: dark, light, mono";
     Mouse "mouse" Read View ["M"] "give the mouse to the terminal, or take it back";
 
@@ -295,7 +305,7 @@ impl Action {
             Group::Jump => {
                 !matches!(self, NextArticle | PrevArticle | NextMention | FirstMention | SetMark | GoMark | JumpBack | JumpForward)
             }
-            _ => matches!(self, Undo | Redo | SearchNext | SearchPrev),
+            _ => matches!(self, Undo | Redo | SearchNext | SearchPrev | Action::YankLink),
         }
     }
 

@@ -272,7 +272,7 @@ mod tests {
         let of = |context, s: &str| -> Vec<String> {
             map.continuations(context, &parse(s).expect("a key")).into_iter().map(|(keys, _)| keys).collect()
         };
-        assert_eq!(of(Context::Read, "]"), ["q", "f", "p", "a", "b", "h"]);
+        assert_eq!(of(Context::Read, "]"), ["q", "f", "p", "a", "b", "h", "l"]);
         assert_eq!(of(Context::Select, "i"), ["s", "p", "q", "w"]);
         assert_eq!(of(Context::Read, "i"), [""; 0]);
         // In the pane gg is the first row, and gd is still the reader's.

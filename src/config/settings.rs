@@ -10,6 +10,7 @@ use super::actions::{ALL, Action, Context};
 use super::keys::{self, Keymap};
 use super::theme::{Role, Theme};
 use super::user_theme::{self, UserTheme};
+use crate::store::look::Look;
 use crate::text::TextRange;
 use crate::text::rows::rows;
 
@@ -22,6 +23,14 @@ pub struct Settings {
     pub themes: Vec<Theme>,
     /// The widest text column.
     pub measure: u16,
+    /// Columns left and right of it at least.
+    pub margin: u16,
+    /// Empty lines between rows.
+    pub spacing: u8,
+    /// True when a bar shows where in the article the view is, where there is room.
+    pub scrollbar: bool,
+    /// The command that opens links; `None` takes `$BROWSER` or the system's.
+    pub open: Option<String>,
     /// True when the program takes the mouse.
     pub mouse: bool,
     /// Signs are drawn in ASCII; `None` asks the locale.
@@ -34,17 +43,29 @@ pub struct Settings {
 
 /// The widest text column when nothing is set: 72 characters read well, and 76 keep old mail unbroken.
 pub const MEASURE: u16 = 76;
-/// What it may be.
-const MEASURES: std::ops::RangeInclusive<u16> = 20..=400;
+/// The margin when nothing is set.
+pub const MARGIN: u16 = 4;
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: None, themes: Vec::new(), measure: MEASURE, mouse: true, ascii: None, creator: None, keymap: Keymap::default() }
+        Self {
+            theme: None,
+            themes: Vec::new(),
+            measure: MEASURE,
+            margin: MARGIN,
+            spacing: 0,
+            scrollbar: true,
+            open: None,
+            mouse: true,
+            ascii: None,
+            creator: None,
+            keymap: Keymap::default(),
+        }
     }
 }
 
 /// The settings of the first level, as errors name them.
-const NAMES: &str = "theme, measure, mouse, ascii, creator, [keys.…], [themes.…]";
+const NAMES: &str = "theme, measure, margin, spacing, scrollbar, mouse, ascii, open, creator, [keys.…], [themes.…]";
 
 impl Settings {
     /// Reads the text of a `config.toml`. What is wrong is left at its default and reported, one line each: where, what, and what is allowed.
@@ -62,6 +83,12 @@ impl Settings {
         reading.problems.sort_by_key(|(at, _)| *at);
         let problems = reading.problems.into_iter().map(|(at, what)| format!("{}: {what}", place(text, at))).collect();
         (reading.settings, problems)
+    }
+
+    /// How the text is set.
+    #[must_use]
+    pub fn look(&self) -> Look {
+        Look { measure: self.measure, margin: self.margin, spacing: self.spacing }
     }
 
     /// The theme of this name: one that comes with the program, or the reader's own.
@@ -87,10 +114,17 @@ impl Settings {
             "auto asks the terminal for its background; dark, light, mono, or one of [themes.NAME]. NO_COLOR=1 means mono.",
             format!("theme = \"{}\"", default.theme.map_or("auto", Theme::name)),
         );
-        let widths = format!("The widest text column: {} to {}.", MEASURES.start(), MEASURES.end());
+        let range = |what: &str, low: u16, high: u16| format!("{what}: {low} to {high}.");
+        let widths = range("The widest text column", *Look::MEASURES.start(), *Look::MEASURES.end());
         line(&widths, format!("measure = {}", default.measure));
+        let margins = range("Columns left and right of it at least", *Look::MARGINS.start(), *Look::MARGINS.end());
+        line(&margins, format!("margin = {}", default.margin));
+        let spacings = range("Empty lines between rows", (*Look::SPACINGS.start()).into(), (*Look::SPACINGS.end()).into());
+        line(&spacings, format!("spacing = {}", default.spacing));
+        line("A bar beside the text, with signs for quotations and notes.", format!("scrollbar = {}", default.scrollbar));
         line("Whether the mouse is the program's.", format!("mouse = {}", default.mouse));
         line("Lines, bars and arrows in ASCII. Without this: when the locale is known not to be UTF-8.", "# ascii = true".to_owned());
+        line("The command that opens links. Without this: $BROWSER, else xdg-open or open.", "# open = \"firefox --new-tab\"".to_owned());
         line("The name in your annotations. Without this: your user name.", "# creator = \"Jo\"".to_owned());
         let roles: Vec<&str> = Role::NAMED.iter().map(|(name, _)| *name).collect();
         comment(&mut out, "A theme of your own: roles that differ from those of its base (dark, light or mono).");
@@ -162,21 +196,43 @@ impl Reading<'_> {
                     }
                 }
                 ("theme", _) => self.wrong("theme", value, "the name of a theme in quotes"),
-                ("measure", number) => {
-                    let number = number.as_integer().and_then(|n| u16::from_str_radix(&n.as_str().replace('_', ""), n.radix()).ok());
-                    match number.filter(|n| MEASURES.contains(n)) {
-                        Some(measure) => self.settings.measure = measure,
-                        None => self.wrong("measure", value, &format!("a number from {} to {}", MEASURES.start(), MEASURES.end())),
+                ("measure", _) => {
+                    if let Some(number) = self.number("measure", value, Look::MEASURES) {
+                        self.settings.measure = number;
                     }
                 }
+                ("margin", _) => {
+                    if let Some(number) = self.number("margin", value, Look::MARGINS) {
+                        self.settings.margin = number;
+                    }
+                }
+                ("spacing", _) => {
+                    let (low, high) = Look::SPACINGS.into_inner();
+                    if let Some(number) = self.number("spacing", value, low.into()..=high.into()) {
+                        self.settings.spacing = u8::try_from(number).unwrap_or(high);
+                    }
+                }
+                ("scrollbar", DeValue::Boolean(on)) => self.settings.scrollbar = *on,
+                ("open", DeValue::String(command)) if !command.trim().is_empty() => self.settings.open = Some(command.to_string()),
+                ("open", _) => self.wrong("open", value, "a command in quotes"),
                 ("mouse", DeValue::Boolean(on)) => self.settings.mouse = *on,
                 ("ascii", DeValue::Boolean(on)) => self.settings.ascii = Some(*on),
-                (name @ ("mouse" | "ascii"), _) => self.wrong(name, value, "true or false"),
+                (name @ ("mouse" | "ascii" | "scrollbar"), _) => self.wrong(name, value, "true or false"),
                 ("creator", DeValue::String(named)) => self.settings.creator = Some(named.to_string()),
                 ("creator", _) => self.wrong("creator", value, "a name in quotes"),
                 (other, _) => self.problem(at, format!("{other}: no such setting; there are {NAMES}")),
             }
         }
+    }
+
+    /// A whole number in `range`; what is none is reported.
+    fn number(&mut self, name: &str, value: &Value<'_>, range: std::ops::RangeInclusive<u16>) -> Option<u16> {
+        let number = value.get_ref().as_integer().and_then(|n| u16::from_str_radix(&n.as_str().replace('_', ""), n.radix()).ok());
+        let number = number.filter(|n| range.contains(n));
+        if number.is_none() {
+            self.wrong(name, value, &format!("a number from {} to {}", range.start(), range.end()));
+        }
+        number
     }
 
     /// Reads each of the tables in a table.
@@ -263,10 +319,11 @@ mod tests {
     #[test]
     fn reads_settings_and_keys() {
         let (s, problems) = Settings::parse(
-            "theme = \"light\"\nmeasure = 60\nascii = true\n[keys.read]\nnext-quote = [\"ctrl-n\", \"] q\"]\nhelp = \"ctrl-h\"\n",
+            "theme = \"light\"\nmeasure = 60\nmargin = 8\nspacing = 1\nscrollbar = false\nopen = \"w3m\"\nascii = true\n[keys.read]\nnext-quote = [\"ctrl-n\", \"] q\"]\nhelp = \"ctrl-h\"\n",
         );
         assert_eq!(problems, Vec::<String>::new());
         assert_eq!((s.theme, s.measure, s.ascii), (Some(Theme::Light), 60, Some(true)));
+        assert_eq!((s.margin, s.spacing, s.scrollbar, s.open.as_deref()), (8, 1, false, Some("w3m")));
         assert_eq!(s.keymap.keys_of(Action::NextQuote), ["]q", "Ctrl-n"]);
     }
 

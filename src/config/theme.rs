@@ -50,6 +50,8 @@ pub enum Role {
     Person,
     /// A figure.
     Figure,
+    /// The words of a link.
+    Link,
     /// A mention of the person the caret is on.
     Lit,
     /// What an attribution rests on.
@@ -99,7 +101,7 @@ impl From<Tone> for Role {
 
 impl Role {
     /// Every role with its name in `config.toml`.
-    pub const NAMED: [(&str, Self); 30] = [
+    pub const NAMED: [(&str, Self); 31] = [
         ("text", Self::Text),
         ("title", Self::Title),
         ("heading", Self::Heading),
@@ -111,6 +113,7 @@ impl Role {
         ("mention", Self::Mention),
         ("person", Self::Person),
         ("figure", Self::Figure),
+        ("link", Self::Link),
         ("lit", Self::Lit),
         ("evidence", Self::Evidence),
         ("note-yellow", Self::Note(0)),
@@ -247,6 +250,7 @@ fn coloured(role: Role, palette: &Palette) -> Style {
         Role::Mention => plain.add_modifier(Modifier::ITALIC),
         Role::Person => plain.fg(palette.person).add_modifier(Modifier::UNDERLINED),
         Role::Figure => plain.fg(palette.figure).add_modifier(Modifier::BOLD),
+        Role::Link => plain.add_modifier(Modifier::DIM | Modifier::UNDERLINED),
         Role::Lit => plain.fg(palette.person).add_modifier(Modifier::UNDERLINED | Modifier::BOLD),
         Role::Evidence => plain.add_modifier(Modifier::ITALIC),
         Role::Note(color) => {
@@ -277,6 +281,7 @@ fn mono(role: Role) -> Style {
         Role::Text | Role::Chrome | Role::Fold | Role::Bar => plain,
         Role::Title | Role::Heading | Role::Strong | Role::Key | Role::Figure => plain.add_modifier(Modifier::BOLD),
         Role::Quiet => plain.add_modifier(Modifier::DIM),
+        Role::Link => plain.add_modifier(Modifier::DIM | Modifier::UNDERLINED),
         Role::Mention | Role::Evidence | Role::Quote => plain.add_modifier(Modifier::ITALIC),
         Role::Person | Role::Added => plain.add_modifier(Modifier::UNDERLINED),
         Role::Cut => plain.add_modifier(Modifier::CROSSED_OUT),
@@ -292,8 +297,9 @@ fn mono(role: Role) -> Style {
 mod tests {
     use super::*;
 
-    const SHOWN_TOGETHER: [Role; 10] = [
+    const SHOWN_TOGETHER: [Role; 11] = [
         Role::Text,
+        Role::Link,
         Role::Quote,
         Role::Person,
         Role::Figure,

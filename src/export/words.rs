@@ -113,6 +113,12 @@ pub fn minutes(article: &Article) -> usize {
     article.text.len().div_ceil(BYTES_A_MINUTE).max(1)
 }
 
+/// How long it takes to read on from byte `at`, in whole minutes, begun ones counted; 0 at the end.
+#[must_use]
+pub fn minutes_left(article: &Article, at: usize) -> usize {
+    article.text.trim_end().len().saturating_sub(at).div_ceil(BYTES_A_MINUTE)
+}
+
 /// One speaker's share.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Share<'a> {

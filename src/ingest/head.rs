@@ -70,7 +70,12 @@ impl Head {
         let moved = |range: TextRange| TextRange::new(range.start() + shift, range.end() + shift);
         let first = article.blocks.partition_point(|b| b.range.start() < at);
         article.blocks.iter_mut().skip(first).for_each(|b| b.range = moved(b.range));
-        article.links.iter_mut().filter(|l| l.range.start() >= at).for_each(|l| l.range = moved(l.range));
+        for link in &mut article.links {
+            if link.range.start() >= at {
+                link.range = moved(link.range);
+            }
+            link.within = link.within.map(|to| if to >= at { to + shift } else { to });
+        }
         article.left_out.iter_mut().filter(|l| l.at >= at).for_each(|l| l.at += shift);
         let placed =
             blocks.into_iter().map(|b| Block { range: TextRange::new(b.range.start() + at + lead, b.range.end() + at + lead), ..b });

@@ -3,6 +3,8 @@
 //! The marks of the syntax are not in the text; what a reader needs to see of them is: bullets, numbers, check boxes, footnote
 //! labels, bars between cells. Pictures are there by their alternative text, as captions. Of raw HTML the text alone is kept.
 
+use rustc_hash::FxHashMap;
+
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::lines::Unit;
@@ -28,7 +30,9 @@ pub fn article(decoded: &str) -> Article {
         builder.event(event);
     }
     builder.close();
-    let Builder { text, mut blocks, mut links, mut meta, .. } = builder;
+    let Builder { text, mut blocks, mut links, mut meta, notes, note_marks, .. } = builder;
+    links.sort_by_key(|l| (l.range.start(), l.range.end()));
+    lead_inside(&text, &blocks, &mut links, &notes, &note_marks);
     for link in &mut links {
         // A mark that belongs to the character before it may stand right in front of a link's end or start.
         link.range = TextRange::new(grapheme::floor(&text, link.range.start()), grapheme::ceil(&text, link.range.end()));
@@ -45,6 +49,29 @@ pub fn article(decoded: &str) -> Article {
     };
     head::add(&mut article);
     article
+}
+
+/// What the links from a footnote's mark to the note begin with, and those back.
+const TO_NOTE: &str = "#note-";
+const TO_MARK: &str = "#mark-";
+
+/// Finds where links to notes, to their marks and to headings lead in the text.
+fn lead_inside(text: &str, blocks: &[Block], links: &mut [Link], notes: &Places, marks: &Places) {
+    if !links.iter().any(|l| l.target.starts_with('#')) {
+        return;
+    }
+    let headings = blocks.iter().filter(|b| matches!(b.kind, BlockKind::Heading(_)));
+    let headings: Places = headings.rev().map(|b| (slug(b.range.of(text)), b.range.start())).collect();
+    for link in links {
+        let named = |places: &Places, prefix: &str| link.target.strip_prefix(prefix).and_then(|name| places.get(name).copied());
+        link.within = named(notes, TO_NOTE).or_else(|| named(marks, TO_MARK)).or_else(|| named(&headings, "#"));
+    }
+}
+
+/// The name that renderers give a heading: "Why it matters" is `why-it-matters`.
+fn slug(heading: &str) -> String {
+    let kept = heading.trim().chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }).collect()
 }
 
 /// Folds furniture, as in plain text; tables, code and quotations are the author's.
@@ -80,6 +107,8 @@ fn name(text: &str, blocks: &mut [Block], meta: &mut Meta) {
 fn letters(line: &str) -> String {
     line.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
+/// Bytes of the text by name.
+type Places = FxHashMap<String, usize>;
 
 #[derive(Default)]
 struct Builder {
@@ -97,6 +126,10 @@ struct Builder {
     mark: Option<String>,
     /// Open links: where they start and where they lead.
     targets: Vec<(usize, String)>,
+    /// The label of a footnote that has no text yet, where footnotes begin, and where they are first referred to.
+    note: Option<String>,
+    notes: Places,
+    note_marks: Places,
     /// Nested pictures, and the alternative text read so far.
     pictures: usize,
     alt: String,
@@ -116,7 +149,10 @@ impl Builder {
             Event::Html(html) => self.html(&html),
             Event::InlineHtml(html) if html.eq_ignore_ascii_case("<br>") || html.eq_ignore_ascii_case("<br/>") => self.break_line(),
             Event::InlineHtml(_) | Event::Rule => {}
-            Event::FootnoteReference(label) => self.push(&format!("[{label}]")),
+            Event::FootnoteReference(label) => {
+                self.push(&format!("[{label}]"));
+                self.footnote_mark(&label);
+            }
             Event::SoftBreak => self.push(" "),
             Event::HardBreak => self.break_line(),
             Event::TaskListMarker(done) => self.push(if done { "[x] " } else { "[ ] " }),
@@ -152,6 +188,7 @@ impl Builder {
             Tag::FootnoteDefinition(label) => {
                 self.close();
                 self.mark = Some(format!("[{label}] "));
+                self.note = Some(label.into_string());
             }
             Tag::TableHead | Tag::TableRow => self.begin(BlockKind::TableRow),
             Tag::TableCell if self.open.is_some_and(|(start, _)| start < self.text.len()) => self.text.push_str(CELLS),
@@ -203,8 +240,25 @@ impl Builder {
         }
         self.open = Some((self.text.len(), kind));
         if let Some(mark) = self.mark.take() {
+            let start = self.text.len();
             self.text.push_str(&mark);
+            if let Some(label) = self.note.take() {
+                let range = TextRange::new(start, start + mark.trim_end().len());
+                self.links.push(Link { range, target: format!("{TO_MARK}{label}"), within: None });
+                self.notes.insert(label, start);
+            }
         }
+    }
+
+    /// Makes the mark of a footnote that was just pushed a link to the note.
+    fn footnote_mark(&mut self, label: &str) {
+        let mark = format!("[{label}]");
+        if self.open.is_none() || !self.text.ends_with(&mark) {
+            return;
+        }
+        let range = TextRange::new(self.text.len() - mark.len(), self.text.len());
+        self.links.push(Link { range, target: format!("{TO_NOTE}{label}"), within: None });
+        self.note_marks.entry(label.to_owned()).or_insert(range.start());
     }
 
     /// Adds words to the open block, and opens one when there is none.
@@ -281,7 +335,7 @@ impl Builder {
         }
         let range = TextRange::new(grapheme::floor(&self.text, start), self.text.len()).trimmed(&self.text);
         if !range.is_empty() {
-            self.links.push(Link { range, target });
+            self.links.push(Link { range, target, within: None });
         }
     }
 
@@ -374,6 +428,17 @@ mod tests {
             [("paragraph", "See the report."), ("caption", "The pier at dawn"), ("paragraph", "Plain words"), ("paragraph", "A bold one.")]
         );
         assert!(article("<script>\nalert(1)\n</script>\n\nText.").text.eq("Text."));
+    }
+
+    #[test]
+    fn links_lead_to_notes_and_back_and_to_headings() {
+        let text = "# Pier\n\nShut[^a], see [why](#why-it-is-shut). [Gone](#nowhere).\n\n## Why it is shut\n\nRot.\n\n[^a]: On *Monday*.\n";
+        let found = article(text);
+        let links: Vec<_> =
+            found.links.iter().map(|l| (l.range.of(&found.text), l.within.map(|at| TextRange::new(at, at + 4).of(&found.text)))).collect();
+        assert_eq!(links, [("[a]", Some("[a] ")), ("why", Some("Why ")), ("Gone", None), ("[a]", Some("[a],"))]);
+        assert_eq!(found.link_at(found.links[1].range.start()), Some(1));
+        assert_eq!(found.link_at(found.links[1].range.end()), None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Pure functions of the bytes; reading files is the caller's. Parsers do not fail: they return the article with warnings. What is
 //! no text at all is refused, with an [`Error`] whose message is one line; the caller puts the path before it.
 
+mod addresses;
 mod boilerplate;
 mod decode;
 mod detect;

@@ -1,6 +1,6 @@
 //! Plain text. The article text is the file's text; blocks are ranges over it.
 
-use super::{boilerplate, lines, structure, wrap};
+use super::{addresses, boilerplate, lines, structure, wrap};
 use crate::article::{Article, Source};
 use crate::text::sanitize;
 
@@ -13,6 +13,7 @@ pub fn article(decoded: &str) -> Article {
     let reasons = boilerplate::reasons(&text, &units);
     let (blocks, meta) = structure::blocks(&text, &units, &reasons);
     Article {
+        links: addresses::spelled(&text),
         blocks,
         meta,
         text,

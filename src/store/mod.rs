@@ -3,6 +3,7 @@
 //! | file | what it does |
 //! |---|---|
 //! | [`notes_file`] | opens and saves: the one thing that others need |
+//! | [`look`] | how the reader has set the text |
 //! | [`schema`] | the file's JSON, to and from the model |
 //! | [`paths`] | where notes lie, and how those of a moved article are found |
 //! | [`lock`], [`atomic`] | one writer at a time; a file is replaced whole or not at all |
@@ -21,6 +22,7 @@ pub mod clock;
 pub mod digest;
 pub mod draft;
 pub mod lock;
+pub mod look;
 pub mod merge_files;
 pub mod notes_file;
 pub mod pages;

@@ -14,14 +14,26 @@ pub const SEGMENT: usize = 4096;
 /// start, each starts where the last ended, the last ends at its end. An empty range has one empty row.
 #[must_use]
 pub fn rows(text: &str, range: TextRange, width: usize, keep_newlines: bool) -> Vec<TextRange> {
+    rows_with_signs(text, range, width, keep_newlines, &[])
+}
+
+/// As [`rows`], with room for `signs` that are drawn between the words: each a byte of the text, behind which so many columns are taken.
+/// They stand in ascending order.
+#[must_use]
+pub fn rows_with_signs(text: &str, range: TextRange, width: usize, keep_newlines: bool, signs: &[(usize, usize)]) -> Vec<TextRange> {
     let width = width.max(2);
     let piece = range.of(text);
-    let mut rows = Rows { text: piece, width, list: Vec::with_capacity(piece.len() / width + 1), base: range.start(), start: 0, used: 0 };
+    let mut rows =
+        Rows { text: piece, signs, width, list: Vec::with_capacity(piece.len() / width + 1), base: range.start(), start: 0, used: 0 };
     let mut from = 0;
     // The line breaker ends every line feed's line, so soft line feeds are shown to it as spaces.
     let soft = !keep_newlines && piece.contains('\n');
     let owned = if soft { Some(piece.replace('\n', " ")) } else { None };
     for (end, kind) in linebreaks(owned.as_deref().unwrap_or(piece)) {
+        // A mark that stands on a space begins a word for the line breaker, and is one grapheme with the space for everybody else.
+        if end < piece.len() && grapheme::floor(piece, end) != end {
+            continue;
+        }
         rows.add(from, end);
         if kind == BreakOpportunity::Mandatory && end < piece.len() {
             rows.end_row(end);
@@ -32,8 +44,19 @@ pub fn rows(text: &str, range: TextRange, width: usize, keep_newlines: bool) -> 
     rows.list
 }
 
+/// The columns that signs take behind the bytes of `range`: those at its start belong to what stands before it.
+#[must_use]
+pub fn sign_columns(signs: &[(usize, usize)], range: TextRange) -> usize {
+    if signs.is_empty() {
+        return 0;
+    }
+    let from = signs.partition_point(|(at, _)| *at <= range.start());
+    signs.iter().skip(from).take_while(|(at, _)| *at <= range.end()).map(|(_, columns)| columns).sum()
+}
+
 struct Rows<'t> {
     text: &'t str,
+    signs: &'t [(usize, usize)],
     width: usize,
     list: Vec<TextRange>,
     base: usize,
@@ -47,17 +70,23 @@ impl Rows<'_> {
         (self.start, self.used) = (at, 0);
     }
 
+    /// Columns of the signs behind `from..end`.
+    fn columns_of_signs(&self, from: usize, end: usize) -> usize {
+        if self.signs.is_empty() { 0 } else { sign_columns(self.signs, TextRange::new(self.base + from, self.base + end)) }
+    }
+
     /// Adds the unbreakable chunk `from..end`, with its trailing spaces.
     fn add(&mut self, from: usize, end: usize) {
         let chunk = TextRange::new(from, end).of(self.text);
-        let ink = grapheme::text_width(chunk.trim_end());
+        let signs = self.columns_of_signs(from, end);
+        let ink = grapheme::text_width(chunk.trim_end()) + signs;
         if self.used + ink > self.width && self.used > 0 {
             self.end_row(from);
         }
         if ink > self.width {
             self.cut(from, chunk);
         } else {
-            self.used += grapheme::text_width(chunk);
+            self.used += grapheme::text_width(chunk) + signs;
         }
     }
 
@@ -65,7 +94,7 @@ impl Rows<'_> {
     fn cut(&mut self, from: usize, chunk: &str) {
         let ink_end = from + chunk.trim_end().len();
         for (at, g) in grapheme::each(chunk) {
-            let w = grapheme::width(g);
+            let w = grapheme::width(g) + self.columns_of_signs(from + at, from + at + g.len());
             if self.used + w > self.width && self.used > 0 && from + at < ink_end {
                 self.end_row(from + at);
             }
@@ -140,15 +169,59 @@ mod tests {
     }
 
     #[test]
+    fn hyphens_break_after_themselves_and_no_break_hyphens_never() {
+        assert_eq!(broken("a well-known man", 7), ["a well-", "known ", "man"]);
+        assert_eq!(broken("a well\u{2010}known man", 7), ["a well\u{2010}", "known ", "man"]);
+        assert_eq!(broken("a well\u{ad}known man", 8), ["a well\u{ad}", "known ", "man"], "a soft hyphen is drawn, so it takes a column");
+        assert_eq!(broken("a well\u{2011}known", 11), ["a ", "well\u{2011}known"]);
+        assert_eq!(broken("from -5 to \u{2212}7", 6), ["from ", "-5 to ", "\u{2212}7"], "a sign stays with its number");
+        assert_eq!(broken("yes \u{2014} no \u{2014} so", 6), ["yes \u{2014} ", "no \u{2014} ", "so"], "a dash begins no row");
+        assert_eq!(broken("a 90\u{202f}% rise", 5), ["a ", "90\u{202f}% ", "rise"]);
+    }
+
+    #[test]
+    fn east_asian_punctuation_stays_with_its_words() {
+        assert_eq!(broken("漢字漢字。漢字", 8), ["漢字漢", "字。漢字"], "no row begins with a full stop");
+        assert_eq!(broken("漢字漢「漢字」", 8), ["漢字漢", "「漢字」"], "no row ends with an opening bracket");
+        assert_eq!(broken("ーっと漢字、漢字", 10), ["ーっと漢", "字、漢字"], "no comma either");
+    }
+
+    #[test]
+    fn joined_emoji_flags_and_marks_are_never_cut() {
+        assert_eq!(broken("👩‍👩‍👧👩‍👩‍👧", 3), ["👩‍👩‍👧", "👩‍👩‍👧"]);
+        assert_eq!(broken("🇩🇪🇫🇷🇮🇹", 4), ["🇩🇪🇫🇷", "🇮🇹"]);
+        assert_eq!(broken("e\u{301}e\u{301}e\u{301}", 2), ["e\u{301}e\u{301}", "e\u{301}"]);
+        assert_eq!(broken("ab \u{301}cd", 3), ["ab \u{301}", "cd"]);
+    }
+
+    #[test]
+    fn right_to_left_words_break_as_others_do() {
+        assert_eq!(broken("שלום עולם טוב", 9), ["שלום עולם ", "טוב"]);
+        assert_eq!(broken("مرحبا بالعالم", 8), ["مرحبا ", "بالعالم"]);
+    }
+
+    #[test]
     fn kept_newlines_end_rows() {
         let text = "a\n\nb";
         let got: Vec<_> = rows(text, TextRange::new(0, 4), 10, true).into_iter().map(|r| r.of(text)).collect();
         assert_eq!(got, ["a\n", "\n", "b"]);
     }
 
+    #[test]
+    fn signs_between_the_words_take_room() {
+        let text = "one two three four";
+        let at = |width, signs: &[(usize, usize)]| -> Vec<&str> {
+            rows_with_signs(text, TextRange::new(0, text.len()), width, false, signs).into_iter().map(|r| r.of(text)).collect()
+        };
+        assert_eq!(at(13, &[]), ["one two three ", "four"]);
+        assert_eq!(at(13, &[(7, 3)]), ["one two ", "three four"], "two[1] and three do not fit");
+        assert_eq!(at(4, &[(13, 3)]), ["one ", "two ", "thre", "e ", "four"]);
+        assert_eq!(sign_columns(&[(3, 3), (7, 4)], TextRange::new(3, 7)), 4);
+    }
+
     proptest! {
         #[test]
-        fn rows_tile_and_fit(text in "(\\PC|[a-z \n]|漢|👩‍👧|e\u{301}){0,120}", width in 0usize..40, keep: bool) {
+        fn rows_tile_and_fit(text in "(\\PC|[a-z \n]|漢|👩‍👧|e\u{301}| \u{301}|\u{ad}|\u{600}){0,120}", width in 0usize..40, keep: bool) {
             let range = TextRange::new(0, text.len());
             let list = rows(&text, range, width, keep);
             prop_assert_eq!(list[0].start(), 0);
@@ -157,6 +230,7 @@ mod tests {
                 prop_assert_eq!(pair[0].end(), pair[1].start());
             }
             for row in list {
+                prop_assert_eq!(grapheme::floor(&text, row.start()), row.start(), "a row begins with a whole grapheme");
                 let ink = row.of(&text).trim_end();
                 let wide = grapheme::text_width(ink);
                 prop_assert!(wide <= width.max(2) || grapheme::each(ink).count() == 1, "{:?} is {} wide", ink, wide);

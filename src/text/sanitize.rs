@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use unicode_width::UnicodeWidthStr;
+
 /// Normalises decoded text into article text: CRLF and CR become LF, a BOM at the start goes, and every C0 and C1 control but LF and
 /// tab becomes one visible code point (U+2400 and following for C0 and DEL, U+FFFD for C1). Nothing else changes.
 #[must_use]
@@ -93,7 +95,12 @@ pub fn shown(grapheme: &str) -> Cow<'_, str> {
     let alone = grapheme.chars().all(|c| matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}'));
     let flag = grapheme.starts_with('\u{1f3f4}'); // a flag of tag characters is one visible grapheme
     if !alone && (flag || !grapheme.chars().any(is_hostile)) {
-        return Cow::Borrowed(grapheme);
+        // A mark that stands on nothing would not be seen, and the caret on it neither.
+        return if grapheme.width() == 0 && !grapheme.is_empty() {
+            Cow::Owned(format!("\u{25cc}{grapheme}"))
+        } else {
+            Cow::Borrowed(grapheme)
+        };
     }
     Cow::Owned(
         grapheme
@@ -149,6 +156,12 @@ mod tests {
         assert_eq!(line("a\u{202e}b\u{200b}c"), "a◊b·c");
         assert_eq!(line("👩‍👧 می‌خواهم"), "👩‍👧 می‌خواهم", "joiners inside graphemes stay");
         assert_eq!(line("x\ny"), "x y");
+    }
+
+    #[test]
+    fn a_mark_on_nothing_is_seen() {
+        assert_eq!(line("\u{301}a e\u{301}"), "\u{25cc}\u{301}a e\u{301}");
+        assert_eq!(shown("\u{301}").width(), 1);
     }
 
     proptest! {

@@ -7,6 +7,7 @@ use std::sync::mpsc::Sender;
 use base64::prelude::{BASE64_STANDARD, Engine};
 
 use super::event::{Effect, Event};
+use super::open;
 use super::terminal::Screen;
 use super::workers::{Query, SaverJob};
 
@@ -44,6 +45,7 @@ pub fn run(effect: Effect, world: &mut World<'_>) -> io::Result<Option<u8>> {
         // A draft without a saver (the notes could not be opened) has nowhere to go; the reader was told that nothing can be kept.
         Effect::Draft(draft) => drop(world.saver.send(SaverJob::Draft(draft))),
         Effect::Copy(text) => world.screen.send(osc52(&text).as_bytes())?,
+        Effect::Open { target, with } => open::open(target, with.as_deref(), world.events),
         Effect::Count(query) => drop(world.queries.send(Query::Count(query))),
         Effect::Analyse(article) => drop(world.queries.send(Query::Analyse(article))),
         Effect::OpenEditor(note) => {

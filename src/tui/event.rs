@@ -114,6 +114,13 @@ pub enum Effect {
     Draft(Option<Draft>),
     /// Put text on the clipboard.
     Copy(String),
+    /// Open this address with another program: the reader's command, else the system's. A failure is an [`Event::Warning`].
+    Open {
+        /// The address.
+        target: String,
+        /// The command.
+        with: Option<String>,
+    },
     /// Count all matches of a query.
     Count(String),
     /// Analyse the article anew: the reader said what is furniture.

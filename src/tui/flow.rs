@@ -9,7 +9,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use crate::article::{Article, BlockKind};
-use crate::text::{TextRange, rows};
+use crate::text::{TextRange, grapheme, rows};
 
 /// A run of the article that is laid out at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct Unit {
     pub block: usize,
     /// True for the line that stands for a fold.
     pub fold: Option<usize>,
-    /// Empty lines above.
+    /// Empty lines above, when lines are not spaced.
     gap: u8,
     /// Columns that its rows stand to the right.
     pub indent: u8,
@@ -73,6 +73,10 @@ pub struct Flow {
     /// What was left out, in words: a line below the last unit, and an empty one above it.
     left_out: Option<String>,
     width: usize,
+    /// Empty lines between rows.
+    spacing: usize,
+    /// Signs drawn between the words: the byte before which each stands, and its columns. In ascending order.
+    signs: Vec<(usize, usize)>,
     cache: RefCell<FxHashMap<usize, Rc<[TextRange]>>>,
 }
 
@@ -91,7 +95,7 @@ impl Flow {
             }
         }
         let left_out = article.left_out_words();
-        let mut flow = Self { units: Vec::new(), folds, left_out, width, cache: RefCell::default() };
+        let mut flow = Self { units: Vec::new(), folds, left_out, width, spacing: 0, signs: Vec::new(), cache: RefCell::default() };
         flow.build(article);
         flow
     }
@@ -187,13 +191,67 @@ impl Flow {
         self.width
     }
 
+    /// Puts so many empty lines between rows.
+    pub fn set_spacing(&mut self, spacing: usize) {
+        self.spacing = spacing;
+    }
+
+    /// Empty lines between rows.
+    #[must_use]
+    pub fn spacing(&self) -> usize {
+        self.spacing
+    }
+
+    /// Takes what [`Flow`] was told about looks from another flow: its width, spacing and signs.
+    #[must_use]
+    pub fn like(mut self, other: &Self) -> Self {
+        self.set_width(other.width);
+        self.spacing = other.spacing;
+        self.set_signs(other.signs.clone());
+        self
+    }
+
+    /// Makes room for signs between the words: the byte before which each stands, and its columns. In ascending order.
+    pub fn set_signs(&mut self, signs: Vec<(usize, usize)>) {
+        if self.signs != signs {
+            self.signs = signs;
+            self.cache.borrow_mut().clear();
+        }
+    }
+
+    /// The signs behind the bytes of `range`.
+    #[must_use]
+    pub fn signs(&self, range: TextRange) -> &[(usize, usize)] {
+        let from = self.signs.partition_point(|(at, _)| *at <= range.start());
+        let to = self.signs.partition_point(|(at, _)| *at <= range.end());
+        self.signs.get(from..to).unwrap_or_default()
+    }
+
+    /// How many signs stand before those of [`Flow::signs`].
+    #[must_use]
+    pub fn signs_before(&self, range: TextRange) -> usize {
+        self.signs.partition_point(|(at, _)| *at <= range.start())
+    }
+
+    /// Columns that a stretch of a row takes, with the signs in it.
+    #[must_use]
+    pub fn columns(&self, text: &str, range: TextRange) -> usize {
+        grapheme::text_width(range.of(text)) + rows::sign_columns(self.signs(range), range)
+    }
+
+    /// Empty lines above a unit.
+    fn gap(&self, index: usize) -> usize {
+        let unit = self.units[index];
+        usize::from(unit.gap) + if index == 0 { 0 } else { self.spacing }
+    }
+
     fn rows(&self, text: &str, index: usize) -> Rc<[TextRange]> {
         if let Some(rows) = self.cache.borrow().get(&index) {
             return Rc::clone(rows);
         }
         let unit = self.units[index];
         let width = self.width.saturating_sub(usize::from(unit.indent));
-        let rows: Rc<[TextRange]> = rows::rows(text, unit.range, width, unit.keep_newlines).into();
+        let rows: Rc<[TextRange]> = rows::rows_with_signs(text, unit.range, width, unit.keep_newlines, self.signs(unit.range)).into();
         let mut cache = self.cache.borrow_mut();
         if cache.len() >= CACHED {
             cache.clear();
@@ -204,23 +262,28 @@ impl Flow {
 
     fn height(&self, text: &str, index: usize) -> usize {
         let tail = if index + 1 == self.units.len() && self.left_out.is_some() { 2 } else { 0 };
-        usize::from(self.units[index].gap) + self.text_lines(text, index) + tail
+        self.gap(index) + self.text_lines(text, index) + tail
     }
 
     /// The lines of a unit without those around it.
     fn text_lines(&self, text: &str, index: usize) -> usize {
-        if self.units[index].fold.is_some() { 1 } else { self.rows(text, index).len() }
+        let rows = if self.units[index].fold.is_some() { 1 } else { self.rows(text, index).len() };
+        rows + (rows - 1) * self.spacing
     }
 
     /// What stands at a place.
     #[must_use]
     pub fn line(&self, text: &str, place: Place) -> Line {
         let unit = self.units[place.unit];
-        let Some(row) = place.line.checked_sub(usize::from(unit.gap)) else {
+        let Some(line) = place.line.checked_sub(self.gap(place.unit)) else {
             return Line::Gap;
         };
-        if let Some(below) = row.checked_sub(self.text_lines(text, place.unit)) {
+        if let Some(below) = line.checked_sub(self.text_lines(text, place.unit)) {
             return if below == 0 { Line::Gap } else { Line::LeftOut };
+        }
+        let row = line / (self.spacing + 1);
+        if line % (self.spacing + 1) != 0 {
+            return Line::Gap;
         }
         if let Some(fold) = unit.fold {
             return Line::Fold(fold);
@@ -234,10 +297,14 @@ impl Flow {
     pub fn start_of(&self, text: &str, place: Place) -> usize {
         match self.line(text, place) {
             Line::Row { range, .. } => range.start(),
-            Line::Gap | Line::LeftOut if place.line > usize::from(self.units[place.unit].gap) && self.units[place.unit].fold.is_none() => {
-                self.rows(text, place.unit).last().map_or(0, |row| row.start())
-            }
-            Line::Gap | Line::Fold(_) | Line::LeftOut => self.units[place.unit].range.start(),
+            Line::Fold(_) => self.units[place.unit].range.start(),
+            Line::Gap | Line::LeftOut => match place.line.checked_sub(self.gap(place.unit)) {
+                Some(line) if self.units[place.unit].fold.is_none() => {
+                    let rows = self.rows(text, place.unit);
+                    rows[(line / (self.spacing + 1) + 1).min(rows.len() - 1)].start()
+                }
+                _ => self.units[place.unit].range.start(),
+            },
         }
     }
 
@@ -245,9 +312,8 @@ impl Flow {
     #[must_use]
     pub fn place_of(&self, text: &str, at: usize) -> Place {
         let unit = self.units.partition_point(|u| u.range.start() <= at).saturating_sub(1);
-        let gap = usize::from(self.units[unit].gap);
         let row = if self.units[unit].fold.is_some() { 0 } else { rows::row_of(&self.rows(text, unit), at) };
-        Place { unit, line: gap + row }
+        Place { unit, line: self.gap(unit) + row * (self.spacing + 1) }
     }
 
     /// The first place.
@@ -386,12 +452,40 @@ mod tests {
         assert_eq!(drawn(&Flow::new(&a, 10), &a), [""]);
     }
 
+    #[test]
+    fn spaced_lines_have_empty_ones_between_them() {
+        let a = article(&[
+            ("one two three", BlockKind::Paragraph),
+            ("four five", BlockKind::Paragraph),
+            ("six", BlockKind::ListItem),
+            ("seven", BlockKind::ListItem),
+        ]);
+        let mut flow = Flow::new(&a, 8);
+        flow.set_spacing(1);
+        assert_eq!(drawn(&flow, &a), ["one two", "", "three", "", "", "four", "", "five", "", "", "six", "", "seven"]);
+        let between = flow.down(&a.text, flow.first(), 1);
+        assert_eq!(TextRange::new(flow.start_of(&a.text, between), 13).of(&a.text), "three", "an empty line leads to the row below");
+        assert_eq!(flow.place_of(&a.text, 8), flow.down(&a.text, flow.first(), 2));
+    }
+
+    #[test]
+    fn signs_take_columns_and_no_bytes() {
+        let a = article(&[("one two three", BlockKind::Paragraph)]);
+        let mut flow = Flow::new(&a, 14);
+        assert_eq!(drawn(&flow, &a), ["one two three"]);
+        flow.set_signs(vec![(7, 3)]);
+        assert_eq!(drawn(&flow, &a), ["one two", "three"]);
+        let columns = |from, to| flow.columns(&a.text, TextRange::new(from, to));
+        assert_eq!((columns(0, 6), columns(0, 7), columns(7, 8)), (6, 10, 1));
+    }
+
     proptest! {
         #[test]
-        fn up_undoes_down_and_distance_counts(words in prop::collection::vec("[a-z ]{0,60}", 1..30), n in 0usize..80, from in 0usize..80, width in 1usize..30) {
+        fn up_undoes_down_and_distance_counts(words in prop::collection::vec("[a-z ]{0,60}", 1..30), n in 0usize..80, from in 0usize..80, width in 1usize..30, spacing in 0usize..3) {
             let lines: Vec<(&str, BlockKind)> = words.iter().map(|w| (w.as_str(), BlockKind::Paragraph)).collect();
             let a = article(&lines);
-            let flow = Flow::new(&a, width);
+            let mut flow = Flow::new(&a, width);
+            flow.set_spacing(spacing);
             let start = flow.down(&a.text, flow.first(), from);
             let end = flow.down(&a.text, start, n);
             let moved = flow.distance(&a.text, start, end, usize::MAX).expect("end is not above start");

@@ -35,10 +35,29 @@ pub struct Areas {
 /// From this width on the side pane stands beside the text.
 pub const WIDE: u16 = 100;
 
-/// Lays out the screen. `pane` says that the side pane is wanted, `focus` that it has the keys (a narrow screen shows it only then).
+/// What is wanted on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    /// The side pane.
+    pub pane: bool,
+    /// The side pane has the keys: a narrow screen shows it only then.
+    pub focus: bool,
+    /// The text alone.
+    pub zen: bool,
+    /// The widest text column.
+    pub measure: u16,
+    /// Columns left and right of the text at least, where there is room.
+    pub margin: u16,
+}
+
+/// No margins make the text column narrower than this.
+const COLUMN: u16 = 20;
+
+/// Lays out the screen.
 #[must_use]
-pub fn areas(size: Size, pane: bool, focus: bool, zen: bool, measure: u16) -> Areas {
+pub fn areas(size: Size, wanted: Wanted) -> Areas {
     let Size { width, height } = size;
+    let Wanted { pane, focus, zen, measure, margin } = wanted;
     let bars = !zen && height >= 6 && width >= 20;
     let status = u16::from(height >= 2);
     let (title, rule) = if bars { (1, u16::from(height >= 8)) } else { (0, 0) };
@@ -55,7 +74,7 @@ pub fn areas(size: Size, pane: bool, focus: bool, zen: bool, measure: u16) -> Ar
     };
     let text_pane_width = if beside { width - pane_width - 1 } else { width };
     // Two columns on the left for margin signs where there is room, one on the right.
-    let margin = if text_pane_width >= 40 { 4 } else { u16::from(text_pane_width >= 10) };
+    let margin = if text_pane_width >= 40 { margin.min((text_pane_width - COLUMN) / 2) } else { u16::from(text_pane_width >= 10) };
     let column = text_pane_width.saturating_sub(margin * 2).min(measure).max(1).min(text_pane_width);
     let left = (text_pane_width - column) / 2;
     let divider = u16::from(beside || (over && width >= 60));
@@ -76,10 +95,12 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    const WANTED: Wanted = Wanted { pane: true, focus: false, zen: false, measure: 76, margin: 4 };
+
     proptest! {
         #[test]
-        fn every_part_lies_on_the_screen(width in 0u16..400, height in 0u16..120, pane: bool, focus: bool, zen: bool, measure in 0u16..200) {
-            let a = areas(Size { width, height }, pane, focus, zen, measure);
+        fn every_part_lies_on_the_screen(width in 0u16..400, height in 0u16..120, pane: bool, focus: bool, zen: bool, measure in 0u16..200, margin in 0u16..60) {
+            let a = areas(Size { width, height }, Wanted { pane, focus, zen, measure, margin });
             for part in [a.title, a.rule, a.text, a.text_pane, a.pane, a.divider, a.status] {
                 prop_assert!(part.is_empty() || (part.right() <= width && part.bottom() <= height), "{part:?} in {width}x{height}");
             }
@@ -89,9 +110,11 @@ mod tests {
 
     #[test]
     fn wide_screens_show_text_and_pane_side_by_side() {
-        let a = areas(Size { width: 120, height: 40 }, true, false, false, 76);
+        let a = areas(Size { width: 120, height: 40 }, WANTED);
         assert!(a.text.width >= 60 && a.pane.width >= 40 && a.text.right() <= a.divider.x && a.divider.right() == a.pane.x);
-        let a = areas(Size { width: 80, height: 24 }, true, false, false, 76);
+        let a = areas(Size { width: 80, height: 24 }, WANTED);
         assert_eq!((a.pane.width, a.text.width), (0, 72));
+        let a = areas(Size { width: 80, height: 24 }, Wanted { margin: 10, ..WANTED });
+        assert_eq!((a.text.x, a.text.width), (10, 60));
     }
 }

@@ -1,7 +1,7 @@
 //! The reader. `Event -> update(&mut Model, Event) -> Vec<Effect>` and `view(&Model, &mut Frame)`.
 //!
 //! Only five files touch the world: [`session`] (one terminal for all articles), [`mod@run`] (the loop), [`terminal`] (modes), [`workers`]
-//! (threads) and [`effects`]. Everything else is
+//! (threads) and [`effects`] with its helper for links. Everything else is
 //! functions of its arguments: no files, clock, randomness or terminal.
 
 pub mod effects;
@@ -11,6 +11,7 @@ pub mod layout;
 pub mod ledger;
 pub mod lists;
 pub mod model;
+mod open;
 pub mod outlet;
 pub mod picker;
 pub mod run;

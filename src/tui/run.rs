@@ -17,6 +17,7 @@ use crate::annotation::Stamp;
 use crate::article::Article;
 use crate::config::Settings;
 use crate::store::clock;
+use crate::store::look::Look;
 use crate::store::notes_file::OpenOptions;
 use crate::text::TextRange;
 
@@ -35,6 +36,8 @@ pub struct Options {
     pub settings: Settings,
     /// What the reader should know first, one line each.
     pub warnings: Vec<String>,
+    /// How the text is set.
+    pub look: Look,
     /// Where to open it.
     pub opening: Option<Opening>,
     /// The code point where it was left: it opens there when it is to be opened nowhere else, or that place is not there.
@@ -56,6 +59,8 @@ pub struct End {
     pub failed: Option<String>,
     /// False when the reader left before it was there.
     pub loaded: bool,
+    /// How the text was set.
+    pub look: Look,
 }
 
 /// What comes behind an article.
@@ -73,11 +78,12 @@ impl Session {
     /// # Errors
     /// When there is no terminal, or it goes away.
     pub fn read(&mut self, options: Options) -> Result<End> {
-        let Options { article, rest, notes, settings, warnings, opening, left, list } = options;
+        let Options { article, rest, notes, settings, look, warnings, opening, left, list } = options;
         let article = Arc::new(article);
         let creator = settings.creator.clone();
         let desk = Box::new(Clock { creator: creator.clone() });
         let mut model = Model::new(Arc::clone(&article), settings, self.theme(), terminal_size()?, desk);
+        model.set_look(look);
         model.partial = rest.is_some();
         model.list = list;
         model.opening = opening.or(left.map(Opening::CodePoint));
@@ -116,7 +122,7 @@ impl Session {
         let before = TextRange::new(0, model.caret.min(text.len())).of(text).chars().count();
         let last = model.last_caret().clamp(model.caret.min(text.len()), text.len());
         let behind = TextRange::new(model.caret.min(text.len()), last).of(text).chars().count();
-        Ok(End { next, at: before, length: before + behind, loaded: !model.partial, failed: model.not_loaded })
+        Ok(End { next, at: before, length: before + behind, loaded: !model.partial, failed: model.not_loaded, look: model.look })
     }
 }
 

@@ -20,6 +20,8 @@ mod odd_inputs;
 mod pages;
 mod pty;
 mod reader;
+mod reading;
 mod readme;
 mod samples;
+mod screens;
 mod versions;

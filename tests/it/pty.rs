@@ -17,6 +17,7 @@ use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -99,8 +100,9 @@ impl Start {
         drop(pair.slave);
         let screen = Arc::new(Mutex::new(Seen { parser: vt100::Parser::new(self.rows, self.cols, 0), raw: Vec::new() }));
         let writer = Arc::new(Mutex::new(pair.master.take_writer().expect("a writer")));
-        let reader = spawn_reader(pair.master.try_clone_reader().expect("a reader"), &screen, &writer, self.background);
-        Run { master: pair.master, writer, child, seen: screen, reader: Some(reader), home, ended: None }
+        let stop = Arc::new(AtomicBool::new(false));
+        let reader = spawn_reader(pair.master.try_clone_reader().expect("a reader"), &screen, &writer, &stop, self.background);
+        Run { master: Some(pair.master), stop, writer, child, seen: screen, reader: Some(reader), home, ended: None }
     }
 }
 
@@ -120,9 +122,10 @@ fn spawn_reader(
     mut from: Box<dyn Read + Send>,
     seen: &Arc<Mutex<Seen>>,
     writer: &Writer,
+    stop: &Arc<AtomicBool>,
     background: Option<&'static str>,
 ) -> JoinHandle<()> {
-    let (seen, writer) = (Arc::clone(seen), Arc::clone(writer));
+    let (seen, writer, stop) = (Arc::clone(seen), Arc::clone(writer), Arc::clone(stop));
     std::thread::spawn(move || {
         let mut buffer = [0; 16 * 1024];
         let mut answered = 0;
@@ -138,6 +141,9 @@ fn spawn_reader(
             }
             if !replies.is_empty() {
                 let _ = lock(&writer).write_all(&replies);
+            }
+            if stop.load(Ordering::SeqCst) {
+                return;
             }
         }
     })
@@ -171,7 +177,9 @@ fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// A program in its terminal. Dropping it kills the program.
 pub struct Run {
-    master: Box<dyn MasterPty + Send>,
+    /// None once the terminal is gone.
+    master: Option<Box<dyn MasterPty + Send>>,
+    stop: Arc<AtomicBool>,
     writer: Writer,
     child: Box<dyn Child + Send + Sync>,
     seen: Arc<Mutex<Seen>>,
@@ -291,7 +299,20 @@ impl Run {
     pub fn resize(&self, cols: u16, rows: u16) {
         // The screen first: what the program draws after the signal must find room.
         lock(&self.seen).parser.screen_mut().set_size(rows, cols);
-        self.master.resize(size(cols, rows)).expect("the terminal resizes");
+        self.master.as_ref().expect("a terminal").resize(size(cols, rows)).expect("the terminal resizes");
+    }
+
+    /// Closes the terminal, as when its window is closed or its line is cut.
+    pub fn hang_up(&mut self) {
+        self.stop.store(true, Ordering::SeqCst);
+        // The reader of the screen has the terminal open until it is given something to read.
+        let (height, width) = lock(&self.seen).parser.screen().size();
+        self.resize(width - 1, height);
+        if let Some(reader) = self.reader.take() {
+            reader.join().expect("the reader ends");
+        }
+        *lock(&self.writer) = Box::new(std::io::sink());
+        self.master = None;
     }
 
     /// The process in the terminal.
@@ -341,7 +362,12 @@ impl Run {
     /// True while the terminal is in raw mode: no line editing and no echo.
     #[cfg(target_os = "linux")]
     pub fn is_raw(&self) -> bool {
-        let flags = self.master.get_termios().map(|t| format!("{:?}", t.local_flags)).expect("the terminal has attributes");
+        let flags = self
+            .master
+            .as_ref()
+            .and_then(|m| m.get_termios())
+            .map(|t| format!("{:?}", t.local_flags))
+            .expect("the terminal has attributes");
         !flags.split(" | ").any(|f| f.ends_with("ICANON"))
     }
 }

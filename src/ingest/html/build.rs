@@ -1,5 +1,7 @@
 //! Pieces to an article: the reading text with its blocks and links, and what was left out.
 
+use rustc_hash::FxHashMap;
+
 use super::page::{Page, Piece};
 use super::refine::Verdict;
 use crate::article::{Article, Block, BlockKind, LeftOut, Link, Meta, Reason, Source};
@@ -13,7 +15,8 @@ pub(super) fn article(page: &Page, verdicts: &[Verdict], mut meta: Meta) -> Arti
     for (piece, verdict) in page.pieces.iter().zip(verdicts) {
         body.add(page, piece, *verdict);
     }
-    let Body { text, mut blocks, mut links, left_out } = body;
+    body.lead_inside(page, meta.url.as_deref());
+    let Body { text, mut blocks, mut links, left_out, .. } = body;
     fold(&text, &mut blocks);
     structure::top_lines(&text, &mut blocks, &mut meta);
     links.sort_by_key(|l| (l.range.start(), l.range.end()));
@@ -50,6 +53,8 @@ struct Body {
     blocks: Vec<Block>,
     links: Vec<Link>,
     left_out: Vec<LeftOut>,
+    /// Where the pieces that were kept stand on the page, and in `text`.
+    kept: Vec<(TextRange, usize)>,
 }
 
 impl Body {
@@ -65,8 +70,29 @@ impl Body {
                 let start = self.text.len();
                 self.text.push_str(range.of(&page.text));
                 self.blocks.push(Block { range: TextRange::new(start, self.text.len()), kind });
+                self.kept.push((range, start));
                 self.link(page, range, start);
             }
+        }
+    }
+
+    /// Finds where links to a part of this page lead in the text. Those to what was left out lead nowhere.
+    fn lead_inside(&mut self, page: &Page, url: Option<&str>) {
+        let name_of = |target: &str| {
+            let (page, name) = target.split_once('#')?;
+            (page.is_empty() || Some(page) == url).then(|| name.to_owned())
+        };
+        if !self.links.iter().any(|l| name_of(&l.target).is_some()) {
+            return;
+        }
+        let places: FxHashMap<&str, usize> = page.places.iter().rev().map(|(at, name)| (name.as_str(), *at)).collect();
+        for link in &mut self.links {
+            let Some(&at) = name_of(&link.target).as_deref().and_then(|name| places.get(name)) else { continue };
+            let piece = page.pieces.get(page.pieces.partition_point(|p| p.range.end() <= at));
+            let kept = self.kept.get(self.kept.partition_point(|(range, _)| range.end() <= at));
+            link.within = kept
+                .filter(|(range, _)| piece.is_some_and(|p| p.range.overlaps(*range)))
+                .map(|(range, start)| grapheme::floor(&self.text, start + at.saturating_sub(range.start())));
         }
     }
 
@@ -78,7 +104,7 @@ impl Body {
             let moved = |at: usize| at - range.start() + start;
             let (begin, end) = (grapheme::floor(&self.text, moved(inside.start())), grapheme::ceil(&self.text, moved(inside.end())));
             if begin < end {
-                self.links.push(Link { range: TextRange::new(begin, end), target: target.clone() });
+                self.links.push(Link { range: TextRange::new(begin, end), target: target.clone(), within: None });
             }
         }
     }

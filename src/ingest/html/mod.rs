@@ -249,6 +249,22 @@ mod tests {
     }
 
     #[test]
+    fn links_lead_to_notes_of_the_page_and_back() {
+        let found = page(&format!(
+            "<html><head><title>Pier</title></head><body><article><h1>Pier</h1>{BODY}<p>The crane is old.<sup id=r1><a href='#n1'>1</a></sup> \
+             It <a href='#gone'>goes</a> too, and nobody at the board could say on Tuesday where to, or who would pay for it.</p>\
+             <ol><li id=n1>Built in the year 1931, as the plate on it says. <a href='#r1'>back</a></li></ol></article></body></html>"
+        ));
+        let leads = |words: &str| {
+            let link = found.links.iter().find(|l| l.range.of(&found.text) == words).expect("a link");
+            link.within.map(|at| crate::text::TextRange::new(at, found.text.len()).of(&found.text).chars().take(8).collect::<String>())
+        };
+        assert_eq!(leads("1").as_deref(), Some("1. Built"));
+        assert_eq!(leads("back").as_deref(), Some("1 It goe"));
+        assert_eq!((leads("goes"), leads("two piers")), (None, None));
+    }
+
+    #[test]
     fn a_page_without_an_article_is_all_there() {
         let found = page("<body><div>Opening hours</div><div>Monday 9 to 5</div><nav>Menu</nav></body>");
         assert_eq!(found.warnings, ["no article was found on this page: all of its text is here"]);

@@ -25,6 +25,8 @@ pub(super) struct Page {
     pub(super) nodes: Vec<TextNode>,
     /// Links, by where they stand in `text`.
     pub(super) links: Vec<(TextRange, String)>,
+    /// Where elements with names begin in `text`: what `#name` leads to.
+    pub(super) places: Vec<(usize, String)>,
 }
 
 /// One future block.
@@ -131,6 +133,10 @@ impl Walk {
             return;
         }
         let inside = self.inside(&name, &element, around);
+        let named = attribute(&element, "id").or_else(|| attribute(&element, "name").filter(|_| &*name == "a"));
+        if let Some(place) = named.filter(|n| !n.is_empty()) {
+            self.page.places.push((self.page.text.len(), place.to_owned()));
+        }
         let link = if &*name == "a" { attribute(&element, "href").map(str::to_owned) } else { None };
         self.element(node, &name, &inside, link);
     }

@@ -17,12 +17,13 @@ use rustc_hash::FxHashMap;
 
 use super::event::Event;
 use super::flow::{Flow, Place};
-use super::layout::{self, Areas, Size};
+use super::layout::{self, Areas, Size, Wanted};
 use super::lists::Lists;
 use crate::annotation::Stamp;
 use crate::article::Article;
 use crate::compare::report::Line;
 use crate::config::{Action, Key, Settings, Theme};
+use crate::store::look::Look;
 use crate::text::search::Needle;
 use crate::text::{CodePoints, TextRange};
 
@@ -96,8 +97,12 @@ pub struct Model {
     pub settings: Settings,
     /// The looks in use.
     pub theme: Theme,
-    /// The widest text column now.
-    pub measure: u16,
+    /// How the text is set now.
+    pub look: Look,
+    /// Links have their numbers behind them.
+    pub link_numbers: bool,
+    /// Where the line begins that was at the edge before the view moved by a page or half of one: marked until the next key.
+    pub edge: Option<usize>,
     /// True when the text is alone on the screen.
     pub zen: bool,
     /// True while the program takes the mouse.
@@ -270,7 +275,9 @@ impl Model {
             jumps: Jumps::default(),
             search: None,
             layers: Layers { quotes: true, people: true, figures: true, notes: true },
-            measure: settings.measure,
+            look: settings.look(),
+            link_numbers: false,
+            edge: None,
             mouse: settings.mouse,
             settings,
             theme,
@@ -284,15 +291,24 @@ impl Model {
             desk,
             article,
         };
-        let width = model.areas().text.width;
-        model.flow.set_width(usize::from(width));
+        let look = model.look;
+        model.set_look(look);
         model
     }
 
     /// Where everything is on the screen, for drawing and for the mouse alike.
     #[must_use]
     pub fn areas(&self) -> Areas {
-        layout::areas(self.size, self.pane.wanted && !self.zen, self.pane.focus, self.zen, self.measure)
+        layout::areas(
+            self.size,
+            Wanted {
+                pane: self.pane.wanted && !self.zen,
+                focus: self.pane.focus,
+                zen: self.zen,
+                measure: self.look.measure,
+                margin: self.look.margin,
+            },
+        )
     }
 
     /// The selected text.

@@ -188,13 +188,16 @@ fn saved_soon(model: &mut Model) -> Vec<Effect> {
 
 fn undo(model: &mut Model, back: bool, count: usize) -> Vec<Effect> {
     let stamp = model.desk.stamp();
-    let mut said = None;
+    let (mut said, mut changed) = (None, false);
     for _ in 0..count {
         let notes = &mut model.notes;
         let step = if back { notes.history.undo(&mut notes.all, &stamp) } else { notes.history.redo(&mut notes.all, &stamp) };
         match step {
             None => break,
-            Some(done) => said = Some(done),
+            Some(done) => {
+                changed |= done.is_ok();
+                said = Some(done);
+            }
         }
     }
     let word = if back { "undone" } else { "done again" };
@@ -204,8 +207,10 @@ fn undo(model: &mut Model, back: bool, count: usize) -> Vec<Effect> {
             vec![]
         }
         Some(Err(why)) => {
+            // Of several steps the last could not be taken; those before it were.
+            let effects = if changed { saved_soon(model) } else { vec![] };
             model.fail(why.to_string());
-            vec![]
+            effects
         }
         Some(Ok(label)) => {
             model.say(format!("{word}: {label}"));

@@ -3,6 +3,7 @@
 use super::super::event::Effect;
 use super::super::flow::{Line, Place};
 use super::super::model::{MarkUse, Model};
+use super::links;
 use crate::analysis::sentences;
 use crate::article::BlockKind;
 use crate::config::Action;
@@ -195,6 +196,9 @@ fn finding(model: &Model, action: Action, at: usize) -> Option<usize> {
         let to = block(model, at, action == NextHeading, |k| matches!(k, BlockKind::Heading(_) | BlockKind::Title));
         return (to != at).then_some(to);
     }
+    if matches!(action, Action::NextLink | Action::PrevLink) {
+        return links::beside(model, at, action == Action::NextLink);
+    }
     let found = model.found.as_ref();
     let spans = match action {
         NextQuote | PrevQuote => &found?.quotes,
@@ -327,10 +331,10 @@ impl Model {
             Line::Row { .. } => true,
             Line::Fold(f) => !self.flow.folds()[f].open,
         };
-        // Between two rows there are at most a gap and a fold's line.
+        // Between two rows there are at most a fold's line and a gap above and below it.
         for down in [down, !down] {
             let mut p = place;
-            for _ in 0..6 {
+            for _ in 0..6 + 2 * self.flow.spacing() {
                 if stands(p) {
                     return p;
                 }
@@ -344,7 +348,7 @@ impl Model {
     pub(super) fn column_of(&self, at: usize) -> usize {
         let text = &self.article.text;
         match self.flow.line(text, self.flow.place_of(text, at)) {
-            Line::Row { range, .. } if range.start() <= at => grapheme::text_width(TextRange::new(range.start(), at).of(text)),
+            Line::Row { range, .. } if range.start() <= at => self.flow.columns(text, TextRange::new(range.start(), at)),
             _ => 0,
         }
     }
@@ -361,7 +365,7 @@ impl Model {
         let ink = range.of(text).trim_end();
         for (i, g) in grapheme::each(ink) {
             last = range.start() + i;
-            used += grapheme::width(g);
+            used += self.flow.columns(text, TextRange::new(last, last + g.len()));
             if used > column {
                 break;
             }

@@ -42,7 +42,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     copy(model, copied)
 }
 
-fn copy(model: &mut Model, copied: String) -> Vec<Effect> {
+pub(super) fn copy(model: &mut Model, copied: String) -> Vec<Effect> {
     model.selection = None;
     let count = copied.split_whitespace().count();
     let words = if count == 1 { "word" } else { "words" };

@@ -11,6 +11,7 @@ pub mod import;
 pub mod input;
 mod labels;
 mod leave;
+pub(crate) mod links;
 pub mod mouse;
 mod notes;
 mod overview;
@@ -172,6 +173,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Overlay::Overview(_) => return overview::on_key(model, key),
     }
     model.message = None;
+    model.edge = None;
     if let Some(mark) = model.awaiting_mark.take() {
         return on_mark(model, mark, key);
     }
@@ -256,6 +258,8 @@ pub fn act(model: &mut Model, action: Action, count: Option<usize>) -> Vec<Effec
     match action {
         Action::NextArticle => return leave::to_article(model, Leaving::Next),
         Action::PrevArticle => return leave::to_article(model, Leaving::Previous),
+        Action::OpenLink => return links::open(model, count),
+        Action::YankLink => return links::copy(model, count),
         _ => {}
     }
     match action.spec().group {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{changes, overview, pane, whole_page};
+use super::{changes, links, overview, pane, whole_page};
 use crate::config::{Action, Theme};
 use crate::tui::event::Effect;
 use crate::tui::model::Model;
@@ -15,6 +15,15 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<usize>) -> Ve
         Action::LayerNotes => toggle(model, "annotations", |m| &mut m.layers.notes),
         Action::Wider => model.change_measure(4),
         Action::Narrower => model.change_measure(-4),
+        Action::MoreMargin => model.change_margin(2),
+        Action::LessMargin => model.change_margin(-2),
+        Action::MoreSpacing => model.change_spacing(1),
+        Action::LessSpacing => model.change_spacing(-1),
+        Action::ResetLook => {
+            model.set_look(model.settings.look());
+            model.say("column, margins and line spacing as configured");
+        }
+        Action::LinkNumbers => links::toggle_numbers(model),
         Action::NextTheme => {
             let all: Vec<Theme> = model.settings.all_themes().collect();
             let here = all.iter().position(|t| *t == model.theme).unwrap_or(0);

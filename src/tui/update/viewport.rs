@@ -7,6 +7,7 @@ use super::super::layout::Size;
 use super::super::model::{Model, Opening, Search};
 use crate::annotation::{corrections, folds};
 use crate::config::Action;
+use crate::store::look::Look;
 use crate::text::search::Needle;
 use crate::text::{CodePoints, TextRange};
 
@@ -79,7 +80,8 @@ impl Model {
         let at_top = self.top == self.flow.first();
         self.as_read = Arc::clone(&whole);
         self.article = whole;
-        self.flow = crate::tui::flow::Flow::new(&self.article, self.flow.width());
+        self.flow = crate::tui::flow::Flow::new(&self.article, self.flow.width()).like(&self.flow);
+        self.flow.set_signs(self.link_signs());
         let caret = if grown { self.caret } else { self.article.blocks.first().map_or(0, |b| b.range.start()) };
         self.caret = self.clamp_caret(caret, false);
         self.top = if at_top { self.flow.first() } else { self.flow.place_of(&self.article.text, anchor) };
@@ -139,10 +141,10 @@ impl Model {
         if judged.blocks == self.article.blocks {
             return;
         }
-        let width = self.flow.width();
+        let flow = crate::tui::flow::Flow::new(&judged, self.flow.width()).like(&self.flow);
         self.reanalyse = Some(Arc::clone(&judged));
         self.keep_place(|m| {
-            m.flow = crate::tui::flow::Flow::new(&judged, width);
+            m.flow = flow;
             m.article = judged;
         });
     }
@@ -169,11 +171,44 @@ impl Model {
     /// Makes the text column wider or narrower than it is on the screen.
     pub fn change_measure(&mut self, by: i16) {
         let shown = self.areas().text.width;
-        self.measure = shown.saturating_add_signed(by).clamp(20, self.size.width.max(20));
-        self.relayout();
+        let measure = shown.saturating_add_signed(by).clamp(20, self.size.width.max(20));
+        self.set_look(Look { measure, ..self.look });
         let width = self.areas().text.width;
         let limit = if width == shown { ", as far as it goes" } else { "" };
         self.say(format!("text column: {width} columns{limit}"));
+    }
+
+    /// Makes the margins wider or narrower.
+    pub fn change_margin(&mut self, by: i16) {
+        let before = self.areas().text;
+        self.set_look(Look { margin: self.look.margin.saturating_add_signed(by), ..self.look }.clamped());
+        let limit = if self.areas().text == before { "; the column is narrower than the margins leave room for" } else { "" };
+        self.say(format!("margins: {} columns at least{limit}", self.look.margin));
+    }
+
+    /// Puts more or fewer empty lines between rows.
+    pub fn change_spacing(&mut self, by: i8) {
+        self.set_look(Look { spacing: self.look.spacing.saturating_add_signed(by), ..self.look }.clamped());
+        self.say(match self.look.spacing {
+            0 => "lines: single spaced".to_owned(),
+            1 => "lines: one empty line between".to_owned(),
+            n => format!("lines: {n} empty lines between"),
+        });
+    }
+
+    /// Sets the text anew. What is at the top of the view stays there.
+    pub fn set_look(&mut self, look: Look) {
+        self.look = look;
+        let spacing = usize::from(look.spacing);
+        if self.flow.spacing() != spacing {
+            let at_top = self.top == self.flow.first();
+            self.keep_place(|m| m.flow.set_spacing(spacing));
+            if at_top {
+                self.top = self.flow.first();
+                self.show_caret();
+            }
+        }
+        self.relayout();
     }
 
     /// The row of the view that the caret is on.
@@ -259,6 +294,11 @@ impl Model {
         self.top = if down { self.flow.down(text, self.top, lines) } else { self.flow.up(text, self.top, lines) };
         self.clamp_top();
         let text = &self.article.text;
+        if self.top != before {
+            let height = self.view_height();
+            let edge = if down { self.flow.down(text, before, height - 1) } else { before };
+            self.edge = Some(self.flow.start_of(text, self.nearest_row(edge, !down)));
+        }
         let line = if self.top == before {
             // Nothing left to scroll: the caret goes to the edge.
             if down { self.flow.last(text) } else { self.flow.first() }

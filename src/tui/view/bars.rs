@@ -6,10 +6,12 @@ use ratatui::layout::Rect;
 use super::super::layout::Areas;
 use super::super::ledger::amount;
 use super::super::model::{Model, Overlay};
-use super::{cut, put, put_cut, set, tabs};
+use super::{clear, cut, put, put_cut, set, tabs};
 use crate::analysis::findings::{Findings, Quotation};
+use crate::article::Link;
 use crate::config::{Action, Role};
 use crate::export::words;
+use crate::text::TextRange;
 use crate::text::grapheme::text_width;
 
 /// "Title …            trade-talks.txt · 31 ¶ · 3 min"
@@ -85,6 +87,12 @@ pub(super) fn status(model: &Model, areas: Areas, buffer: &mut Buffer) {
         put_cut(buffer, area, 1, room.saturating_sub(1), &message.text, style);
         return;
     }
+    if on_link(model).is_some() && said + right_width > width {
+        // Where a link leads is said in full before anything else is.
+        clear(buffer, area, chrome);
+        put_cut(buffer, area, 1, width.saturating_sub(2), &detail, model.theme.style(Role::Text));
+        return;
+    }
     let mut x = put(buffer, area, 1, mode, model.theme.style(Role::Strong));
     x = put_cut(buffer, area, x + 2, room.saturating_sub(x + 2), &left, chrome);
     if !detail.is_empty() && x + 12 < room {
@@ -106,7 +114,11 @@ fn left_of_status(model: &Model, width: usize) -> String {
     let article = &model.article;
     let block = article.block_at(model.caret).map_or(0, |b| b + 1);
     let percent = (model.caret * 100).checked_div(model.last_caret()).unwrap_or(0).min(100);
+    let minutes = words::minutes_left(article, model.caret);
     let mut left = format!("¶{block}/{} {percent} %", article.blocks.len());
+    if width >= 60 && minutes > 0 && !model.partial {
+        left.push_str(&format!(" · {minutes} min left"));
+    }
     let layers = model.layers;
     let shown = [(layers.quotes, 'Q'), (layers.people, 'P'), (layers.figures, 'F'), (layers.notes, 'N')];
     if width >= 100 || shown.iter().any(|(on, _)| !on) {
@@ -158,8 +170,34 @@ fn right_of_status(model: &Model, width: usize) -> String {
     }
 }
 
-/// What the caret is on, in words.
+/// The link under the caret, when the caret is what the status line is about.
+fn on_link(model: &Model) -> Option<&Link> {
+    let link = model.article.link_at(model.caret).map(|i| &model.article.links[i]);
+    link.filter(|_| matches!(model.overlay, Overlay::None) && model.closed_fold_here().is_none())
+}
+
+/// What the caret is on, in words: where a link leads, then what else is known of the place.
 fn detail(model: &Model) -> String {
+    let Some(link) = on_link(model) else {
+        return detail_of_place(model);
+    };
+    let text = model.article.text.as_str();
+    let mut said = match link.within {
+        // As much as is read at a glance: the rest is where it leads.
+        Some(at) => {
+            let end = model.article.block_at(at).map_or(at, |i| model.article.blocks[i].range.end()).max(at);
+            format!("→ {}", cut(TextRange::new(at, end).of(text), 40))
+        }
+        None => format!("→ {}", super::super::update::links::absolute(model, &link.target)),
+    };
+    let more = detail_of_place(model);
+    if !more.is_empty() {
+        said.push_str(&format!(" · {more}"));
+    }
+    said
+}
+
+fn detail_of_place(model: &Model) -> String {
     let text = model.article.text.as_str();
     if let Overlay::Labels(labels) = &model.overlay {
         let typed = labels.typed.map_or_else(|| "type a label to select".to_owned(), |letter| format!("{letter}… type the second letter"));

@@ -9,6 +9,7 @@ pub mod ledger;
 mod overview;
 pub mod pane;
 pub mod popup;
+mod scrollbar;
 pub mod text;
 mod whole_page;
 
@@ -32,6 +33,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
     let areas = model.areas();
     let buffer = frame.buffer_mut();
     text::draw(model, areas, buffer);
+    scrollbar::draw(model, areas, buffer);
     bars::title(model, areas, buffer);
     pane::draw(model, areas, buffer);
     bars::rule(model, areas, buffer);

@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use super::super::flow::{Line, Unit};
 use super::super::layout::Areas;
@@ -119,7 +119,12 @@ fn text_row(model: &Model, current: &Current, unit: Unit, range: TextRange, area
     if model.layers.notes && areas.text.x >= 2 {
         margin_sign(model, range, area, buffer);
     }
+    if model.edge == Some(range.start()) && areas.text.x >= 2 {
+        set(buffer, area.x - 1, area.y, "›", 1, model.theme.style(Role::Strong));
+    }
     let marks = marks(model, current, range);
+    let mut signs = model.flow.signs(range).iter().zip(model.flow.signs_before(range) + 1..).peekable();
+    let mut at = range.start();
     let indent = usize::from(unit.indent);
     let mut x = indent;
     for (run, style) in runs(range, &marks) {
@@ -129,6 +134,10 @@ fn text_row(model: &Model, current: &Current, unit: Unit, range: TextRange, area
             if fits {
                 set(buffer, area.x + to_u16(x), area.y, g, width, style);
                 x += width;
+            }
+            at += g.len();
+            while let Some((_, number)) = signs.next_if(|((end, _), _)| *end <= at) {
+                x = put(buffer, area, x, &format!("[{number}]"), model.theme.style(Role::Chrome));
             }
             fits
         });
@@ -167,6 +176,10 @@ fn marks(model: &Model, current: &Current, row: TextRange) -> Vec<Mark> {
     let mut marks = Vec::new();
     let theme = model.theme;
     let mut add = |range, role| marks.push(Mark { range, style: theme.style(role) });
+    let links = &model.article.links;
+    let from = links.partition_point(|l| l.range.end() <= row.start());
+    let links = links.get(from..).unwrap_or_default().iter().take_while(|l| l.range.start() < row.end());
+    links.for_each(|l| add(l.range, Role::Link));
     if let Some(found) = &model.found {
         if model.layers.people {
             for (range, person) in found.people.overlapping(row) {
@@ -214,7 +227,9 @@ fn runs(row: TextRange, marks: &[Mark]) -> Vec<(TextRange, Style)> {
     cuts.windows(2)
         .map(|pair| {
             let run = TextRange::new(pair[0], pair[1]);
-            let style = marks.iter().filter(|m| m.range.overlaps(run)).fold(Style::new(), |style, mark| {
+            let style = marks.iter().filter(|m| m.range.overlaps(run)).fold(Style::new(), |mut style, mark| {
+                // Only a link's words are dim, and only while nothing else is said of them.
+                style.add_modifier.remove(Modifier::DIM);
                 // A mark with a background sets its own foreground: colours of the words under it could vanish in it.
                 style.patch(mark.style)
             });
@@ -231,8 +246,8 @@ pub fn caret_cell(model: &Model, areas: Areas) -> Option<Position> {
     let place = model.flow.place_of(text, model.caret);
     let x = match model.flow.line(text, place) {
         Line::Row { unit, range } => {
-            let before = TextRange::new(range.start(), model.caret.max(range.start())).of(text);
-            usize::from(unit.indent) + grapheme::text_width(before)
+            let before = model.flow.columns(text, TextRange::new(range.start(), model.caret.max(range.start())));
+            usize::from(unit.indent) + before
         }
         Line::Gap | Line::Fold(_) | Line::LeftOut => 0,
     };
