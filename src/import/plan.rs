@@ -179,7 +179,8 @@ impl Said {
 impl<'a> Planner<'a> {
     fn new(here: &'a Notes) -> Self {
         let annotations = here.annotations.iter();
-        let gone = here.deleted.iter().map(|t| t.id.clone());
+        // What was brought in and undone may come again; what the reader deleted may not.
+        let gone = here.deleted.iter().filter(|t| !t.undone).map(|t| t.id.clone());
         Self {
             here: annotations.clone().map(|a| (a.id.as_str(), a)).collect(),
             ids: annotations.clone().map(|a| a.id.clone()).chain(here.corrections.iter().map(|c| c.id.clone())).chain(gone).collect(),
@@ -280,6 +281,19 @@ mod tests {
         let id = notes.annotations[1].id.clone();
         notes.apply(Edit::Remove(id), &stamp(2)).expect("there");
         assert_eq!(planned(&notes, incoming(), false).report.duplicate, 3);
+    }
+
+    #[test]
+    fn what_was_imported_and_undone_can_be_imported_again() {
+        let incoming = || vec![bare("40 per cent more", ""), bare("3 June", "votes on "), bare("nowhere", "")];
+        let mut notes = sample::notes([]);
+        let back = notes.apply(planned(&notes, incoming(), false).edit, &stamp(1)).expect("new ones");
+        notes.apply(back, &stamp(2)).expect("all are there");
+        assert!(notes.annotations.is_empty());
+        let again = planned(&notes, incoming(), false);
+        assert_eq!((again.report.attached, again.report.orphan, again.report.duplicate), (2, 1, 0));
+        notes.apply(again.edit, &stamp(3)).expect("new ones");
+        assert_eq!((notes.annotations.len(), notes.deleted.len()), (3, 0));
     }
 
     #[test]

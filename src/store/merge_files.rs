@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::schema::{self, Parsed, SourceRecord, Text};
 use super::{atomic, lock};
-use crate::annotation::merge::SEPARATOR;
+use crate::annotation::merge::{settled, texts};
 use crate::annotation::model::Annotation;
 use crate::annotation::{Notes, merge};
 use crate::text::CodePoints;
@@ -38,6 +38,8 @@ pub struct Report {
     pub changed: usize,
     /// Of these, notes that both had written: both texts are kept.
     pub both_texts: usize,
+    /// Statuses and colours that both had set differently: one is kept, the other is written under the note.
+    pub settled: usize,
     /// Annotations that the other file had deleted.
     pub deleted: usize,
     /// Corrections that came, changed or went.
@@ -119,11 +121,12 @@ fn count(before: &Notes, after: &Notes) -> Report {
             None => report.added += 1,
             Some(was) if !was.same_content(a) => {
                 report.changed += 1;
-                report.both_texts += usize::from(a.note != was.note && a.note.contains(SEPARATOR));
+                report.both_texts += usize::from(a.note != was.note && texts(&a.note) > texts(&was.note).max(1));
             }
             Some(_) => {}
         }
     }
+    report.settled = settled(before, after);
     report.deleted = before.annotations.len() + report.added - after.annotations.len();
     let is_there = |notes: &Notes, c: &crate::annotation::Correction| notes.correction(&c.id) == Some(c);
     report.corrections = after.corrections.iter().filter(|c| !is_there(before, c)).count()

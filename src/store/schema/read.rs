@@ -188,6 +188,7 @@ fn annotation(record: &Value, text_sha256: Option<&str>, seen: &mut FxHashSet<St
         created: r.created.into_owned(),
         modified: r.modified.into_owned(),
         creator: r.creator.into_owned(),
+        contributors: r.contributors.into_iter().map(Cow::into_owned).collect(),
         kind,
         motivation: r.motivation.into_owned(),
         origin,
@@ -265,6 +266,7 @@ fn tombstone(record: &Value, seen: &mut FxHashSet<String>) -> Result<Tombstone, 
         deleted: r.deleted.into_owned(),
         rev: r.rev,
         modified: r.modified.map(Cow::into_owned),
+        undone: r.undone,
         unknown: r.unknown.into_owned(),
     })
 }

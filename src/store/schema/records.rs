@@ -73,6 +73,9 @@ pub(super) struct AnnotationRecord<'a> {
     /// Who made it.
     #[serde(default)]
     pub(super) creator: Cow<'a, str>,
+    /// Who else changed it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) contributors: Vec<Cow<'a, str>>,
     /// What it is on.
     #[schemars(extend("enum" = AnnotationKind::ALL.map(AnnotationKind::name)))]
     #[serde(default = "passage")]
@@ -235,6 +238,9 @@ pub(super) struct TombstoneRecord<'a> {
     pub(super) rev: Option<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) modified: Option<Cow<'a, str>>,
+    /// An addition was taken back; an import may bring it again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) undone: bool,
     #[serde(flatten)]
     pub(super) unknown: Cow<'a, Unknown>,
 }
