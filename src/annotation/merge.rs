@@ -595,14 +595,15 @@ mod tests {
     #[test]
     fn of_two_statuses_and_colours_neither_vanishes() {
         let base = sample::notes([on("a", "Ada Example")]);
-        let set = |status, color: &str| {
-            with(&base, "a", &stamp(1), |a| (a.status, a.color) = (Some(status), Some(color.to_owned())))
-        };
+        let set = |status, color: &str| with(&base, "a", &stamp(1), |a| (a.status, a.color) = (Some(status), Some(color.to_owned())));
         let (ours, theirs) = (set(Status::Verified, "green"), set(Status::Disputed, "pink"));
         let merged = merge(Some(&base), &ours, &theirs).notes;
         let a = &merged.annotations[0];
         assert_eq!((a.status, a.color.as_deref()), (Some(Status::Disputed), Some("pink")));
-        assert_eq!(a.note.split(SEPARATOR).collect::<Vec<_>>(), ["(another copy says: status verified)", "(another copy says: colour green)"]);
+        assert_eq!(
+            a.note.split(SEPARATOR).collect::<Vec<_>>(),
+            ["(another copy says: status verified)", "(another copy says: colour green)"]
+        );
         assert_eq!((settled(&ours, &merged), settled(&merged, &merged)), (2, 0));
         assert_eq!(merge(Some(&base), &theirs, &ours).notes, merged, "whichever way round");
         assert_eq!(merge(None, &theirs, &ours).notes.annotations, merged.annotations, "without the base");

@@ -461,7 +461,8 @@ impl Annotation {
     #[must_use]
     pub fn same_content(&self, other: &Self) -> bool {
         // Every field is named, so that a new one cannot be forgotten here.
-        let Self { id, rev: _, created, modified: _, creator, contributors, kind, motivation, origin, tags, note, color, status, .. } = self;
+        let Self { id, rev: _, created, modified: _, creator, contributors, kind, motivation, origin, tags, note, color, status, .. } =
+            self;
         let Self { anchor, now, speaker, figure, unknown, .. } = self;
         *id == other.id
             && *created == other.created

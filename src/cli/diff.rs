@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::io::IsTerminal;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use super::{Common, Outcome, input, output, show};
@@ -37,6 +37,9 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, common: &Common) -> Result<Outcome> {
+    if args.old == "-" && args.new == "-" {
+        bail!("the two versions cannot both come from standard input; name one of them");
+    }
     let (old, new) = (input::open(&args.old, common)?, input::open(&args.new, common)?);
     let (old_found, new_found) = (analysis::analyse(&old.article), analysis::analyse(&new.article));
     let (old, new) = (Version { article: &old.article, found: &old_found }, Version { article: &new.article, found: &new_found });

@@ -52,7 +52,10 @@ fn told(report: &Report) -> String {
     }
     if report.settled > 0 {
         let set = if report.settled == 1 { "status or colour was" } else { "statuses or colours were" };
-        said.push(format!("{} {set} set differently in both: of statuses the one of more doubt stays, the other is under the note", report.settled));
+        said.push(format!(
+            "{} {set} set differently in both: of statuses the one of more doubt stays, the other is under the note",
+            report.settled
+        ));
     }
     let word = if report.total == 1 { "annotation" } else { "annotations" };
     format!("{}; {} {word} now", said.join(", "), report.total)

@@ -43,7 +43,9 @@ const FORMULA: [char; 8] = ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d
 
 /// The cell with an apostrophe before what a spreadsheet would take for a formula.
 pub(super) fn guarded(cell: String) -> String {
-    if cell.starts_with(FORMULA) { format!("'{cell}") } else { cell }
+    // Also where an apostrophe is there already: it would be taken away when it is read again.
+    let formula = cell.starts_with(FORMULA) || unguarded(&cell) != cell;
+    if formula { format!("'{cell}") } else { cell }
 }
 
 /// The cell without the apostrophe that keeps it from being a formula.

@@ -12,7 +12,6 @@ use crate::annotation::merge::{settled, texts};
 use crate::annotation::model::Annotation;
 use crate::annotation::{Notes, merge};
 use crate::text::CodePoints;
-use crate::text::fold::Folded;
 
 /// What to merge.
 #[derive(Debug, Clone)]
@@ -99,18 +98,9 @@ fn read(path: &Path) -> Result<(Vec<u8>, Parsed), String> {
     }
 }
 
-/// True when two files say that they are of one article: one text, one address, one headline, or one file that was copied.
+/// True when two files say that they are of one article, or one file was copied.
 fn same_article(a: &Parsed, b: &Parsed) -> bool {
-    let both = |of: fn(&SourceRecord) -> Option<&String>| of(&a.source).zip(of(&b.source));
-    let same = |of| both(of).is_some_and(|(a, b)| a == b);
-    let title = both(|s| s.title.as_ref()).is_some_and(|(a, b)| Folded::new(a).text.trim() == Folded::new(b).text.trim());
-    let nothing_said = |s: &SourceRecord| s.text_sha256.is_none() && s.uri.is_none() && s.title.is_none();
-    same(|s| s.text_sha256.as_ref())
-        || same(|s| s.uri.as_ref())
-        || title
-        || (!a.notes.id.is_empty() && a.notes.id == b.notes.id)
-        || nothing_said(&a.source)
-        || nothing_said(&b.source)
+    a.source.may_be(&b.source) || (!a.notes.id.is_empty() && a.notes.id == b.notes.id)
 }
 
 fn count(before: &Notes, after: &Notes) -> Report {

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::annotation::model::{AnchorState, AnnotationKind, Origin, Status, Unknown};
+use crate::text::fold::Folded;
 
 /// `source`: which article, and which text the positions count in.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -54,6 +55,21 @@ pub struct SourceRecord {
     /// Fields of other versions. Empty here: [`Notes::unknown_source`] holds them.
     #[serde(flatten)]
     pub(in crate::store) unknown: Unknown,
+}
+
+impl SourceRecord {
+    /// Whether two notes files may be of one article: one text, one address or one headline; or one of them does not say.
+    #[must_use]
+    pub fn may_be(&self, other: &Self) -> bool {
+        let same = |a: &Option<String>, b: &Option<String>| a.is_some() && a == b;
+        let folded = |title: &Option<String>| title.as_ref().map(|t| Folded::new(t).text.trim().to_owned());
+        let silent = |s: &Self| s.text_sha256.is_none() && s.uri.is_none() && s.title.is_none();
+        same(&self.text_sha256, &other.text_sha256)
+            || same(&self.uri, &other.uri)
+            || same(&folded(&self.title), &folded(&other.title))
+            || silent(self)
+            || silent(other)
+    }
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
