@@ -90,8 +90,11 @@ fn paragraphs_added_cut_moved_and_the_title() {
     assert_eq!(found.paragraphs.len(), 1, "{found:#?}");
     assert!(found.paragraphs[0].moved && found.quotes.is_empty());
     let added = format!("{OLD}\nA new ferry was christened by the mayor on Saturday in bright sunshine.\n");
-    assert_eq!(told(OLD, &added), ["Paragraphs", "¶7 + A new ferry was christened by the mayor on Saturday in bright sunshine."]);
-    assert_eq!(told(&added, OLD), ["Paragraphs", "was ¶7 - A new ferry was christened by the mayor on Saturday in bright sunshine."]);
+    let with = |sign: &str, place: &str, para: &str| {
+        vec!["Figures".to_owned(), format!("{sign} Saturday  {place}"), String::new(), "Paragraphs".into(), para.into()]
+    };
+    assert_eq!(told(OLD, &added), with("+", "¶7", "¶7 + A new ferry was christened by the mayor on Saturday in bright sunshine."));
+    assert_eq!(told(&added, OLD), with("-", "was ¶7", "was ¶7 - A new ferry was christened by the mayor on Saturday in bright sunshine."));
     let title = OLD.replace("to rise in spring", "to rise in autumn");
     assert_eq!(told(OLD, &title), ["Title", "- Harbour fee to rise in spring", "+ Harbour fee to rise in autumn"]);
 }

@@ -51,7 +51,10 @@ impl Desk {
 #[test]
 fn an_import_that_was_undone_can_be_made_again_also_after_leaving() {
     let desk = Desk::new();
-    desk.run("bo", &["add", "a.txt", "--exact", "five hours", "--note", "long", "--notes", "bo.json"]);
+    std::fs::create_dir(desk.at("bo")).unwrap();
+    desk.put("bo/a.txt", TEXT);
+    desk.run("bo", &["add", "bo/a.txt", "--exact", "five hours", "--note", "long"]);
+    std::fs::rename(desk.at("bo/a.txt.pullquote.json"), desk.at("bo.json")).unwrap();
     let mut reader = desk.reader((100, 24));
     reader.wait_text("Harbour vote delayed");
     reader.keys(":import bo.json\r");
@@ -59,6 +62,7 @@ fn an_import_that_was_undone_can_be_made_again_also_after_leaving() {
     reader.keys("u");
     reader.wait_text("undone");
     reader.keys(":import bo.json\r");
+    reader.wait_gone("undone");
     reader.wait_text("imported: 1 attached");
     reader.keys("u");
     reader.wait_text("undone");
@@ -120,10 +124,61 @@ fn a_small_change_far_into_the_words_is_seen() {
     let mut reader = desk.reader((120, 30));
     reader.wait_text("1 note · saved");
     reader.keys("]a");
-    reader.wait_text("was …critcism of the plan");
-    reader.wait_text("now …criticism of the plan");
+    reader.wait_text("was …critcism of");
+    reader.wait_text("now …criticism of");
+    reader.keys("\x1b4");
+    reader.wait_text("changed ¶3");
+    assert_eq!(reader.text().matches("→ now …criticism").count(), 2, "in the row of the tab too\n{}", reader.text());
     reader.keys("Q");
     assert_eq!(reader.exit().code, Some(0));
+}
+
+/// As after an update of the program: the page's bytes are the same, the text that was read out of them is another.
+#[test]
+fn notes_stay_on_their_words_when_a_newer_program_reads_the_same_page_differently() {
+    let desk = Desk::new();
+    let paragraphs: String = TEXT.split("\n\n").skip(1).map(|p| format!("<p>{p}</p>")).collect();
+    desk.put(
+        "a.html",
+        &format!(
+            "<html><head><title>Harbour vote</title></head><body><article><h1>Harbour vote delayed</h1>{paragraphs}</article></body></html>"
+        ),
+    );
+    for words in ["five hours", "The harbour will pay for itself", "145 million euros"] {
+        assert_eq!(desk.run("ada", &["add", "a.html", "--exact", words]).0, Some(0), "{words}");
+    }
+    let now = desk.notes("a.html.pullquote.json");
+    let snapshots = desk.at("home/.local/share/pullquote/snapshots");
+    let digest = now["source"]["text_sha256"].as_str().unwrap().to_owned();
+    let text = std::fs::read_to_string(snapshots.join(format!("{digest}.txt"))).unwrap();
+    // What an older program took for text: a line more above it, and the last paragraph without its end.
+    let line = "Share this: 3 comments\n\n";
+    let older = format!("{line}{}", text.replace("The report puts", "Photo: the hall. The report puts"));
+    let older_digest = pullquote::store::digest::sha256(older.as_bytes());
+    std::fs::write(snapshots.join(format!("{older_digest}.txt")), &older).unwrap();
+    let mut old = now.clone();
+    old["source"]["text_sha256"] = older_digest.as_str().into();
+    old["source"]["extractor"] = "html/0".into();
+    for a in old["annotations"].as_array_mut().unwrap() {
+        let exact = a["anchor"]["exact"].as_str().unwrap().to_owned();
+        let start = older[..older.find(&exact).unwrap()].chars().count();
+        for place in ["anchor", "now"] {
+            a[place]["start"] = start.into();
+            a[place]["end"] = (start + exact.chars().count()).into();
+        }
+        a["now"]["text_sha256"] = older_digest.as_str().into();
+    }
+    desk.put("a.html.pullquote.json", &old.to_string());
+    let (code, said, error) = desk.run("ada", &["check", "a.html"]);
+    assert_eq!((code, said.lines().last(), error.as_str()), (Some(0), Some("3 attached, 0 changed, 0 orphan"), ""));
+    desk.run("ada", &["add", "a.html", "--page", "--note", "saved by the newer program"]);
+    let saved = desk.notes("a.html.pullquote.json");
+    assert_eq!((&saved["source"]["text_sha256"], &saved["source"]["raw_sha256"]), (&json!(digest), &now["source"]["raw_sha256"]));
+    for (was, a) in old["annotations"].as_array().unwrap().iter().zip(saved["annotations"].as_array().unwrap().iter().skip(1)) {
+        assert_eq!(was["anchor"], a["anchor"], "evidence stays");
+        let [start, end] = ["start", "end"].map(|key| usize::try_from(a["now"][key].as_u64().unwrap()).unwrap());
+        assert_eq!(text.chars().skip(start).take(end - start).collect::<String>(), a["anchor"]["exact"].as_str().unwrap());
+    }
 }
 
 #[test]

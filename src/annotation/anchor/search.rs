@@ -92,6 +92,9 @@ impl<'t> Index<'t> {
     /// The place of a passage, when it is surely that.
     #[must_use]
     pub fn find(&self, wanted: Wanted<'_>) -> Option<Candidate> {
+        if let Some(found) = self.verbatim(wanted) {
+            return Some(found);
+        }
         let (candidates, hole) = self.look(wanted);
         let best = candidates.first().copied().filter(Candidate::is_sure)?;
         // Where all that stood around it now meets, the passage was taken out: what is found elsewhere is another.
@@ -100,6 +103,23 @@ impl<'t> Index<'t> {
         }
         let rival = candidates.get(1).filter(|c| c.same || !best.same || c.kept > 0.8);
         rival.is_none_or(|second| best.score - second.score >= MARGIN).then_some(best)
+    }
+
+    /// The one place where the passage stands with all of its context, letter by letter: most notes of a text that changed a little.
+    fn verbatim(&self, wanted: Wanted<'_>) -> Option<Candidate> {
+        if wanted.prefix.len().min(wanted.suffix.len()) < ENOUGH {
+            return None;
+        }
+        let (whole, range) = joined(wanted);
+        let finder = memchr::memmem::Finder::new(&whole);
+        let mut places = finder.find_iter(self.text.as_bytes());
+        let at = places.next().filter(|_| places.next().is_none())?;
+        let range = TextRange::new(at + range.start(), at + range.end());
+        let words = self.words.within(range).len();
+        let fits = words > 0
+            && grapheme::floor(self.text, range.start()) == range.start()
+            && grapheme::floor(self.text, range.end()) == range.end();
+        fits.then_some(Candidate { range, score: 1.0, kept: 1.0, before: 1.0, after: 1.0, close: (1.0, 1.0), same: true, words })
     }
 
     /// The places where a passage may be, best first, at most `most`.
@@ -270,6 +290,9 @@ const HOLE: f32 = 0.2;
 
 /// How many words may have been put into a passage, beside half as many as it has; more when all of it is there.
 const PUT_IN: usize = 6;
+
+/// Bytes of context on each side that are enough to look for a passage letter by letter.
+const ENOUGH: usize = 16;
 
 /// So many bytes of marks at most: an article can be a million of them.
 const ROOM_FOR_MARKS: usize = 64;

@@ -181,8 +181,9 @@ fn detail(model: &Model) -> String {
         let whose = if whose.is_empty() { whose } else { format!("by {whose}") };
         let changed = match (a.now.state, a.now.range) {
             (AnchorState::Changed, Some(range)) => {
-                let (was, now) = super::first_difference(&a.anchor.exact, range.of(text), usize::from(model.size.width) / 2);
-                format!("was {was} → now {now}")
+                // What stands to the left and right of it takes about so much.
+                let others = if model.size.width >= 100 { 66 } else { 44 };
+                super::was_and_is(&a.anchor.exact, range.of(text), usize::from(model.size.width).saturating_sub(others))
             }
             _ => String::new(),
         };

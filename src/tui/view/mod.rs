@@ -177,6 +177,15 @@ fn first_difference(was: &str, now: &str, room: usize) -> (String, String) {
     (part(was), part(now))
 }
 
+/// "was 145 per cent → now 125 per cent" in so many columns; what one of the two does not need the other has.
+fn was_and_is(was: &str, now: &str, width: usize) -> String {
+    let room = width.saturating_sub(12);
+    let (was, now) = first_difference(was, now, room);
+    let (a, b) = (grapheme::text_width(&was), grapheme::text_width(&now));
+    let half = room / 2;
+    format!("was {} → now {}", cut(&was, half.max(room.saturating_sub(b))), cut(&now, half.max(room.saturating_sub(a))))
+}
+
 /// At most `width` columns of `text`, with an ellipsis where it was cut.
 pub(super) fn cut(text: &str, width: usize) -> String {
     // A long text is not measured whole: no more than `width` graphemes can fit.

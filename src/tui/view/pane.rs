@@ -124,23 +124,12 @@ fn drawn(model: &Model, row: Row, width: usize) -> Option<Drawn> {
         Row::Was(i) => {
             let a = model.notes.all.annotations.get(i)?;
             Drawn {
-                left: was_and_is(&a.anchor.exact, a.now.range?.of(text), width),
+                left: format!("  {}", super::was_and_is(&a.anchor.exact, a.now.range?.of(text), width.saturating_sub(4))),
                 right: String::new(),
                 style: theme.style(Role::Chrome),
             }
         }
     })
-}
-
-/// "  was 145 per cent → now 125 per cent" in so many columns. Where both do not fit, they begin at the first word that differs.
-fn was_and_is(was: &str, now: &str, width: usize) -> String {
-    let room = width.saturating_sub(14);
-    let (was, now) = super::first_difference(was, now, room);
-    let half = room / 2;
-    // What one does not need the other has.
-    let (a, b) = (text_width(&was), text_width(&now));
-    let (first, second) = (half.max(room.saturating_sub(b)).min(room), half.max(room.saturating_sub(a)).min(room));
-    format!("  was {} → now {}", cut(&was, first.min(a.max(1))), cut(&now, second.min(b.max(1))))
 }
 
 /// The first words of a range: a quotation of a megabyte costs no more than a row.
