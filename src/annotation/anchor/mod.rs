@@ -319,8 +319,14 @@ mod tests {
     fn marks_at_the_ends_of_the_text_belong_to_the_words() {
         let old = "“First words,” she said of it all.\n\nOne paragraph in the middle.\n\nThe last words stand here.";
         let new = old.replace("One paragraph in", "A paragraph at");
-        for words in ["The last words stand here.", "“First words,”"] {
+        for words in ["The last words stand here.", "“First words,”", " last words stand here.", "said of it "] {
             assert_eq!(one_in(old, words, &new), (AnchorState::Attached, Some(words.to_owned())));
+            let start = old.find(words).map(|at| old[..at].chars().count()).expect("there");
+            let mut notes = notes([on("a", "Åby")]);
+            let last = Place { start, end: start + words.chars().count(), exact: words.into(), text_sha256: "old".into() };
+            (notes.annotations[0].anchor.exact, notes.annotations[0].now.last) = (words.into(), Some(last));
+            attach_with(&mut notes, &new, &CodePoints::new(&new), "today", |_| Some(old.to_owned()));
+            assert_eq!(notes.annotations[0].now.range.map(|r| r.of(&new)), Some(words), "compared with the old text");
         }
     }
 

@@ -7,9 +7,10 @@ use super::super::layout::Areas;
 use super::super::ledger::amount;
 use super::super::model::{Model, Overlay};
 use super::{cut, put, put_cut, set, tabs};
-use crate::analysis::findings::{Findings, Quotation, SpeakerForm};
+use crate::analysis::findings::{Findings, Quotation};
 use crate::annotation::AnchorState;
 use crate::config::{Action, Role};
+use crate::export::words;
 use crate::text::grapheme::text_width;
 
 /// "Title …            trade-talks.txt · 31 ¶ · 3 min"
@@ -207,11 +208,7 @@ fn detail(model: &Model) -> String {
 }
 
 fn speech(quote: &Quotation, text: &str) -> String {
-    let mut out = match &quote.speaker {
-        Some(speaker) if speaker.form == SpeakerForm::Corrected => format!("said by {} (corrected)", speaker.name),
-        Some(speaker) => format!("said by {}", speaker.name),
-        None => "speaker not named".to_owned(),
-    };
+    let mut out = words::said_by(quote, text).unwrap_or_else(|| "speaker not named".to_owned());
     if let Some(cue) = quote.cue {
         out.push_str(&format!(" · {}", cue.of(text)));
     }
