@@ -70,7 +70,7 @@ fn after(line: &str, open: Option<Open>, flavour: Flavour) -> Option<Open> {
         let html = HTML.iter().filter_map(|&(begin, end)| Some((text.find(begin)?, begin, end)));
         let signs = OBSIDIAN.iter().filter(|_| flavour == Flavour::Obsidian).filter_map(|&sign| Some((text.find(sign)?, sign, sign)));
         // Of two that begin at one place the first of the list, which is the longer one.
-        let Some((at, begin, end)) = html.chain(signs).min_by_key(|(at, ..)| *at) else { return None };
+        let (at, begin, end) = html.chain(signs).min_by_key(|(at, ..)| *at)?;
         let behind = text.get(at + begin.len()..).unwrap_or_default().to_owned();
         rest = behind.split_once(end).map(|(_, rest)| rest.to_owned()).ok_or(end);
     }
