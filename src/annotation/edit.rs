@@ -14,6 +14,9 @@ pub enum Edit {
     Add(Box<Annotation>),
     /// The annotation with this id goes, and leaves a tombstone.
     Remove(String),
+    /// Takes back an addition: the annotation or correction with this id goes, and its tombstone says that this was an undoing. Made by
+    /// [`Notes::apply`].
+    Withdraw(String),
     /// The annotation with the same id becomes this one. `rev` and `modified` are set; id, `created`, `creator` and the anchor stay.
     Replace(Box<Annotation>),
     /// Takes back a [`Edit::Replace`]: what it changed becomes as before; what was changed since, by a merge, stays. Made by
@@ -48,7 +51,9 @@ impl Notes {
     pub fn apply(&mut self, edit: Edit, stamp: &Stamp) -> Result<Edit, EditError> {
         match edit {
             Edit::Add(annotation) => self.add(*annotation, stamp),
-            Edit::Remove(id) => self.remove(&id, stamp),
+            Edit::Remove(id) => self.remove(&id, false, stamp),
+            Edit::Withdraw(id) if self.get(&id).is_some() => self.remove(&id, true, stamp),
+            Edit::Withdraw(id) => self.remove_correction(&id, true, stamp),
             Edit::Replace(annotation) => self.replace(*annotation, stamp),
             Edit::Revert(from, to) => {
                 let current = self.get(&from.id).ok_or(EditError::Gone)?;
@@ -56,7 +61,7 @@ impl Notes {
                 self.replace(reverted, stamp)
             }
             Edit::AddCorrection(correction) => self.add_correction(*correction),
-            Edit::RemoveCorrection(id) => self.remove_correction(&id, stamp),
+            Edit::RemoveCorrection(id) => self.remove_correction(&id, false, stamp),
             Edit::ReplaceCorrection(correction) => {
                 let current = self.corrections.iter_mut().find(|c| c.id == correction.id).ok_or(EditError::Gone)?;
                 let old = std::mem::replace(current, *correction);
@@ -71,19 +76,20 @@ impl Notes {
         if self.get(&annotation.id).is_some() {
             return Err(EditError::Exists);
         }
-        if let Some(tombstone) = self.take_tombstone(&annotation.id) {
+        let grave = self.take_tombstone(&annotation.id);
+        if let Some(tombstone) = &grave {
             annotation.rev = annotation.rev.max(tombstone.rev.unwrap_or(0)) + 1;
             annotation.modified.clone_from(&stamp.now);
         }
-        let inverse = Edit::Remove(annotation.id.clone());
+        let inverse = inverse_of_adding(grave.as_ref(), annotation.id.clone(), Edit::Remove);
         self.insert(annotation);
         Ok(inverse)
     }
 
-    fn remove(&mut self, id: &str, stamp: &Stamp) -> Result<Edit, EditError> {
+    fn remove(&mut self, id: &str, undone: bool, stamp: &Stamp) -> Result<Edit, EditError> {
         let at = self.annotations.iter().position(|a| a.id == id).ok_or(EditError::Gone)?;
         let annotation = self.annotations.remove(at);
-        self.bury(id, Some((annotation.rev, &annotation.modified)), stamp);
+        self.bury(id, Some((annotation.rev, &annotation.modified)), undone, stamp);
         Ok(Edit::Add(Box::new(annotation)))
     }
 
@@ -102,17 +108,17 @@ impl Notes {
         if self.correction(&correction.id).is_some() {
             return Err(EditError::Exists);
         }
-        self.take_tombstone(&correction.id);
-        let inverse = Edit::RemoveCorrection(correction.id.clone());
+        let grave = self.take_tombstone(&correction.id);
+        let inverse = inverse_of_adding(grave.as_ref(), correction.id.clone(), Edit::RemoveCorrection);
         let at = self.corrections.partition_point(|c| c.order() < correction.order());
         self.corrections.insert(at, correction);
         Ok(inverse)
     }
 
-    fn remove_correction(&mut self, id: &str, stamp: &Stamp) -> Result<Edit, EditError> {
+    fn remove_correction(&mut self, id: &str, undone: bool, stamp: &Stamp) -> Result<Edit, EditError> {
         let at = self.corrections.iter().position(|c| c.id == id).ok_or(EditError::Gone)?;
         let correction = self.corrections.remove(at);
-        self.bury(id, None, stamp);
+        self.bury(id, None, undone, stamp);
         Ok(Edit::AddCorrection(Box::new(correction)))
     }
 
@@ -142,17 +148,23 @@ impl Notes {
         Some(self.deleted.remove(at))
     }
 
-    fn bury(&mut self, id: &str, version: Option<(u64, &String)>, stamp: &Stamp) {
+    fn bury(&mut self, id: &str, version: Option<(u64, &String)>, undone: bool, stamp: &Stamp) {
         let tombstone = Tombstone {
             id: id.into(),
             deleted: stamp.now.clone(),
             rev: version.map(|(rev, _)| rev),
             modified: version.map(|(_, modified)| modified.clone()),
+            undone,
             unknown: super::model::Unknown::new(),
         };
         let at = self.deleted.partition_point(|t| t.id.as_str() < id);
         self.deleted.insert(at, tombstone);
     }
+}
+
+/// A deletion that was undone is done again as a deletion; what was new is taken back.
+fn inverse_of_adding(grave: Option<&Tombstone>, id: String, remove: fn(String) -> Edit) -> Edit {
+    if grave.is_some_and(|t| !t.undone) { remove(id) } else { Edit::Withdraw(id) }
 }
 
 #[cfg(test)]
@@ -220,6 +232,27 @@ mod tests {
         notes.apply(back, &stamp(2)).expect("gone");
         assert!(notes.deleted.is_empty());
         assert_eq!((notes.annotations[0].rev, &notes.annotations[0].modified), (2, &stamp(2).now));
+    }
+
+    #[test]
+    fn what_was_undone_is_told_from_what_was_deleted() {
+        let mut notes = sample::notes([]);
+        let undone = |notes: &Notes| notes.deleted.iter().map(|t| t.undone).collect::<Vec<_>>();
+        let back = notes.apply(Edit::Add(Box::new(on("a", "Ada Example"))), &stamp(1)).expect("new");
+        let again = notes.apply(back, &stamp(2)).expect("there");
+        assert_eq!(undone(&notes), [true]);
+        let back = notes.apply(again, &stamp(3)).expect("gone");
+        notes.apply(back, &stamp(4)).expect("there");
+        assert_eq!(undone(&notes), [true], "done again and undone again");
+        notes.apply(Edit::Add(Box::new(on("a", "Ada Example"))), &stamp(5)).expect("gone");
+        let back = notes.apply(Edit::Remove("a".into()), &stamp(6)).expect("there");
+        assert_eq!(undone(&notes), [false]);
+        let again = notes.apply(back, &stamp(7)).expect("gone");
+        notes.apply(again, &stamp(8)).expect("there");
+        assert_eq!(undone(&notes), [false], "a deletion that is done again is a deletion");
+        let back = notes.apply(Edit::AddCorrection(Box::new(sample::correction("c", "Bo Sample"))), &stamp(9)).expect("new");
+        notes.apply(back, &stamp(9)).expect("there");
+        assert_eq!(undone(&notes), [false, true]);
     }
 
     #[test]

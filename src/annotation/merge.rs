@@ -5,15 +5,17 @@
 //! - what only one side changed since the base is as that side has it;
 //! - tags are sets: added by either, or removed by either;
 //! - a note that both changed keeps both texts, with [`SEPARATOR`] between;
-//! - of a single value that both changed (colour, status, speaker) the side with the higher `rev` wins, else the greater value: both sides
-//!   then come to the same result;
+//! - of a single value that both changed (speaker, kind) the side with the higher `rev` wins, else the greater value: both sides then come
+//!   to the same result;
+//! - of two statuses that of more doubt stays, so that what somebody disputes is never shown as verified; the other status, and the other
+//!   of two colours, is written under the note ([`settled`] counts these);
 //! - an edit beats a deletion; nothing counts as deleted without a tombstone, so an older file put back in place deletes nothing.
 
 use std::fmt::Debug;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::model::{Annotation, Correction, Notes, Now, SetAside, Tombstone, Unknown};
+use super::model::{Annotation, Correction, Notes, Now, SetAside, Status, Tombstone, Unknown};
 
 /// Stands between the two texts of a note that was changed on both sides.
 pub const SEPARATOR: &str = "\n\n――― also, written at the same time: ―――\n\n";
@@ -160,7 +162,7 @@ struct Fields<'a> {
 
 impl Fields<'_> {
     fn merge(&self) -> Annotation {
-        let Self { before, ours, theirs, clash } = self;
+        let Self { before, ours, theirs, clash: _ } = self;
         Annotation {
             id: ours.id.clone(),
             rev: ours.rev,
@@ -168,22 +170,76 @@ impl Fields<'_> {
             // Written once, so equal on both sides unless somebody edited the file by hand.
             created: ours.created.clone().min(theirs.created.clone()),
             creator: self.pick(|a| &a.creator),
+            contributors: tags(before.map(|b| b.contributors.as_slice()), &ours.contributors, &theirs.contributors),
             anchor: self.pick(|a| &a.anchor),
             kind: self.pick(|a| &a.kind),
             motivation: self.pick(|a| &a.motivation),
             origin: self.pick(|a| &a.origin),
             tags: tags(before.map(|b| b.tags.as_slice()), &ours.tags, &theirs.tags),
-            note: three(before.map(|b| &b.note), &ours.note, &theirs.note, |a, b| match clash {
-                Clash::Ours => a.clone(),
-                Clash::Settle => both_texts(a, b),
-            }),
+            note: self.note(),
             color: self.pick(|a| &a.color),
-            status: self.pick(|a| &a.status),
+            status: self.status(),
             now: self.now(),
             speaker: self.pick(|a| &a.speaker),
             figure: self.pick(|a| &a.figure),
             unknown: unknown(before.map(|b| &b.unknown), &ours.unknown, &theirs.unknown),
         }
+    }
+
+    /// The text, and below it what of the other side has no place elsewhere.
+    fn note(&self) -> String {
+        let Self { before, ours, theirs, clash } = self;
+        let mut note = three(before.map(|b| &b.note), &ours.note, &theirs.note, |a, b| match clash {
+            Clash::Ours => a.clone(),
+            Clash::Settle => both_texts(a, b),
+        });
+        for line in self.lost_status().into_iter().chain(self.lost_color()) {
+            note = with_part(&note, &line);
+        }
+        note
+    }
+
+    fn status(&self) -> Option<Status> {
+        three(self.before.map(|b| &b.status), &self.ours.status, &self.theirs.status, |a, b| match self.clash {
+            Clash::Ours => *a,
+            Clash::Settle if self.doubt(*a) >= self.doubt(*b) => *a,
+            Clash::Settle => *b,
+        })
+    }
+
+    /// Whether both sides are known to have changed what differs. Without a base, of two revs one may simply be the older.
+    fn both_changed(&self) -> bool {
+        self.before.is_some() || self.ours.rev == self.theirs.rev
+    }
+
+    /// How much a status doubts. One that nobody looked at is an opinion only where somebody made it that.
+    fn doubt(&self, status: Option<Status>) -> u8 {
+        match status {
+            None => 0,
+            Some(Status::Unchecked) if !self.both_changed() => 1,
+            Some(Status::Verified) => 2,
+            Some(Status::Unchecked) => 3,
+            Some(Status::NeedsSource) => 4,
+            Some(Status::Disputed) => 5,
+        }
+    }
+
+    fn lost_status(&self) -> Option<String> {
+        let kept = self.status();
+        let lost = self.lost(|a| &a.status, &kept)?;
+        (self.doubt(Some(lost)) > 1).then(|| format!("{OTHER_STATUS}{})", lost.name()))
+    }
+
+    fn lost_color(&self) -> Option<String> {
+        let kept = self.pick(|a| &a.color);
+        self.lost(|a| &a.color, &kept).filter(|_| self.both_changed()).map(|lost| format!("{OTHER_COLOR}{lost})"))
+    }
+
+    /// Of a value that both sides changed, what did not stay.
+    fn lost<T: Clone + PartialEq>(&self, of: fn(&Annotation) -> &Option<T>, kept: &Option<T>) -> Option<T> {
+        let (before, ours, theirs) = (self.before.map(of), of(self.ours), of(self.theirs));
+        let clash = self.clash == Clash::Settle && ours != theirs && before != Some(ours) && before != Some(theirs);
+        [ours, theirs].into_iter().find(|v| clash && *v != kept)?.clone()
     }
 
     fn pick<T: Clone + PartialEq + Debug>(&self, of: fn(&Annotation) -> &T) -> T {
@@ -238,6 +294,45 @@ fn tags(before: Option<&[String]>, ours: &[String], theirs: &[String]) -> Vec<St
     out
 }
 
+/// Begins the line under a note that keeps the status that another copy has.
+const OTHER_STATUS: &str = "(another copy says: status ";
+
+/// Begins the line under a note that keeps the colour that another copy has.
+const OTHER_COLOR: &str = "(another copy says: colour ";
+
+/// The note with one more part, once.
+fn with_part(note: &str, part: &str) -> String {
+    match note {
+        "" => part.to_owned(),
+        note if note.split(SEPARATOR).any(|p| p == part) => note.to_owned(),
+        note => format!("{note}{SEPARATOR}{part}"),
+    }
+}
+
+fn is_settled(part: &&str) -> bool {
+    part.starts_with(OTHER_STATUS) || part.starts_with(OTHER_COLOR)
+}
+
+/// How many statuses and colours of `after` were set differently in another copy, so that one of the two was written under the note, since
+/// `before`.
+#[must_use]
+pub fn settled(before: &Notes, after: &Notes) -> usize {
+    let count = |note: &str| note.split(SEPARATOR).filter(is_settled).count();
+    let mut old: Option<ById<'_, Annotation>> = None;
+    let mut sum = 0;
+    for a in after.annotations.iter().filter(|a| a.note.contains(OTHER_STATUS) || a.note.contains(OTHER_COLOR)) {
+        let old = old.get_or_insert_with(|| by_id(&before.annotations));
+        sum += count(&a.note).saturating_sub(old.get(a.id.as_str()).map_or(0, |was| count(&was.note)));
+    }
+    sum
+}
+
+/// How many texts the note of an annotation holds that were written at the same time.
+#[must_use]
+pub fn texts(note: &str) -> usize {
+    note.split(SEPARATOR).filter(|part| !is_settled(part)).count()
+}
+
 /// Both texts of a note. A text that the other holds already is not repeated, so that merging again changes nothing.
 fn both_texts(ours: &str, theirs: &str) -> String {
     let (first, second) = if ours <= theirs { (ours, theirs) } else { (theirs, ours) };
@@ -288,8 +383,8 @@ fn corrections(base: Option<&Notes>, ours: &Notes, theirs: &Notes) -> (Vec<Corre
 /// The tombstones of both sides, but for what is alive.
 fn tombstones(alive: &FxHashSet<&str>, ours: &Notes, theirs: &Notes) -> Vec<Tombstone> {
     let mut all: Vec<&Tombstone> = ours.deleted.iter().chain(&theirs.deleted).filter(|t| !alive.contains(t.id.as_str())).collect();
-    // Of two for one id, the one of the later version.
-    let key = |t: &Tombstone| (t.rev, t.deleted.clone(), t.modified.clone(), format!("{:?}", t.unknown));
+    // Of two for one id, the one of the later version; a deletion tells more than an undoing.
+    let key = |t: &Tombstone| (t.rev, !t.undone, t.deleted.clone(), t.modified.clone(), format!("{:?}", t.unknown));
     all.sort_by(|a, b| a.id.cmp(&b.id).then_with(|| key(b).cmp(&key(a))));
     all.dedup_by(|b, a| a.id == b.id);
     all.into_iter().cloned().collect()
@@ -339,7 +434,6 @@ fn set_aside(base: Option<&Notes>, ours: &Notes, theirs: &Notes) -> Vec<SetAside
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::model::Status;
     use super::super::sample::{self, deeds, on, perform, stamp};
     use super::super::{Edit, Stamp};
     use super::*;
@@ -453,7 +547,7 @@ mod tests {
             a.status = Some(Status::Disputed);
         });
         let merged = merge(Some(&base), &ours, &theirs).notes;
-        assert_eq!(merged.annotations[0].status, Some(Status::Disputed), "two edits against one, however early");
+        assert_eq!(merged.annotations[0].status, Some(Status::Disputed), "however early");
     }
 
     #[test]
@@ -496,6 +590,38 @@ mod tests {
         let old = one();
         let base = sample::notes([on("a", "Ada Example"), on("b", "3 June")]);
         assert_eq!(merge(Some(&base), &base, &old).notes.annotations.len(), 2);
+    }
+
+    #[test]
+    fn of_two_statuses_and_colours_neither_vanishes() {
+        let base = sample::notes([on("a", "Ada Example")]);
+        let set = |status, color: &str| with(&base, "a", &stamp(1), |a| (a.status, a.color) = (Some(status), Some(color.to_owned())));
+        let (ours, theirs) = (set(Status::Verified, "green"), set(Status::Disputed, "pink"));
+        let merged = merge(Some(&base), &ours, &theirs).notes;
+        let a = &merged.annotations[0];
+        assert_eq!((a.status, a.color.as_deref()), (Some(Status::Disputed), Some("pink")));
+        assert_eq!(
+            a.note.split(SEPARATOR).collect::<Vec<_>>(),
+            ["(another copy says: status verified)", "(another copy says: colour green)"]
+        );
+        assert_eq!((settled(&ours, &merged), settled(&merged, &merged)), (2, 0));
+        assert_eq!(merge(Some(&base), &theirs, &ours).notes, merged, "whichever way round");
+        assert_eq!(merge(None, &theirs, &ours).notes.annotations, merged.annotations, "without the base");
+        assert_eq!(merge(Some(&base), &merged, &ours).notes.annotations[0].note, a.note, "once");
+        // Of an older copy it is not known that somebody set anything in it: what nobody looked at there comes after a judgement.
+        let older = with(&base, "a", &stamp(1), |a| a.status = Some(Status::Unchecked));
+        let newer = with(&older, "a", &stamp(2), |a| a.status = Some(Status::Verified));
+        assert_eq!(merge(None, &older, &newer).notes, newer);
+    }
+
+    #[test]
+    fn who_changed_it_is_a_set() {
+        let base = sample::notes([on("a", "Ada Example")]);
+        let by = |who: &str| with(&base, "a", &stamp(1), |a| a.changed_by(who));
+        let merged = merge(Some(&base), &by("bo"), &by("cleo")).notes;
+        assert_eq!(merged.annotations[0].contributors, ["bo", "cleo"]);
+        assert_eq!(merged.annotations[0].whose("reader"), "reader, changed by bo, cleo");
+        assert_eq!(base.annotations[0].whose("reader"), "");
     }
 
     #[test]

@@ -69,6 +69,8 @@ pub struct Annotation {
     pub modified: String,
     /// Who made it.
     pub creator: String,
+    /// Who else changed it, each once, in the order of their first change.
+    pub contributors: Vec<String>,
     /// What it is on.
     pub kind: AnnotationKind,
     /// W3C motivation ("highlighting", "tagging", "commenting" …).
@@ -374,6 +376,8 @@ pub struct Tombstone {
     pub rev: Option<u64>,
     /// The `modified` it had.
     pub modified: Option<String>,
+    /// An addition was taken back, by undo: nobody decided against the note, and an import may bring it again.
+    pub undone: bool,
     /// Unknown fields.
     pub unknown: Unknown,
 }
@@ -388,6 +392,7 @@ impl Annotation {
             created: stamp.now.clone(),
             modified: stamp.now.clone(),
             creator: stamp.creator.clone(),
+            contributors: Vec::new(),
             kind,
             motivation: "highlighting".into(),
             origin,
@@ -410,6 +415,25 @@ impl Annotation {
             Self { note, .. } if !note.is_empty() => "commenting",
             Self { tags, status, .. } if !tags.is_empty() || status.is_some() => "classifying",
             _ => "highlighting",
+        }
+    }
+
+    /// Says that `who` changed it: nobody's words stand under another's name alone.
+    pub fn changed_by(&mut self, who: &str) {
+        if !who.is_empty() && self.creator != who && !self.contributors.iter().any(|c| c == who) {
+            self.contributors.push(who.into());
+        }
+    }
+
+    /// Whose it is for the reader called `reader`: nothing when it is the reader's alone, else "Bo Sample", "Bo Sample, changed by ada".
+    #[must_use]
+    pub fn whose(&self, reader: &str) -> String {
+        let others: Vec<&str> = self.contributors.iter().map(String::as_str).filter(|c| *c != self.creator).collect();
+        match (self.creator.as_str(), others.is_empty()) {
+            (creator, true) if creator == reader => String::new(),
+            (creator, true) => creator.to_owned(),
+            ("", false) => format!("changed by {}", others.join(", ")),
+            (creator, false) => format!("{creator}, changed by {}", others.join(", ")),
         }
     }
 
@@ -437,11 +461,13 @@ impl Annotation {
     #[must_use]
     pub fn same_content(&self, other: &Self) -> bool {
         // Every field is named, so that a new one cannot be forgotten here.
-        let Self { id, rev: _, created, modified: _, creator, kind, motivation, origin, tags, note, color, status, .. } = self;
+        let Self { id, rev: _, created, modified: _, creator, contributors, kind, motivation, origin, tags, note, color, status, .. } =
+            self;
         let Self { anchor, now, speaker, figure, unknown, .. } = self;
         *id == other.id
             && *created == other.created
             && *creator == other.creator
+            && *contributors == other.contributors
             && *kind == other.kind
             && *motivation == other.motivation
             && *origin == other.origin

@@ -84,7 +84,9 @@ fn text(article: &Article, opened: &Opened) -> String {
         }
     }
     let Attached { attached, changed, orphan } = opened.attached;
-    out.push_str(&format!("{attached} attached, {changed} changed, {orphan} orphan\n"));
+    let aside = opened.notes.set_aside.len();
+    let aside = if aside > 0 { format!(", {aside} not read") } else { String::new() };
+    out.push_str(&format!("{attached} attached, {changed} changed, {orphan} orphan{aside}\n"));
     out
 }
 
@@ -117,7 +119,7 @@ fn record(id: &str, opened: &Opened) -> Value {
     let Attached { attached, changed, orphan } = opened.attached;
     json!({
         "article": id, "notes": opened.file.path().to_string_lossy(), "text_sha256": text.sha256, "offset_unit": "codepoint",
-        "attached": attached, "changed": changed, "orphan": orphan,
+        "attached": attached, "changed": changed, "orphan": orphan, "not_read": opened.notes.set_aside.len(),
         "annotations": opened.notes.annotations.iter().map(annotation).collect::<Vec<_>>(),
     })
 }

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::io::IsTerminal;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use super::{Common, Outcome, input, output, show};
@@ -37,6 +37,9 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, common: &Common) -> Result<Outcome> {
+    if args.old == "-" && args.new.as_deref() == Some("-".as_ref()) {
+        bail!("the two versions cannot both come from standard input; name one of them");
+    }
     let (old, new) = match &args.new {
         Some(new) => (input::open(&args.old, common)?, input::open(new, common)?),
         None => input::versions(&args.old, common)?,

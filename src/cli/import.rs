@@ -42,7 +42,11 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Outcome> {
         output::say(&format!("{shown} holds no annotations"));
         return Ok(Outcome::Nothing);
     }
-    let Plan { edit, report } = import::plan(&notes, incoming.clone(), file.text());
+    let Plan { edit, report, of_another } = import::plan(&notes, file.source(), incoming.clone(), file.text());
+    if let Some(title) = of_another {
+        let title = crate::text::sanitize::line(&title).into_owned();
+        output::say(&format!("{shown} holds notes on another article, “{title}”; their words were looked for in this one"));
+    }
     if let (true, [whole]) = (file.is_new(), incoming.as_mut_slice())
         && whole.own
     {

@@ -8,11 +8,11 @@ use serde_json::Value;
 
 use super::filter::Filter;
 use super::notes::{Chosen, choose_all};
-use super::{Common, Outcome, output, show};
+use super::{Common, Outcome, output, settings, show};
 use crate::annotation::AnchorState;
 use crate::export::table::Table;
 use crate::export::{csv, json};
-use crate::store::schema;
+use crate::store::{clock, schema};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -50,7 +50,8 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Outcome> {
 }
 
 fn table(chosen: &[Chosen], many: bool) -> String {
-    let mut table = Table::new(&["ARTICLE", "AT", "KIND", "STATUS", "TAGS", "SPEAKER", "TEXT", "NOTE", "STATE"]);
+    let reader = clock::creator(settings::load().0.creator.as_deref());
+    let mut table = Table::new(&["ARTICLE", "AT", "KIND", "STATUS", "TAGS", "SPEAKER", "TEXT", "NOTE", "BY", "STATE"]);
     for Chosen { id, file, notes, .. } in chosen {
         let text = file.text();
         for a in &notes.annotations {
@@ -65,6 +66,7 @@ fn table(chosen: &[Chosen], many: bool) -> String {
                 a.speaker.as_ref().map_or(String::new(), |s| s.name.clone()),
                 a.now.range.map_or(a.anchor.exact.clone(), |r| r.of(text.text).into()),
                 a.note.clone(),
+                a.whose(&reader),
                 state.into(),
             ]);
         }

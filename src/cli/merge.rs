@@ -50,6 +50,13 @@ fn told(report: &Report) -> String {
         let notes = if report.both_texts == 1 { "note was" } else { "notes were" };
         said.push(format!("{} {notes} written in both: both texts are kept", report.both_texts));
     }
+    if report.settled > 0 {
+        let set = if report.settled == 1 { "status or colour was" } else { "statuses or colours were" };
+        said.push(format!(
+            "{} {set} set differently in both: of statuses the one of more doubt stays, the other is under the note",
+            report.settled
+        ));
+    }
     let word = if report.total == 1 { "annotation" } else { "annotations" };
     format!("{}; {} {word} now", said.join(", "), report.total)
 }

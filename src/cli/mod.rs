@@ -24,6 +24,7 @@ mod schema;
 mod settings;
 mod shelf;
 mod show;
+mod snapshots;
 mod tags;
 mod web;
 
@@ -104,6 +105,8 @@ enum Command {
     Import(import::Args),
     /// List, rename, merge or delete tags in many notes files at once
     Tags(tags::Args),
+    /// List the copies of annotated texts, or remove those that no notes need
+    Snapshots(snapshots::Args),
     /// Tell where the settings are and what is wrong in them, or print the defaults
     Config(config::Args),
     /// Print the JSON Schema of the notes file
@@ -197,6 +200,7 @@ fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
         Command::Reanchor(args) => reanchor::run(args),
         Command::Import(args) => import::run(args, common),
         Command::Tags(args) => tags::run(args, common),
+        Command::Snapshots(args) => snapshots::run(args),
         Command::Config(args) => config::run(args),
         Command::Schema => schema::run(),
         Command::Completions(args) => completions::run(args),

@@ -224,7 +224,9 @@ impl Set {
             all += n;
             out += &format!("{}: {n} {}\n", crate::text::sanitize::line(&path.to_string_lossy()), annotations(n));
         }
-        if all == 0 {
+        if all == 0 && failed && how.apply {
+            output::say("nothing was changed");
+        } else if all == 0 {
             self.nothing_found(&change.from);
         } else {
             let verb = if how.apply { "changed" } else { "would change; --apply writes it" };

@@ -8,7 +8,7 @@ mod pieces;
 pub mod report;
 
 use crate::analysis::Findings;
-use crate::analysis::findings::{Figure, Quotation, Value};
+use crate::analysis::findings::{Bound, Figure, Quotation, Value};
 use crate::article::{Article, BlockKind};
 use crate::text::align::{Alignment, Tie};
 use crate::text::fold::Folded;
@@ -34,7 +34,7 @@ pub struct Comparison {
     pub title: Option<(String, String)>,
     /// Quotations, in the order of the new text; those removed come where they were.
     pub quotes: Vec<QuoteChange>,
-    /// Figures in paragraphs that both versions have.
+    /// Figures, also of paragraphs that were added or cut.
     pub figures: Vec<FigureChange>,
     /// Paragraphs.
     pub paragraphs: Vec<ParagraphChange>,
@@ -78,6 +78,8 @@ pub struct Amount {
     pub range: TextRange,
     /// The words.
     pub text: String,
+    /// What the text puts beside it, where the words do not say it.
+    pub bound: Option<Bound>,
     /// Its value.
     pub value: Value,
     /// In what.
@@ -118,7 +120,7 @@ impl Comparison {
         let alignment = Alignment::new(&old_words, &new_words);
         let sides = Sides { old, new, old_words: &old_words, new_words: &new_words, alignment: &alignment };
         let pairs = sides.pair_paragraphs();
-        Self { title: sides.title(), quotes: sides.quotes(), figures: sides.figures(&pairs), paragraphs: sides.paragraphs(&pairs) }
+        Self { title: sides.title(), quotes: sides.quotes(), figures: sides.figures(), paragraphs: sides.paragraphs(&pairs) }
     }
 
     /// True when nothing changed that a reader would see as a change.
@@ -197,7 +199,7 @@ impl Sides<'_> {
             (Some(old), None) => Some(QuoteChange::Removed(old)),
             (Some(old), Some(new)) => {
                 let bare = |s: &Said| Folded::new(s.text.trim_matches(|c: char| !c.is_alphanumeric())).text;
-                let (reworded, reattributed) = (bare(&old) != bare(&new), old.speaker != new.speaker);
+                let (reworded, reattributed) = (bare(&old) != bare(&new), !same_speaker(old.speaker.as_deref(), new.speaker.as_deref()));
                 (reworded || reattributed).then_some(QuoteChange::Changed { old, new, reworded, reattributed })
             }
             (None, None) => None,
@@ -205,8 +207,8 @@ impl Sides<'_> {
         pairs.iter().filter_map(change).collect()
     }
 
-    /// Figures whose words became other figures; those that came or went in paragraphs that both versions have.
-    fn figures(&self, paragraphs: &[Pair]) -> Vec<FigureChange> {
+    /// Figures whose words became other figures; those that came or went.
+    fn figures(&self) -> Vec<FigureChange> {
         let (old, new) = (&self.old.found.figures, &self.new.found.figures);
         let mut taken = vec![false; new.len()];
         let became: Vec<Option<usize>> = old
@@ -217,22 +219,29 @@ impl Sides<'_> {
                 Some(to)
             })
             .collect();
-        let kept_old = |r: TextRange| paragraphs.iter().any(|p| p.new.is_some() && p.old.is_some_and(|o| o.covers(r)));
-        let kept_new = |r: TextRange| paragraphs.iter().any(|p| p.old.is_some() && p.new.is_some_and(|n| n.covers(r)));
         let mut changes = Vec::new();
         for (figure, to) in old.iter().zip(&became) {
             let amount = amount_of(figure, &self.old.article.text);
             match to {
-                Some(to) if differ(figure, &new[*to]) => {
+                Some(to) if self.differ(figure, &new[*to]) => {
                     changes.push(FigureChange::Changed(amount, amount_of(&new[*to], &self.new.article.text)));
                 }
-                None if kept_old(figure.range) => changes.push(FigureChange::Removed(amount)),
-                _ => {}
+                Some(_) => {}
+                None => changes.push(FigureChange::Removed(amount)),
             }
         }
-        let added = new.iter().zip(&taken).filter(|(f, taken)| !**taken && kept_new(f.range));
+        let added = new.iter().zip(&taken).filter(|(_, taken)| !**taken);
         changes.extend(added.map(|(f, _)| FigureChange::Added(amount_of(f, &self.new.article.text))));
         changes
+    }
+
+    /// A date, which has no number, is what its words say.
+    fn differ(&self, a: &Figure, b: &Figure) -> bool {
+        let words = |figure: &Figure, version: Version<'_>| Folded::new(figure.range.of(&version.article.text)).text;
+        a.value != b.value
+            || a.unit != b.unit
+            || a.bound != b.bound
+            || a.value == Value::Unknown && words(a, self.old) != words(b, self.new)
     }
 
     /// The figure of the new text that has the words that this one became.
@@ -252,9 +261,21 @@ impl Sides<'_> {
     }
 }
 
-fn differ(a: &Figure, b: &Figure) -> bool {
-    a.value != b.value || a.unit != b.unit || a.bound != b.bound
+/// A shorter form of a name is the same speaker: "Hanna Beck", "Ms. Beck". So is the same name with what somebody is before it.
+fn same_speaker(old: Option<&str>, new: Option<&str>) -> bool {
+    let (Some(old), Some(new)) = (old, new) else { return old == new };
+    let (old, new) = (Folded::new(old).text, Folded::new(new).text);
+    let words =
+        |name: &str| name.split(|c: char| c.is_whitespace() || c == '.').filter(|w| !w.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let (old, new) = (words(&old), words(&new));
+    // The last word of a name is in both, and of one of them nothing else is missing but a title.
+    let last = old.last().is_some() && old.last() == new.last();
+    let others = |a: &[String], b: &[String]| a.iter().filter(|w| !b.contains(w) && !TITLES.contains(&w.as_str())).count();
+    last && (others(&old, &new) == 0 || others(&new, &old) == 0)
 }
+
+/// Words before a surname that are no part of a name.
+const TITLES: [&str; 8] = ["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "professor"];
 
 fn said_of(quote: &Quotation, text: &str) -> Said {
     Said { range: quote.range, text: quote.range.of(text).to_owned(), speaker: quote.speaker.as_ref().map(|s| s.name.clone()) }
@@ -264,6 +285,7 @@ fn amount_of(figure: &Figure, text: &str) -> Amount {
     Amount {
         range: figure.range,
         text: figure.range.of(text).to_owned(),
+        bound: figure.bound,
         value: figure.value,
         unit: figure.unit.as_deref().map(str::to_owned),
         topic: figure.topic.as_ref().map(ToString::to_string),

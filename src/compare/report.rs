@@ -115,9 +115,9 @@ fn figure(lines: &mut Vec<Line>, change: &FigureChange, old_place: &dyn Fn(&Amou
             Some(new.range.start()),
             [
                 (Tone::Plain, "~ ".into()),
-                (Tone::Cut, old.text.clone()),
+                (Tone::Cut, bounded(old, new)),
                 (Tone::Plain, " → ".into()),
-                (Tone::Added, new.text.clone()),
+                (Tone::Added, bounded(new, old)),
                 (Tone::Quiet, format!("  {}{}", new_place(new), topic(new))),
             ],
         ),
@@ -131,6 +131,15 @@ fn figure(lines: &mut Vec<Line>, change: &FigureChange, old_place: &dyn Fn(&Amou
         }
     };
     lines.push(line);
+}
+
+/// The words of a figure; with what stands beside it, where that is another one beside the other.
+fn bounded(a: &Amount, other: &Amount) -> String {
+    let bound = a.bound.map(|b| b.name().replace('_', " ")).filter(|_| a.bound != other.bound);
+    match bound {
+        Some(bound) if !a.text.to_lowercase().starts_with(&bound) => format!("{bound} {}", a.text),
+        _ => a.text.clone(),
+    }
 }
 
 fn paragraph(
@@ -219,6 +228,9 @@ pub fn to_json(changes: &Comparison, old: Version<'_>, new: Version<'_>) -> Json
         }
         if let Some(unit) = &a.unit {
             at.insert("unit".into(), unit.as_str().into());
+        }
+        if let Some(bound) = a.bound {
+            at.insert("bound".into(), bound.name().into());
         }
         Json::Object(at)
     };

@@ -47,6 +47,29 @@ fn figures_and_words_of_a_paragraph() {
 }
 
 #[test]
+fn a_bound_a_date_and_figures_of_a_whole_paragraph() {
+    let old = format!("{OLD}\nAbout 1,200 people signed, and the hearing is on 3 June.\n");
+    let bound = told(&old, &old.replace("About 1,200", "More than 1,200"));
+    assert_eq!(bound[..2], ["Figures", "~ about 1,200 people → more than 1,200 people  ¶7"], "{bound:#?}");
+    let date = told(&old, &old.replace("3 June", "10 June"));
+    assert_eq!(date[..2], ["Figures", "~ 3 June → 10 June  ¶7"], "{date:#?}");
+    let gone = told(&old, OLD);
+    assert!(gone[0] == "Figures" && gone[1].starts_with("- 1,200 people  was ¶7") && gone[2].starts_with("- 3 June  was ¶7"), "{gone:#?}");
+}
+
+#[test]
+fn a_shorter_name_is_no_other_speaker() {
+    let shorter = OLD.replace("said Ilse Brandt, the harbour master", "said Ms. Brandt, the harbour master");
+    assert!(changes(OLD, &shorter).2.quotes.is_empty(), "{:#?}", told(OLD, &shorter));
+    assert!(same_speaker(Some("Councillor Berta Lind"), Some("Lind")) && same_speaker(Some("Berta Lind"), Some("Dr Lind")));
+    assert!(
+        !same_speaker(Some("Berta Lind"), Some("Karl Lind"))
+            && !same_speaker(Some("Berta"), None)
+            && !same_speaker(Some("Lind"), Some("Berta"))
+    );
+}
+
+#[test]
 fn a_quotation_reworded_reattributed_removed_added() {
     let reworded = OLD.replace("We had no choice", "We had little choice");
     let said = told(OLD, &reworded);
@@ -67,8 +90,11 @@ fn paragraphs_added_cut_moved_and_the_title() {
     assert_eq!(found.paragraphs.len(), 1, "{found:#?}");
     assert!(found.paragraphs[0].moved && found.quotes.is_empty());
     let added = format!("{OLD}\nA new ferry was christened by the mayor on Saturday in bright sunshine.\n");
-    assert_eq!(told(OLD, &added), ["Paragraphs", "¶7 + A new ferry was christened by the mayor on Saturday in bright sunshine."]);
-    assert_eq!(told(&added, OLD), ["Paragraphs", "was ¶7 - A new ferry was christened by the mayor on Saturday in bright sunshine."]);
+    let with = |sign: &str, place: &str, para: &str| {
+        vec!["Figures".to_owned(), format!("{sign} Saturday  {place}"), String::new(), "Paragraphs".into(), para.into()]
+    };
+    assert_eq!(told(OLD, &added), with("+", "¶7", "¶7 + A new ferry was christened by the mayor on Saturday in bright sunshine."));
+    assert_eq!(told(&added, OLD), with("-", "was ¶7", "was ¶7 - A new ferry was christened by the mayor on Saturday in bright sunshine."));
     let title = OLD.replace("to rise in spring", "to rise in autumn");
     assert_eq!(told(OLD, &title), ["Title", "- Harbour fee to rise in spring", "+ Harbour fee to rise in autumn"]);
 }

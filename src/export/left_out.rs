@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::annotation::{Annotation, Notes};
+use crate::annotation::{AnchorState, Annotation, Notes};
 
 /// Something that a format may have no place for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +27,12 @@ pub enum Detail {
     Page,
     /// Annotations whose words are no longer in the article.
     Orphan,
+    /// The first wording of words that changed: only today's go out.
+    Wording,
+    /// That the words of an orphan are gone.
+    Gone,
+    /// How a tag is spelt: it goes out with other letters.
+    Spelling,
     /// Annotations that overlap another one.
     Overlap,
     /// The reader's corrections of findings.
@@ -46,6 +52,9 @@ impl Detail {
             Self::Date => ("date", "dates"),
             Self::Page => ("note on the page", "notes on the page"),
             Self::Orphan => ("orphan", "orphans"),
+            Self::Wording => ("first wording of a changed note", "first wordings of changed notes"),
+            Self::Gone => ("sign that an orphan's words are gone", "signs that orphans' words are gone"),
+            Self::Spelling => ("tag's spelling", "tags' spelling"),
             Self::Overlap => ("overlapping annotation", "overlapping annotations"),
             Self::Correction => ("correction", "corrections"),
         }
@@ -62,7 +71,9 @@ impl Detail {
             Self::Figure => usize::from(a.figure.is_some()),
             Self::Creator => usize::from(!a.creator.is_empty()),
             Self::Date => usize::from(!a.created.is_empty()),
-            Self::Page | Self::Orphan | Self::Overlap | Self::Correction => 0,
+            Self::Wording => usize::from(a.now.state == AnchorState::Changed && a.now.range.is_some()),
+            Self::Gone => usize::from(a.now.state == AnchorState::Orphan),
+            Self::Spelling | Self::Page | Self::Orphan | Self::Overlap | Self::Correction => 0,
         }
     }
 }
@@ -84,6 +95,12 @@ impl LeftOut {
                 self.many(detail, detail.count(a));
             }
         }
+    }
+
+    /// Counts the tags that `written` makes other ones of.
+    pub fn spellings<'a>(&mut self, annotations: impl IntoIterator<Item = &'a Annotation>, written: impl Fn(&str) -> String) {
+        let tags = annotations.into_iter().flat_map(|a| &a.tags);
+        self.many(Detail::Spelling, tags.filter(|tag| written(tag) != **tag).count());
     }
 
     /// Counts the corrections of findings.

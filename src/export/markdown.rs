@@ -4,6 +4,7 @@
 //! Obsidian it has properties at its head and a block id after each annotation.
 
 mod front_matter;
+mod open;
 mod sections;
 
 use std::fmt::Write as _;
@@ -67,6 +68,9 @@ fn sections_of(articles: &[Noted<'_>], flavour: Flavour) -> (Vec<Section>, LeftO
             sections.push(Section { key: sections::key(&annotation.id), text });
         }
         left.corrections(noted.notes);
+        if flavour == Flavour::Obsidian {
+            left.spellings(&noted.notes.annotations, front_matter::tag);
+        }
     }
     (sections, left)
 }
@@ -112,7 +116,8 @@ fn entry(out: &mut String, noted: &Noted<'_>, annotation: &Annotation, flavour: 
         out.push('\n');
     }
     if !annotation.note.is_empty() {
-        let _ = writeln!(out, "{}\n", sections::unmarked(&sanitize::lines(annotation.note.trim_end())));
+        let note = sections::unmarked(&sanitize::lines(annotation.note.trim_end()));
+        let _ = writeln!(out, "{note}{}\n", open::closing(&note, flavour));
     }
     if flavour == Flavour::Obsidian {
         let tags: Vec<String> = annotation.tags.iter().map(|t| format!("#{}", front_matter::tag(t))).collect();
@@ -134,7 +139,8 @@ fn facts(annotation: &Annotation, flavour: Flavour) -> Vec<String> {
     }
     facts.extend(annotation.status.map(|s| format!("Status: {}", s.name())));
     facts.extend(annotation.color.as_deref().map(|c| format!("Colour: {}", literal(c))));
-    facts.extend(annotation.figure.as_ref().map(|figure| format!("Figure: {}", literal(&figure_words(figure)))));
+    let figure = annotation.figure.as_ref().map(figure_words).filter(|words| !words.is_empty());
+    facts.extend(figure.map(|words| format!("Figure: {}", literal(&words))));
     facts
 }
 
@@ -223,6 +229,19 @@ mod tests {
             "# \\# The \\*title\\*\n\n- Source: a␛\\_b.txt\n\n> 1\\. “We \\[will\\] act,”\n\n— Ann Lee (said)\n\n\
              - Tags: claim, a\\_b\n- Status: needs-source\n\nSee **this**:\n- one\n"
         );
+    }
+
+    #[test]
+    fn a_note_cannot_swallow_the_rest_of_the_page() {
+        let (article, mut notes) = noted();
+        for (note, close) in [("```\nopen fence", "\n```"), ("a <!-- x", "\n-->"), ("$$\nx", "\n$$"), ("%%\nhidden", "\n%%")] {
+            notes.annotations[0].note = note.into();
+            let page = with(&article, &notes, |noted| page(&[*noted], Flavour::Obsidian).0);
+            assert!(page.contains(&format!("{note}{close}\n\n#claim #a_b\n")), "{page}");
+        }
+        notes.annotations[0].note = String::new();
+        notes.annotations[0].figure = Some(NotedFigure::default());
+        assert!(!with(&article, &notes, |noted| page(&[*noted], Flavour::Plain).0).contains("Figure"), "a date has no value");
     }
 
     #[test]

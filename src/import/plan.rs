@@ -6,9 +6,10 @@ use super::Incoming;
 use crate::annotation::anchor::locate;
 use crate::annotation::{Anchor, AnchorState, Annotation, AnnotationKind, Correction, Edit, Notes, Now, attach, merge};
 use crate::export::hypothesis::short_id;
-use crate::store::schema::Text;
+use crate::export::readwise;
+use crate::store::schema::{SourceRecord, Text};
 use crate::text::fold::Folded;
-use crate::text::{TextRange, Utf16};
+use crate::text::{TextRange, Utf16, sanitize};
 
 /// The changes that bring a file in, and what became of its notes.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +18,8 @@ pub struct Plan {
     pub edit: Edit,
     /// How it went.
     pub report: Report,
+    /// The name of the article that the notes were made on, when that is another one.
+    pub of_another: Option<String>,
 }
 
 /// What became of the notes of a file.
@@ -86,10 +89,13 @@ pub fn for_article(all: Vec<Incoming>, text: Text<'_>, uri: Option<&str>) -> (Ve
     (ours, others.iter().map(|i| i.parsed.notes.annotations.len()).sum())
 }
 
-/// Plans to bring `incoming` into `here`, the notes on `text`.
+/// Plans to bring `incoming` into `here`, the notes on `text`, of which the notes file says `source`.
 #[must_use]
-pub fn plan(here: &Notes, incoming: Vec<Incoming>, text: Text<'_>) -> Plan {
+pub fn plan(here: &Notes, source: &SourceRecord, incoming: Vec<Incoming>, text: Text<'_>) -> Plan {
     let mut planner = Planner::new(here);
+    let other = incoming.iter().map(|i| &i.parsed).find(|p| !p.source.may_be(source) && (p.notes.id.is_empty() || p.notes.id != here.id));
+    let of_another =
+        other.map(|p| p.source.title.as_ref().or(p.source.uri.as_ref()).or(p.source.path.as_ref()).cloned().unwrap_or_default());
     for mut one in incoming {
         place(&mut one, text);
         for annotation in one.parsed.notes.annotations {
@@ -99,7 +105,7 @@ pub fn plan(here: &Notes, incoming: Vec<Incoming>, text: Text<'_>) -> Plan {
             planner.correction(correction);
         }
     }
-    Plan { edit: Edit::Batch(planner.edits), report: planner.report }
+    Plan { edit: Edit::Batch(planner.edits), report: planner.report, of_another }
 }
 
 /// Finds the places of all annotations. This is the one use of anchoring here.
@@ -117,9 +123,19 @@ fn place(incoming: &mut Incoming, text: Text<'_>) {
     }
     let mut folded = None;
     for a in notes.annotations.iter_mut().filter(|a| a.kind != AnnotationKind::Page) {
-        let found = locate(&a.anchor, text.text, text.map, &mut folded);
+        let found = as_written(&a.anchor, text).or_else(|| locate(&a.anchor, text.text, text.map, &mut folded));
         settle(a, found, text);
     }
+}
+
+/// The place that an anchor without context says, when the words there are those, as an export writes them.
+fn as_written(anchor: &Anchor, text: Text<'_>) -> Option<TextRange> {
+    if !(anchor.prefix.is_empty() && anchor.suffix.is_empty()) || anchor.exact.is_empty() {
+        return None;
+    }
+    let (start, end) = (text.map.to_byte(text.text, anchor.start)?, text.map.to_byte(text.text, anchor.end)?);
+    let range = (start < end).then(|| TextRange::new(start, end))?;
+    (sanitize::lines(range.of(text.text)) == anchor.exact).then_some(range)
 }
 
 /// Gives an annotation of another tool its anchor in this article: the words are those it came with, the offsets this article's.
@@ -166,20 +182,21 @@ struct Said {
 
 impl Said {
     fn of(a: &Annotation) -> Self {
-        // Readwise has tags of letters, digits and underscores only.
-        let plain = |tag: &String| tag.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect::<String>();
-        let mut tags: Vec<String> = a.tags.iter().map(plain).collect();
+        // In the form that the poorest format has it in: tags of letters, digits and underscores, nothing unseen.
+        let mut tags: Vec<String> = a.tags.iter().map(|tag| readwise::tag(tag)).filter(|tag| !tag.is_empty()).collect();
         tags.sort();
+        tags.dedup();
         // Of an orphan only the words tell; a place tells more than its words.
-        let words = if a.now.range.is_some() { String::new() } else { Folded::new(a.anchor.exact.trim()).text };
-        Self { place: a.now.range, words, note: a.note.trim().to_owned(), tags }
+        let words = if a.now.range.is_some() { String::new() } else { Folded::new(sanitize::lines(&a.anchor.exact).trim()).text };
+        Self { place: a.now.range, words, note: sanitize::lines(&a.note).trim().to_owned(), tags }
     }
 }
 
 impl<'a> Planner<'a> {
     fn new(here: &'a Notes) -> Self {
         let annotations = here.annotations.iter();
-        let gone = here.deleted.iter().map(|t| t.id.clone());
+        // What was brought in and undone may come again; what the reader deleted may not.
+        let gone = here.deleted.iter().filter(|t| !t.undone).map(|t| t.id.clone());
         Self {
             here: annotations.clone().map(|a| (a.id.as_str(), a)).collect(),
             ids: annotations.clone().map(|a| a.id.clone()).chain(here.corrections.iter().map(|c| c.id.clone())).chain(gone).collect(),
@@ -240,7 +257,7 @@ mod tests {
     fn planned(here: &Notes, annotations: Vec<Annotation>, own: bool) -> Plan {
         let mut one = Incoming { own, ..Incoming::default() };
         one.parsed.notes.annotations = annotations;
-        plan(here, vec![one], text(&CodePoints::new(TEXT)))
+        plan(here, &SourceRecord::default(), vec![one], text(&CodePoints::new(TEXT)))
     }
 
     fn bare(words: &str, prefix: &str) -> Annotation {
@@ -280,6 +297,19 @@ mod tests {
         let id = notes.annotations[1].id.clone();
         notes.apply(Edit::Remove(id), &stamp(2)).expect("there");
         assert_eq!(planned(&notes, incoming(), false).report.duplicate, 3);
+    }
+
+    #[test]
+    fn what_was_imported_and_undone_can_be_imported_again() {
+        let incoming = || vec![bare("40 per cent more", ""), bare("3 June", "votes on "), bare("nowhere", "")];
+        let mut notes = sample::notes([]);
+        let back = notes.apply(planned(&notes, incoming(), false).edit, &stamp(1)).expect("new ones");
+        notes.apply(back, &stamp(2)).expect("all are there");
+        assert!(notes.annotations.is_empty());
+        let again = planned(&notes, incoming(), false);
+        assert_eq!((again.report.attached, again.report.orphan, again.report.duplicate), (2, 1, 0));
+        notes.apply(again.edit, &stamp(3)).expect("new ones");
+        assert_eq!((notes.annotations.len(), notes.deleted.len()), (3, 0));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use csv::{ReaderBuilder, StringRecord};
 use super::{ImportError, Incoming, foreign};
 use crate::annotation::{Annotation, Stamp};
 use crate::export::csv::unguarded;
+use crate::export::readwise::inline_tags;
 use crate::store::schema::Parsed;
 
 /// The highlights, in their order.
@@ -58,17 +59,6 @@ impl Columns {
         new.note = note.to_owned();
         new.motivation = new.fitting_motivation().to_owned();
         Some(new)
-    }
-}
-
-/// `.tag .tag` on the first line, and the note after it.
-fn inline_tags(note: &str) -> (Vec<&str>, &str) {
-    let (first, rest) = note.split_once('\n').unwrap_or((note, ""));
-    let words: Vec<&str> = first.split_whitespace().collect();
-    let tags: Option<Vec<&str>> = words.iter().map(|w| w.strip_prefix('.').filter(|t| t.starts_with(char::is_alphanumeric))).collect();
-    match tags {
-        Some(tags) if !tags.is_empty() => (tags, rest),
-        _ => (Vec::new(), note),
     }
 }
 

@@ -77,6 +77,7 @@ fn change(state: &mut State, target: &Target, label: &str, desk: &Desk, alter: i
     if state.notes.get(&after.id) == Some(&after) {
         return Reply::say("Nothing changed.");
     }
+    after.changed_by(&desk.stamp.creator);
     let said = match target {
         Target::Finding(finding) => lists::finding(state, *finding),
         Target::Page => "the whole article".into(),

@@ -8,11 +8,10 @@ use rustc_hash::FxHashMap;
 
 use super::schema::{self, Parsed, SourceRecord, Text};
 use super::{atomic, lock};
-use crate::annotation::merge::SEPARATOR;
+use crate::annotation::merge::{settled, texts};
 use crate::annotation::model::Annotation;
 use crate::annotation::{Notes, merge};
 use crate::text::CodePoints;
-use crate::text::fold::Folded;
 
 /// What to merge.
 #[derive(Debug, Clone)]
@@ -38,6 +37,8 @@ pub struct Report {
     pub changed: usize,
     /// Of these, notes that both had written: both texts are kept.
     pub both_texts: usize,
+    /// Statuses and colours that both had set differently: one is kept, the other is written under the note.
+    pub settled: usize,
     /// Annotations that the other file had deleted.
     pub deleted: usize,
     /// Corrections that came, changed or went.
@@ -97,18 +98,9 @@ fn read(path: &Path) -> Result<(Vec<u8>, Parsed), String> {
     }
 }
 
-/// True when two files say that they are of one article: one text, one address, one headline, or one file that was copied.
+/// True when two files say that they are of one article, or one file was copied.
 fn same_article(a: &Parsed, b: &Parsed) -> bool {
-    let both = |of: fn(&SourceRecord) -> Option<&String>| of(&a.source).zip(of(&b.source));
-    let same = |of| both(of).is_some_and(|(a, b)| a == b);
-    let title = both(|s| s.title.as_ref()).is_some_and(|(a, b)| Folded::new(a).text.trim() == Folded::new(b).text.trim());
-    let nothing_said = |s: &SourceRecord| s.text_sha256.is_none() && s.uri.is_none() && s.title.is_none();
-    same(|s| s.text_sha256.as_ref())
-        || same(|s| s.uri.as_ref())
-        || title
-        || (!a.notes.id.is_empty() && a.notes.id == b.notes.id)
-        || nothing_said(&a.source)
-        || nothing_said(&b.source)
+    a.source.may_be(&b.source) || (!a.notes.id.is_empty() && a.notes.id == b.notes.id)
 }
 
 fn count(before: &Notes, after: &Notes) -> Report {
@@ -119,11 +111,12 @@ fn count(before: &Notes, after: &Notes) -> Report {
             None => report.added += 1,
             Some(was) if !was.same_content(a) => {
                 report.changed += 1;
-                report.both_texts += usize::from(a.note != was.note && a.note.contains(SEPARATOR));
+                report.both_texts += usize::from(a.note != was.note && texts(&a.note) > texts(&was.note).max(1));
             }
             Some(_) => {}
         }
     }
+    report.settled = settled(before, after);
     report.deleted = before.annotations.len() + report.added - after.annotations.len();
     let is_there = |notes: &Notes, c: &crate::annotation::Correction| notes.correction(&c.id) == Some(c);
     report.corrections = after.corrections.iter().filter(|c| !is_there(before, c)).count()

@@ -166,6 +166,18 @@ fn read_index(places: &Places) -> Vec<Entry> {
     text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
 }
 
+/// The notes files that the program knows of, and the digests of texts that the index names for them.
+#[must_use]
+pub fn known(places: &Places) -> (Vec<PathBuf>, Vec<String>) {
+    let entries = read_index(places);
+    let kept = fs::read_dir(places.data.join("notes")).into_iter().flatten().flatten().map(|e| e.path());
+    let kept = kept.filter(|p| p.to_string_lossy().ends_with(SUFFIX));
+    let mut files: Vec<PathBuf> = entries.iter().map(|e| e.notes.clone()).chain(kept).collect();
+    files.sort();
+    files.dedup();
+    (files, entries.into_iter().filter_map(|e| e.text_sha256).collect())
+}
+
 /// Above this size the index is written anew, each notes file once.
 const COMPACT_ABOVE: u64 = 1 << 20;
 

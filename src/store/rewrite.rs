@@ -52,7 +52,8 @@ fn unsaved(error: OpenError) -> SaveError {
 /// Directories deeper than this are not looked into.
 const DEEPEST: usize = 32;
 
-/// The notes files in a directory and those below it, ordered by path. Links to directories are not followed.
+/// The notes files in a directory and those below it, ordered by path. Links to directories are not followed, and hidden directories (of
+/// version control, of the bin) not looked into.
 ///
 /// # Errors
 /// What the system says of `directory` itself; one below it that cannot be read is passed over.
@@ -62,6 +63,10 @@ pub fn notes_files(directory: &Path) -> std::io::Result<Vec<PathBuf>> {
     while let Some((entries, depth)) = left.pop() {
         for entry in entries.flatten() {
             let (path, Ok(kind)) = (entry.path(), entry.file_type()) else { continue };
+            let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+            if kind.is_dir() && hidden {
+                continue;
+            }
             if kind.is_dir() && depth < DEEPEST {
                 left.extend(fs::read_dir(&path).map(|below| (below, depth + 1)));
             } else if path.to_string_lossy().ends_with(paths::SUFFIX) && path.is_file() {

@@ -5,8 +5,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::paths::Places;
-use super::{atomic, digest};
+use rustc_hash::FxHashSet;
+
+use super::notes_file::OpenError;
+use super::paths::{self, Places};
+use super::schema::Parsed;
+use super::{atomic, digest, rewrite};
 
 /// One stored text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,6 +89,25 @@ pub fn purge(places: &Places, unwanted: impl Fn(&Snapshot) -> bool) -> io::Resul
         gone += 1;
     }
     Ok(gone)
+}
+
+/// The digests of the texts that notes files name: as that of their article, or as the text that an annotation was last seen in. `more` are
+/// notes files beside those that the program knows of.
+///
+/// # Errors
+/// The notes file that is there and cannot be read: what it names is not known.
+pub fn named(places: &Places, more: &[PathBuf]) -> Result<FxHashSet<String>, OpenError> {
+    let (files, in_index) = paths::known(places);
+    // A notes file that is not there now may lie on a disk that is not: the index says which text it is of.
+    let mut named: FxHashSet<String> = in_index.into_iter().collect();
+    for path in files.iter().filter(|path| path.exists()).chain(more) {
+        let Parsed { notes, source, .. } = rewrite::read(path)?;
+        named.extend(source.text_sha256);
+        named.extend(notes.annotations.into_iter().filter_map(|a| Some(a.now.last?.text_sha256)));
+        let aside = notes.set_aside.iter().filter_map(|s| s.record["now"]["text_sha256"].as_str());
+        named.extend(aside.map(str::to_owned));
+    }
+    Ok(named)
 }
 
 #[cfg(test)]

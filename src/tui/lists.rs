@@ -166,7 +166,7 @@ impl Lists {
         let fits = |a: &crate::annotation::Annotation| {
             let status = a.status.map_or("", crate::annotation::Status::name);
             let speaker = a.speaker.as_ref().map_or("", |s| s.name.as_str());
-            let words = [&a.tags.join(" "), a.note.as_str(), &a.anchor.exact, status, a.now.state.name()];
+            let words = [&a.tags.join(" "), a.note.as_str(), &a.anchor.exact, status, a.now.state.name(), a.creator.as_str()];
             keep.fits(&Fields { person: speaker, kind: a.kind.name(), words: &words, quote: None })
         };
         let mut rows = Vec::new();

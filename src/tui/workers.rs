@@ -405,7 +405,7 @@ impl Saver {
         })?;
         let incoming = import::read(&bytes).map_err(|why| why.to_string())?;
         let (incoming, _) = import::for_article(incoming, self.file.text(), self.file.source().uri.as_deref());
-        Ok(import::plan(notes, incoming, self.file.text()))
+        Ok(import::plan(notes, self.file.source(), incoming, self.file.text()))
     }
 
     /// A draft goes only when what it held is on disk.

@@ -4,6 +4,7 @@
 
 mod anchoring;
 mod cli;
+mod colleagues;
 mod corrections;
 mod durability;
 mod exchange;

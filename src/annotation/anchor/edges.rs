@@ -35,7 +35,17 @@ impl Edges<'_> {
             self.inside(old_last, new_last, range.end())
         };
         let (start, end) = (grapheme::floor(self.new, start), grapheme::ceil(self.new, end));
-        (start < end).then(|| TextRange::new(start, end))
+        (start < end).then(|| self.with_spaces(range, TextRange::new(start, end)))
+    }
+
+    /// `found` with the spaces that the passage at `range` began and ended with, where they are still there.
+    fn with_spaces(&self, range: TextRange, found: TextRange) -> TextRange {
+        let passage = range.of(self.old);
+        let (head, tail) = (passage.len() - passage.trim_start().len(), passage.len() - passage.trim_end().len());
+        let before = self.new.get(..found.start()).is_some_and(|text| passage.get(..head).is_some_and(|spaces| text.ends_with(spaces)));
+        let behind =
+            passage.get(passage.len() - tail..).is_some_and(|spaces| self.new.get(found.end()..).is_some_and(|t| t.starts_with(spaces)));
+        TextRange::new(found.start() - if before { head } else { 0 }, found.end() + if behind { tail } else { 0 })
     }
 
     /// A place inside a word, in what became of the word: as far from what both begin or end with alike.

@@ -290,6 +290,46 @@ mod tests {
         assert_eq!(attached_to(&mut twice, &text).0, orphan, "two places fit");
     }
 
+    /// Without the stored text.
+    fn one_in(old: &str, words: &str, new: &str) -> (AnchorState, Option<String>) {
+        let at = old.find(words).expect("there");
+        let range = TextRange::new(at, at + words.len());
+        let mut notes = notes([on("a", "Åby")]);
+        notes.annotations[0].anchor = Anchor::of(old, &CodePoints::new(old), range);
+        let found = attached_to(&mut notes, new).1[0].map(str::to_owned);
+        (notes.annotations[0].now.state, found)
+    }
+
+    #[test]
+    fn a_few_words_again_below_what_was_theirs_are_somebody_elses() {
+        let around = |middle: &str, more: &str| {
+            format!(
+                "The fishing boats stayed in the port of Åby.\n\nThe crews met in the old hall. {middle}\n\nRents rose by 7 per cent.{more}\n"
+            )
+        };
+        let old = around("“They never asked us,” said Bo Example, who has fished since 1988.", "");
+        let new = around("The mood was calm.", "\n\n“They never asked us,” said the hotel owner Cleo Sample.");
+        assert_eq!(one_in(&old, "They never asked us", &new), (AnchorState::Orphan, None));
+        // What is put in on one side only leaves the other.
+        let new = old.replace("hall. “They", "hall. It had been empty for years, and was cold and damp and dark inside. “They");
+        assert_eq!(one_in(&old, "They never asked us", &new).0, AnchorState::Attached);
+    }
+
+    #[test]
+    fn marks_at_the_ends_of_the_text_belong_to_the_words() {
+        let old = "“First words,” she said of it all.\n\nOne paragraph in the middle.\n\nThe last words stand here.";
+        let new = old.replace("One paragraph in", "A paragraph at");
+        for words in ["The last words stand here.", "“First words,”", " last words stand here.", "said of it "] {
+            assert_eq!(one_in(old, words, &new), (AnchorState::Attached, Some(words.to_owned())));
+            let start = old.find(words).map(|at| old[..at].chars().count()).expect("there");
+            let mut notes = notes([on("a", "Åby")]);
+            let last = Place { start, end: start + words.chars().count(), exact: words.into(), text_sha256: "old".into() };
+            (notes.annotations[0].anchor.exact, notes.annotations[0].now.last) = (words.into(), Some(last));
+            attach_with(&mut notes, &new, &CodePoints::new(&new), "today", |_| Some(old.to_owned()));
+            assert_eq!(notes.annotations[0].now.range.map(|r| r.of(&new)), Some(words), "compared with the old text");
+        }
+    }
+
     #[test]
     fn of_two_places_with_the_same_words_the_context_tells() {
         let mut notes = notes([on("a", "open in May")]);

@@ -6,9 +6,9 @@
 use rustc_hash::FxHashMap;
 
 use super::edges::{self, Edges};
-use crate::text::TextRange;
 use crate::text::align::{Alignment, Tie};
 use crate::text::words::Words;
+use crate::text::{TextRange, grapheme};
 
 /// A text in which passages are looked for.
 #[derive(Debug)]
@@ -44,6 +44,8 @@ pub struct Candidate {
     pub before: f32,
     /// See `before`.
     pub after: f32,
+    /// As `before` and `after`, of what stands as far from the words as it did.
+    pub close: (f32, f32),
     /// Word for word.
     pub same: bool,
     /// How many words the passage has.
@@ -90,6 +92,9 @@ impl<'t> Index<'t> {
     /// The place of a passage, when it is surely that.
     #[must_use]
     pub fn find(&self, wanted: Wanted<'_>) -> Option<Candidate> {
+        if let Some(found) = self.verbatim(wanted) {
+            return Some(found);
+        }
         let (candidates, hole) = self.look(wanted);
         let best = candidates.first().copied().filter(Candidate::is_sure)?;
         // Where all that stood around it now meets, the passage was taken out: what is found elsewhere is another.
@@ -98,6 +103,23 @@ impl<'t> Index<'t> {
         }
         let rival = candidates.get(1).filter(|c| c.same || !best.same || c.kept > 0.8);
         rival.is_none_or(|second| best.score - second.score >= MARGIN).then_some(best)
+    }
+
+    /// The one place where the passage stands with all of its context, letter by letter: most notes of a text that changed a little.
+    fn verbatim(&self, wanted: Wanted<'_>) -> Option<Candidate> {
+        if wanted.prefix.len().min(wanted.suffix.len()) < ENOUGH {
+            return None;
+        }
+        let (whole, range) = joined(wanted);
+        let finder = memchr::memmem::Finder::new(&whole);
+        let mut places = finder.find_iter(self.text.as_bytes());
+        let at = places.next().filter(|_| places.next().is_none())?;
+        let range = TextRange::new(at + range.start(), at + range.end());
+        let words = self.words.within(range).len();
+        let fits = words > 0
+            && grapheme::floor(self.text, range.start()) == range.start()
+            && grapheme::floor(self.text, range.end()) == range.end();
+        fits.then_some(Candidate { range, score: 1.0, kept: 1.0, before: 1.0, after: 1.0, close: (1.0, 1.0), same: true, words })
     }
 
     /// The places where a passage may be, best first, at most `most`.
@@ -180,18 +202,20 @@ impl<'t> Index<'t> {
         if from == to {
             return None;
         }
-        let window = Words::new(TextRange::new(self.words.all[from].range.start(), self.words.all[to - 1].range.end()).of(self.text));
-        let shift = self.words.all[from].range.start();
+        let within = self.with_marks(from, to);
+        let (shift, window_text) = (within.start(), within.of(self.text));
+        let window = Words::new(window_text);
         let alignment = Alignment::new(query, &window);
         let exact = query.within(range);
         let tied = |i: usize| alignment.to_new(i).filter(|t| t.1 != Tie::Replaced);
         let weight = |i: usize| query.all[i].weight() as f32;
-        let share = |words: std::ops::Range<usize>| {
+        let share_where = |words: std::ops::Range<usize>, counts: &dyn Fn(usize, usize) -> bool| {
             let total: f32 = words.clone().map(weight).sum();
-            let kept = |i: usize| tied(i).map_or(0.0, |(to, _)| query.likeness(i, &window, to).max(0.6) * weight(i));
-            let there: f32 = words.map(kept).sum();
+            let alike = |i: usize, to: usize| query.likeness(i, &window, to).max(0.6) * weight(i);
+            let there: f32 = words.filter_map(|i| tied(i).filter(|(to, _)| counts(i, *to)).map(|(to, _)| alike(i, to))).sum();
             if total > 0.0 { there / total } else { 0.0 }
         };
+        let share = |words: std::ops::Range<usize>| share_where(words, &|_, _| true);
         let (kept, before, after) = (share(exact.clone()), share(near_before(&exact)), share(near_after(&exact, query.len())));
         if kept <= 0.0 {
             return Some(Compare::Hole(before + after));
@@ -207,13 +231,26 @@ impl<'t> Index<'t> {
         if last < first || last - first > exact.len() + exact.len() / 2 + put_in {
             return None;
         }
+        let close = (
+            share_where(near_before(&exact), &|i, to| (exact.start - i).abs_diff(first.saturating_sub(to)) <= PUSHED),
+            share_where(near_after(&exact, query.len()), &|i, to| (i + 1 - exact.end).abs_diff(to.saturating_sub(last)) <= PUSHED),
+        );
         let same = (exact.clone()).all(|i| alignment.to_new(i) == Some((first + i - exact.start, Tie::Same)));
-        let window_text = TextRange::new(shift, self.words.all[to - 1].range.end()).of(self.text);
         let edges = Edges { old: whole, old_words: query, new: window_text, new_words: &window };
         let local = edges.range(range, &exact, first, last)?;
         let range = TextRange::new(shift + local.start(), shift + local.end());
         let score = 0.6 * kept + 0.2 * before + 0.2 * after;
-        Some(Compare::At(Candidate { range, score, kept, before, after, same, words: exact.len() }))
+        Some(Compare::At(Candidate { range, score, kept, before, after, close, same, words: exact.len() }))
+    }
+
+    /// The words from `from` to before `to`, with the marks before the first and behind the last, which may belong to a passage.
+    fn with_marks(&self, from: usize, to: usize) -> TextRange {
+        let (first, last) = (self.words.all[from].range.start(), self.words.all[to - 1].range.end());
+        let before = from.checked_sub(1).map_or(0, |w| self.words.all[w].range.end());
+        let behind = self.words.all.get(to).map_or(self.text.len(), |w| w.range.start());
+        let start = grapheme::ceil(self.text, first.saturating_sub(ROOM_FOR_MARKS).max(before)).min(first);
+        let end = grapheme::floor(self.text, (last + ROOM_FOR_MARKS).min(behind)).max(last);
+        TextRange::new(start, end)
     }
 
     /// A passage without words: between the words that stood around it.
@@ -237,7 +274,7 @@ impl<'t> Index<'t> {
         let one = *found.next().filter(|_| found.next().is_none())? as usize;
         let within = TextRange::new(self.words.all[one].range.end(), self.words.all[one + 1].range.start());
         let range = edges::find_marks(wanted.exact, self.text, within)?;
-        Some(Candidate { range, score: 1.0, kept: 1.0, before: 1.0, after: 1.0, same: true, words: 1 })
+        Some(Candidate { range, score: 1.0, kept: 1.0, before: 1.0, after: 1.0, close: (1.0, 1.0), same: true, words: 1 })
     }
 }
 
@@ -253,6 +290,15 @@ const HOLE: f32 = 0.2;
 
 /// How many words may have been put into a passage, beside half as many as it has; more when all of it is there.
 const PUT_IN: usize = 6;
+
+/// Bytes of context on each side that are enough to look for a passage letter by letter.
+const ENOUGH: usize = 16;
+
+/// So many bytes of marks at most: an article can be a million of them.
+const ROOM_FOR_MARKS: usize = 64;
+
+/// Context within so many words of where it stood is where it was.
+const PUSHED: usize = 3;
 
 /// Diagonals within so many words of each other are one place.
 const BUCKET: i64 = 8;
@@ -283,8 +329,10 @@ fn joined(wanted: Wanted<'_>) -> (String, TextRange) {
 impl Candidate {
     /// True when this can be nothing else than the passage, as far as it tells by itself.
     fn is_sure(&self) -> bool {
-        let context = self.before + self.after;
-        let (low, high) = (self.before.min(self.after), self.before.max(self.after));
+        // Words that stand about somewhere near say little: a new paragraph may repeat a few words right below what was theirs.
+        let (before, after) = self.close;
+        let context = before + after;
+        let (low, high) = (before.min(after), before.max(after));
         if self.same {
             return self.words >= 8 || high >= 0.85 || context >= 1.1;
         }

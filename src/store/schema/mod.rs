@@ -76,6 +76,7 @@ mod tests {
             deleted: "2026-01-02T03:00:00Z".into(),
             rev: Some(3),
             modified: None,
+            undone: false,
             unknown: Unknown::new(),
         });
         let json = written(&notes);

@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 
 use rustc_hash::FxHashSet;
-use serde::Deserialize;
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::records::{AnchorRecord, AnnotationRecord, CorrectionRecord, NowRecord, SourceRecord, TombstoneRecord};
 use super::{OFFSET_UNIT, VERSION};
@@ -50,8 +52,7 @@ pub enum ParseError {
 /// [`ParseError`]: then nothing of the file is known, and it must not be written over.
 pub fn parse(bytes: &[u8]) -> Result<Parsed, ParseError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let value: Value = serde_json::from_slice(bytes).map_err(|e| json_error(&e))?;
-    let Value::Object(mut file) = value else {
+    let Top::Object { rest: mut file, lists } = serde_json::from_slice(bytes).map_err(|e| json_error(&e))? else {
         return Err(ParseError::Shape("it is not a notes file: no JSON object".into()));
     };
     let mut parsed = Parsed::default();
@@ -75,13 +76,56 @@ pub fn parse(bytes: &[u8]) -> Result<Parsed, ParseError> {
     if let Some(unit) = parsed.source.offset_unit.as_deref().filter(|unit| *unit != OFFSET_UNIT) {
         parsed.read_only.get_or_insert_with(|| format!("the notes count positions in '{unit}', not in code points"));
     }
-    let lists = [RecordList::Annotations, RecordList::Corrections, RecordList::Deleted];
-    for list in lists {
-        records(&mut file, list, &mut parsed)?;
+    for (list, raw) in LISTS.into_iter().zip(lists) {
+        records(raw, list, &mut parsed)?;
     }
     parsed.notes.unknown = file;
     order(&mut parsed.notes);
     Ok(parsed)
+}
+
+const LISTS: [RecordList; 3] = [RecordList::Annotations, RecordList::Corrections, RecordList::Deleted];
+
+/// The file, its lists of records still as text: ten thousand records are read once, not first into values and then into records.
+enum Top<'a> {
+    Object {
+        rest: Unknown,
+        /// In the order of [`LISTS`].
+        lists: [Option<&'a RawValue>; 3],
+    },
+    Other,
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Top<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = <&RawValue>::deserialize(deserializer)?;
+        if !raw.get().starts_with('{') {
+            return Ok(Self::Other);
+        }
+        let mut inner = serde_json::Deserializer::from_str(raw.get());
+        inner.deserialize_map(Fields).map_err(D::Error::custom)
+    }
+}
+
+struct Fields;
+
+impl<'de> Visitor<'de> for Fields {
+    type Value = Top<'de>;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a notes file")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Top<'de>, M::Error> {
+        let (mut rest, mut lists) = (Unknown::new(), [None; 3]);
+        while let Some(key) = map.next_key::<String>()? {
+            match LISTS.into_iter().position(|list| list_name(list) == key) {
+                Some(at) => lists[at] = Some(map.next_value()?),
+                None => drop(rest.insert(key, map.next_value()?)),
+            }
+        }
+        Ok(Top::Object { rest, lists })
+    }
 }
 
 fn json_error(error: &serde_json::Error) -> ParseError {
@@ -112,26 +156,23 @@ fn list_name(list: RecordList) -> &'static str {
     }
 }
 
-fn records(file: &mut Unknown, list: RecordList, parsed: &mut Parsed) -> Result<(), ParseError> {
+fn records(raw: Option<&RawValue>, list: RecordList, parsed: &mut Parsed) -> Result<(), ParseError> {
     let name = list_name(list);
-    let records = match file.remove(name) {
-        None | Some(Value::Null) => return Ok(()),
-        Some(Value::Array(records)) => records,
-        Some(_) => return Err(shape(name, "not a list")),
-    };
+    let Some(raw) = raw.map(RawValue::get).filter(|raw| *raw != "null") else { return Ok(()) };
+    let records: Vec<&RawValue> = serde_json::from_str(raw).map_err(|_| shape(name, "not a list"))?;
     let notes = &mut parsed.notes;
     let text_sha256 =
         parsed.source.text_sha256.as_deref().filter(|_| parsed.source.offset_unit.as_deref().is_none_or(|u| u == OFFSET_UNIT));
     let mut seen = FxHashSet::default();
     for (i, record) in records.into_iter().enumerate() {
-        // Borrowing the record keeps it at hand for the case that it cannot be read.
         let read = match list {
-            RecordList::Annotations => annotation(&record, text_sha256, &mut seen).map(|a| notes.annotations.push(a)),
-            RecordList::Corrections => correction(&record, &mut seen).map(|c| notes.corrections.push(c)),
-            RecordList::Deleted => tombstone(&record, &mut seen).map(|t| notes.deleted.push(t)),
+            RecordList::Annotations => annotation(record, text_sha256, &mut seen).map(|a| notes.annotations.push(a)),
+            RecordList::Corrections => correction(record, &mut seen).map(|c| notes.corrections.push(c)),
+            RecordList::Deleted => tombstone(record, &mut seen).map(|t| notes.deleted.push(t)),
         };
         if let Err(why) = read {
             parsed.warnings.push(format!("record {} of '{name}' cannot be read and is kept as it is: {why}", i + 1));
+            let record = serde_json::from_str(record.get()).map_err(|e| json_error(&e))?;
             notes.set_aside.push(SetAside { list, record });
         }
     }
@@ -149,6 +190,11 @@ fn order(notes: &mut Notes) {
     notes.deleted = dead;
 }
 
+/// A record; why not, without the place in it, which would not be that in the file.
+fn read_as<'a, T: Deserialize<'a>>(record: &'a RawValue) -> Result<T, String> {
+    serde_json::from_str(record.get()).map_err(|e| e.to_string().split(" at line ").next().unwrap_or_default().to_owned())
+}
+
 fn once(id: &str, seen: &mut FxHashSet<String>) -> Result<(), String> {
     if id.is_empty() {
         return Err("its id is empty".into());
@@ -156,8 +202,8 @@ fn once(id: &str, seen: &mut FxHashSet<String>) -> Result<(), String> {
     if seen.insert(id.to_owned()) { Ok(()) } else { Err(format!("another record has the same id {id}")) }
 }
 
-fn annotation(record: &Value, text_sha256: Option<&str>, seen: &mut FxHashSet<String>) -> Result<Annotation, String> {
-    let r = AnnotationRecord::deserialize(record).map_err(|e| e.to_string())?;
+fn annotation(record: &RawValue, text_sha256: Option<&str>, seen: &mut FxHashSet<String>) -> Result<Annotation, String> {
+    let r = read_as::<AnnotationRecord<'_>>(record)?;
     let kind = named(AnnotationKind::from_name, "kind", &r.kind)?;
     let origin = named(Origin::from_name, "origin", &r.origin)?;
     let status = r.status.map(|s| named(Status::from_name, "status", &s)).transpose()?;
@@ -188,6 +234,7 @@ fn annotation(record: &Value, text_sha256: Option<&str>, seen: &mut FxHashSet<St
         created: r.created.into_owned(),
         modified: r.modified.into_owned(),
         creator: r.creator.into_owned(),
+        contributors: r.contributors.into_iter().map(Cow::into_owned).collect(),
         kind,
         motivation: r.motivation.into_owned(),
         origin,
@@ -243,8 +290,8 @@ fn now(r: NowRecord<'_>) -> Result<Now, String> {
     Ok(Now { state, range: None, last, unknown: r.unknown.into_owned() })
 }
 
-fn correction(record: &Value, seen: &mut FxHashSet<String>) -> Result<Correction, String> {
-    let r = CorrectionRecord::deserialize(record).map_err(|e| e.to_string())?;
+fn correction(record: &RawValue, seen: &mut FxHashSet<String>) -> Result<Correction, String> {
+    let r = read_as::<CorrectionRecord<'_>>(record)?;
     let anchor = anchor(r.anchor)?;
     once(&r.id, seen)?;
     Ok(Correction {
@@ -257,14 +304,15 @@ fn correction(record: &Value, seen: &mut FxHashSet<String>) -> Result<Correction
     })
 }
 
-fn tombstone(record: &Value, seen: &mut FxHashSet<String>) -> Result<Tombstone, String> {
-    let r = TombstoneRecord::deserialize(record).map_err(|e| e.to_string())?;
+fn tombstone(record: &RawValue, seen: &mut FxHashSet<String>) -> Result<Tombstone, String> {
+    let r = read_as::<TombstoneRecord<'_>>(record)?;
     once(&r.id, seen)?;
     Ok(Tombstone {
         id: r.id.into_owned(),
         deleted: r.deleted.into_owned(),
         rev: r.rev,
         modified: r.modified.map(Cow::into_owned),
+        undone: r.undone,
         unknown: r.unknown.into_owned(),
     })
 }

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::annotation::model::{AnchorState, AnnotationKind, Origin, Status, Unknown};
+use crate::text::fold::Folded;
 
 /// `source`: which article, and which text the positions count in.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -56,6 +57,21 @@ pub struct SourceRecord {
     pub(in crate::store) unknown: Unknown,
 }
 
+impl SourceRecord {
+    /// Whether two notes files may be of one article: one text, one address or one headline; or one of them does not say.
+    #[must_use]
+    pub fn may_be(&self, other: &Self) -> bool {
+        let same = |a: &Option<String>, b: &Option<String>| a.is_some() && a == b;
+        let folded = |title: &Option<String>| title.as_ref().map(|t| Folded::new(t).text.trim().to_owned());
+        let silent = |s: &Self| s.text_sha256.is_none() && s.uri.is_none() && s.title.is_none();
+        same(&self.text_sha256, &other.text_sha256)
+            || same(&self.uri, &other.uri)
+            || same(&folded(&self.title), &folded(&other.title))
+            || silent(self)
+            || silent(other)
+    }
+}
+
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "Annotation")]
 pub(super) struct AnnotationRecord<'a> {
@@ -73,6 +89,9 @@ pub(super) struct AnnotationRecord<'a> {
     /// Who made it.
     #[serde(default)]
     pub(super) creator: Cow<'a, str>,
+    /// Who else changed it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) contributors: Vec<Cow<'a, str>>,
     /// What it is on.
     #[schemars(extend("enum" = AnnotationKind::ALL.map(AnnotationKind::name)))]
     #[serde(default = "passage")]
@@ -235,6 +254,9 @@ pub(super) struct TombstoneRecord<'a> {
     pub(super) rev: Option<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) modified: Option<Cow<'a, str>>,
+    /// An addition was taken back; an import may bring it again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) undone: bool,
     #[serde(flatten)]
     pub(super) unknown: Cow<'a, Unknown>,
 }

@@ -156,6 +156,7 @@ fn annotation_record<'a>(a: &'a Annotation, text: Text<'a>) -> AnnotationRecord<
         created: a.created.as_str().into(),
         modified: a.modified.as_str().into(),
         creator: a.creator.as_str().into(),
+        contributors: a.contributors.iter().map(|c| c.as_str().into()).collect(),
         kind: a.kind.name().into(),
         motivation: a.motivation.as_str().into(),
         origin: a.origin.name().into(),
@@ -233,6 +234,7 @@ fn tombstone_record(t: &Tombstone) -> TombstoneRecord<'_> {
         deleted: t.deleted.as_str().into(),
         rev: t.rev,
         modified: t.modified.as_deref().map(Cow::Borrowed),
+        undone: t.undone,
         unknown: Cow::Borrowed(&t.unknown),
     }
 }

@@ -119,6 +119,8 @@ pub struct Model {
     pub waiting: VecDeque<Event>,
     /// True when the program should end once all is saved.
     pub quitting: bool,
+    /// Who reads: the creator of what is made here.
+    pub reader: String,
     /// Where times and ids come from.
     pub desk: Box<dyn Desk>,
 }
@@ -238,7 +240,7 @@ pub struct Message {
 impl Model {
     /// The reader of an article, before anything is found or loaded.
     #[must_use]
-    pub fn new(article: Arc<Article>, settings: Settings, theme: Theme, size: Size, desk: Box<dyn Desk>) -> Self {
+    pub fn new(article: Arc<Article>, settings: Settings, theme: Theme, size: Size, mut desk: Box<dyn Desk>) -> Self {
         let mut model = Self {
             as_read: Arc::clone(&article),
             reanalyse: None,
@@ -288,6 +290,7 @@ impl Model {
             last_change: None,
             waiting: VecDeque::new(),
             quitting: false,
+            reader: desk.stamp().creator,
             desk,
             article,
         };

@@ -143,6 +143,9 @@ pub(super) fn change(model: &mut Model, target: &Target, label: &str, alter: imp
     let made = match target {
         Target::Annotation(id) => model.notes.all.get(id).cloned().map(|mut a| {
             alter(&mut a);
+            if model.notes.all.get(id) != Some(&a) {
+                a.changed_by(&model.desk.stamp().creator);
+            }
             (Edit::Replace(Box::new(a.clone())), a)
         }),
         target => model.annotation_of(target).map(|mut a| {

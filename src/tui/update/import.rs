@@ -50,6 +50,9 @@ pub(super) fn done(model: &mut Model, path: String, generation: u64, result: Res
             model.say(format!("nothing new: {}", plan.report.words()));
             vec![]
         }
-        Ok(plan) => annotate::commit(model, plan.edit, &format!("imported: {}", plan.report.words())),
+        Ok(plan) => {
+            let whose = plan.of_another.map_or_else(String::new, |title| format!(" from notes on another article, “{title}”"));
+            annotate::commit(model, plan.edit, &format!("imported{whose}: {}", plan.report.words()))
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! What happens to the notes outside: read, saved, changed by another program.
 
 use super::{editor, replay};
+use crate::annotation::merge::settled;
 use crate::annotation::{Notes, merge};
 use crate::tui::event::{Effect, Loaded};
 use crate::tui::model::{Model, Overlay, Target};
@@ -75,9 +76,14 @@ pub(super) fn take_in(model: &mut Model, before: &Notes, now: &Notes) {
         return;
     }
     keep_open_note(model, &merged);
+    let settled = settled(&model.notes.all, &merged);
     model.notes.all = merged;
     model.refresh_notes();
     if matches!(model.overlay, Overlay::None) {
-        model.say("took in changes that another program made");
+        model.say(match settled {
+            0 => "took in changes that another program made".to_owned(),
+            1 => "took in changes: a status or colour was set differently elsewhere; the other one is under its note".to_owned(),
+            n => format!("took in changes: {n} statuses or colours were set differently elsewhere; the others are under their notes"),
+        });
     }
 }

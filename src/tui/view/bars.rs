@@ -8,6 +8,7 @@ use super::super::ledger::amount;
 use super::super::model::{Model, Overlay};
 use super::{clear, cut, put, put_cut, set, tabs};
 use crate::analysis::findings::{Findings, Quotation};
+use crate::annotation::AnchorState;
 use crate::article::Link;
 use crate::config::{Action, Role};
 use crate::export::words;
@@ -215,7 +216,17 @@ fn detail_of_place(model: &Model) -> String {
         let name = a.speaker.as_ref().map_or("", |s| s.name.as_str());
         let as_found = quote.filter(|q| q.speaker.as_ref().is_some_and(|s| s.name == name));
         let speaker = as_found.map_or_else(|| name.to_owned(), |q| speech(q, text));
-        let parts = [&speaker, &tags.join(" "), status, note];
+        let whose = a.whose(&model.reader);
+        let whose = if whose.is_empty() { whose } else { format!("by {whose}") };
+        let changed = match (a.now.state, a.now.range) {
+            (AnchorState::Changed, Some(range)) => {
+                // What stands to the left and right of it takes about so much.
+                let others = if model.size.width >= 100 { 66 } else { 44 };
+                super::was_and_is(&a.anchor.exact, range.of(text), usize::from(model.size.width).saturating_sub(others))
+            }
+            _ => String::new(),
+        };
+        let parts = [&changed, &whose, &speaker, &tags.join(" "), status, note];
         let said: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
         return if said.is_empty() { format!("{} highlighted", a.kind.name()) } else { said.join(" · ") };
     }

@@ -22,7 +22,7 @@ use ratatui::style::Style;
 
 use super::model::{Model, Overlay, Tab};
 use crate::text::ascii::Signs;
-use crate::text::{grapheme, sanitize};
+use crate::text::{TextRange, grapheme, sanitize};
 
 /// Draws everything.
 pub fn view(model: &Model, frame: &mut Frame<'_>) {
@@ -157,6 +157,35 @@ pub(super) fn set(buffer: &mut Buffer, x: u16, y: u16, g: &str, width: usize, st
 /// As [`put`], cut with an ellipsis at `width` columns.
 pub(super) fn put_cut(buffer: &mut Buffer, area: Rect, x: usize, width: usize, text: &str, style: Style) -> usize {
     put(buffer, area, x, &cut(text, width), style)
+}
+
+/// Old and new words on one line each. Where both do not fit into `room` columns they begin at the first word that differs, behind an
+/// ellipsis.
+fn first_difference(was: &str, now: &str, room: usize) -> (String, String) {
+    /// More than any row has.
+    const MOST: usize = 1000;
+    let fits = was.len() + now.len() <= MOST && grapheme::text_width(was) + grapheme::text_width(now) <= room;
+    let same = was.bytes().zip(now.bytes()).take_while(|(a, b)| a == b).count();
+    let word = |text: &str, at: usize| {
+        let before = TextRange::new(0, grapheme::floor(text, at)).of(text);
+        before.rfind(char::is_whitespace).and_then(|space| Some(space + before.get(space..)?.chars().next()?.len_utf8())).unwrap_or(0)
+    };
+    let part = |text: &str| {
+        let from = if fits { 0 } else { word(text, same.min(text.len())) };
+        let end = grapheme::floor(text, (from + MOST).min(text.len())).max(from);
+        let dots = if from > 0 { "…" } else { "" };
+        format!("{dots}{}", TextRange::new(from, end).of(text).replace('\n', " "))
+    };
+    (part(was), part(now))
+}
+
+/// "was 145 per cent → now 125 per cent" in so many columns; what one of the two does not need the other has.
+fn was_and_is(was: &str, now: &str, width: usize) -> String {
+    let room = width.saturating_sub(12);
+    let (was, now) = first_difference(was, now, room);
+    let (a, b) = (grapheme::text_width(&was), grapheme::text_width(&now));
+    let half = room / 2;
+    format!("was {} → now {}", cut(&was, half.max(room.saturating_sub(b))), cut(&now, half.max(room.saturating_sub(a))))
 }
 
 /// At most `width` columns of `text`, with an ellipsis where it was cut.

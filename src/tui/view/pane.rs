@@ -114,7 +114,7 @@ fn drawn(model: &Model, row: Row, width: usize) -> Option<Drawn> {
             }
         }
         Row::Figure(_) | Row::Change(_) | Row::Topic(_) => return None,
-        Row::Note(i) => note(model, model.notes.all.annotations.get(i)?, &place),
+        Row::Note(i) => note(model, model.notes.all.annotations.get(i)?, width, &place),
         Row::Correction(i) => {
             let c = model.notes.all.corrections.get(i)?;
             let to = if c.to.is_empty() { "nobody named" } else { &c.to };
@@ -123,18 +123,13 @@ fn drawn(model: &Model, row: Row, width: usize) -> Option<Drawn> {
         }
         Row::Was(i) => {
             let a = model.notes.all.annotations.get(i)?;
-            let now = start_of(text, a.now.range?);
-            Drawn { left: was_and_is(&a.anchor.exact, &now, width), right: String::new(), style: theme.style(Role::Chrome) }
+            Drawn {
+                left: format!("  {}", super::was_and_is(&a.anchor.exact, a.now.range?.of(text), width.saturating_sub(4))),
+                right: String::new(),
+                style: theme.style(Role::Chrome),
+            }
         }
     })
-}
-
-/// "was: 145 per cent → now: 125 per cent", each in half of the row.
-fn was_and_is(was: &str, now: &str, width: usize) -> String {
-    let half = width.saturating_sub(10) / 2;
-    let part = |words: &str| super::cut(&words.replace('\n', " "), half);
-    let (was, now) = (part(was), part(now));
-    format!("  was {was} → now {now}")
 }
 
 /// The first words of a range: a quotation of a megabyte costs no more than a row.
@@ -164,7 +159,7 @@ fn speaker(model: &Model, index: usize, width: usize) -> Drawn {
     Drawn { left: name, right, style: model.theme.style(Role::Strong) }
 }
 
-fn note(model: &Model, a: &Annotation, place: &dyn Fn(TextRange) -> String) -> Drawn {
+fn note(model: &Model, a: &Annotation, width: usize, place: &dyn Fn(TextRange) -> String) -> Drawn {
     let status = match a.status {
         Some(Status::Verified) => "✓ ",
         Some(Status::Disputed) => "✗ ",
@@ -180,6 +175,10 @@ fn note(model: &Model, a: &Annotation, place: &dyn Fn(TextRange) -> String) -> D
         (AnchorState::Changed, Some(r)) => format!("changed {}", place(r)),
         (_, Some(r)) => place(r),
         (_, None) => "article".to_owned(),
+    };
+    let right = match a.whose(&model.reader) {
+        whose if whose.is_empty() => right,
+        whose => format!("{} · {right}", cut(&whose, width / 3)),
     };
     let role = if a.now.state == AnchorState::Orphan { Role::Error } else { Role::Text };
     Drawn { left: format!("{status}{tags}{note}{words}"), right, style: model.theme.style(role) }

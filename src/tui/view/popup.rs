@@ -166,12 +166,18 @@ pub(super) fn editor(model: &Model, editor: &Editor, screen: Rect, buffer: &mut 
     let area = Rect::new((screen.width - width) / 2, screen.height.saturating_sub(height + 1), width, height);
     clear(buffer, area, Style::new());
     frame(model, area, buffer);
+    let whose = match &editor.target {
+        Target::Annotation(id) => model.notes.all.get(id).map(|a| a.whose(&model.reader)).filter(|whose| !whose.is_empty()),
+        _ => None,
+    };
     let words = match &editor.target {
         Target::Annotation(id) => model.notes.all.get(id).map(|a| a.anchor.exact.clone()),
         target => model.range_of(target).map(|r| r.of(&model.article.text).to_owned()),
     };
     let inner_width = usize::from(area.width).saturating_sub(4);
-    let title = format!(" note on {} ", cut(words.as_deref().unwrap_or("this place"), inner_width.saturating_sub(12)));
+    let by = whose.map_or_else(String::new, |whose| format!("by {} ", cut(&whose, inner_width / 2)));
+    let words = cut(words.as_deref().unwrap_or("this place"), inner_width.saturating_sub(12 + text_width(&by)));
+    let title = format!(" note {by}on {words} ");
     put(buffer, area, 2, &title, model.theme.style(Role::Strong));
     let keys = if editor.tags.is_some() {
         " Esc keeps · Ctrl-c abandons · Tab tags · Ctrl-o editor "
