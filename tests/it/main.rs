@@ -8,6 +8,7 @@ mod corrections;
 mod durability;
 mod exchange;
 mod fetch;
+mod filters;
 mod fuzz_reader;
 mod labels;
 mod layers;

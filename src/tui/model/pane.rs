@@ -1,5 +1,6 @@
 //! The side pane and its tabs.
 
+use crate::annotation::filter::{Domain, Filter};
 use crate::tui::lists::Lists;
 
 /// The tabs of the side pane.
@@ -18,6 +19,17 @@ pub enum Tab {
 impl Tab {
     /// All tabs, in order.
     pub const ALL: [Self; 4] = [Self::Quotes, Self::People, Self::Figures, Self::Notes];
+
+    /// What a filter of this tab is about.
+    #[must_use]
+    pub fn domain(self) -> Domain {
+        match self {
+            Self::Quotes => Domain::Quotes,
+            Self::People => Domain::People,
+            Self::Figures => Domain::Figures,
+            Self::Notes => Domain::Notes,
+        }
+    }
 
     /// The heading.
     #[must_use]
@@ -46,7 +58,9 @@ pub struct Pane {
     /// The first row shown of each tab.
     pub top: [usize; 4],
     /// The filter of each tab, as typed.
-    pub filter: [String; 4],
+    pub typed: [String; 4],
+    /// The same, as it is applied.
+    pub filter: [Filter; 4],
 }
 
 impl Pane {

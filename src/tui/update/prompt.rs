@@ -7,6 +7,7 @@ use nucleo_matcher::{Config, Matcher};
 use super::super::event::Effect;
 use super::super::model::{Change, LineInput, Model, Overlay, Prompt, PromptKind, Tab, Target};
 use super::{act, annotate, correct, import, reattach, search};
+use crate::annotation::filter::{Filter, Mistake};
 use crate::config::{Action, Key, actions};
 
 /// How many completions are offered.
@@ -31,7 +32,7 @@ pub(super) fn open_command(model: &mut Model) {
 
 /// Asks for a filter of the open tab.
 pub(super) fn open_filter(model: &mut Model) {
-    let old = model.pane.filter[model.pane.tab as usize].clone();
+    let old = model.pane.typed[model.pane.tab as usize].clone();
     if !model.pane.focus {
         model.focus_pane(true);
     }
@@ -152,7 +153,8 @@ pub(super) fn changed(model: &mut Model) -> Vec<Effect> {
     let (kind, text, origin) = (prompt.kind.clone(), prompt.input.text.clone(), prompt.origin);
     match kind {
         PromptKind::Search => return search::live(model, &text, origin),
-        PromptKind::Filter => set_filter(model, text),
+        // What is half typed leaves the rows as they are; the prompt says what is missing.
+        PromptKind::Filter => drop(set_filter(model, text)),
         PromptKind::Reattach(..) | PromptKind::Import => {}
         PromptKind::Tag(_) | PromptKind::Command | PromptKind::Correct(_) => {
             let list = completions(model, prompt);
@@ -166,10 +168,16 @@ pub(super) fn changed(model: &mut Model) -> Vec<Effect> {
     vec![]
 }
 
-fn set_filter(model: &mut Model, text: String) {
+fn set_filter(model: &mut Model, typed: String) -> Result<(), Mistake> {
     let tab = model.pane.tab;
-    model.pane.filter[tab as usize] = text;
-    if tab == Tab::Notes { model.refresh_notes() } else { model.refresh_findings() }
+    model.pane.filter[tab as usize] = Filter::parse(&typed, tab.domain())?;
+    model.pane.typed[tab as usize] = typed.trim().to_owned();
+    if tab == Tab::Notes {
+        model.refresh_notes()
+    } else {
+        model.refresh_findings()
+    }
+    Ok(())
 }
 
 fn cancel(model: &mut Model) -> Vec<Effect> {
@@ -179,7 +187,7 @@ fn cancel(model: &mut Model) -> Vec<Effect> {
                 model.search = prompt.before;
                 model.move_to(prompt.origin);
             }
-            PromptKind::Filter => set_filter(model, String::new()),
+            PromptKind::Filter => drop(set_filter(model, String::new())),
             PromptKind::Reattach(..) => model.move_to(prompt.origin),
             PromptKind::Tag(_) | PromptKind::Command | PromptKind::Correct(_) | PromptKind::Import => {}
         }
@@ -188,14 +196,21 @@ fn cancel(model: &mut Model) -> Vec<Effect> {
 }
 
 fn confirm(model: &mut Model) -> Vec<Effect> {
-    let Overlay::Prompt(prompt) = std::mem::replace(&mut model.overlay, Overlay::None) else { return vec![] };
+    let Overlay::Prompt(mut prompt) = std::mem::replace(&mut model.overlay, Overlay::None) else { return vec![] };
     let chosen = prompt.chosen.and_then(|i| prompt.completions.get(i).cloned());
     match prompt.kind {
         PromptKind::Search => {
             search::confirm(model, prompt.origin);
             vec![]
         }
-        PromptKind::Filter => vec![],
+        PromptKind::Filter => {
+            // The caret goes to the mistake, which the prompt says.
+            if let Err(mistake) = set_filter(model, prompt.input.text.clone()) {
+                prompt.input.at = mistake.at;
+                model.overlay = Overlay::Prompt(prompt);
+            }
+            vec![]
+        }
         PromptKind::Reattach(id, places) => reattach::confirm(model, id, &places, prompt.chosen.unwrap_or(0)),
         PromptKind::Import => import::ask(model, &prompt.input.text),
         PromptKind::Tag(target) => {

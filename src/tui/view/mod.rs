@@ -226,7 +226,7 @@ pub fn tabs(model: &Model) -> Vec<(Range<u16>, Tab, String)> {
 
 /// How many things a tab holds.
 fn count(model: &Model, tab: Tab) -> String {
-    let filter = &model.pane.filter[tab as usize];
+    let filter = &model.pane.typed[tab as usize];
     if !filter.is_empty() {
         return format!("/{}", cut(filter, 8));
     }

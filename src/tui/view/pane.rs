@@ -38,7 +38,7 @@ pub(super) fn draw(model: &Model, areas: Areas, buffer: &mut Buffer) {
 
 /// What an empty tab says.
 fn empty(model: &Model, tab: Tab) -> String {
-    let filter = &model.pane.filter[tab as usize];
+    let filter = &model.pane.typed[tab as usize];
     if !filter.is_empty() {
         return format!("nothing fits the filter '{filter}'; F changes it");
     }

@@ -10,6 +10,7 @@ use super::super::model::{Editor, LineInput, Menu, Model, Prompt, PromptKind, Ta
 use super::super::update::annotate::{color_choices, status_choices};
 use super::super::update::correct;
 use super::{clear, cut, put, put_cut, set, to_u16};
+use crate::annotation::filter::Filter;
 use crate::config::{Action, Role};
 use crate::text::{TextRange, grapheme::text_width};
 
@@ -34,6 +35,12 @@ pub(super) fn prompt(model: &Model, prompt: &Prompt, areas: Areas, buffer: &mut 
         PromptKind::Reattach(..) => "put it on: ".to_owned(),
     };
     let x = put(buffer, area, 0, &label, model.theme.style(Role::Strong));
+    if let Some(mistake) = mistake(model, prompt).filter(|_| area.y > areas.text_pane.y) {
+        // A row of its own: it must be seen however much is typed.
+        let above = Rect { y: area.y - 1, ..area };
+        clear(buffer, above, Style::new());
+        put_cut(buffer, above, 1, usize::from(above.width).saturating_sub(2), &mistake, model.theme.style(Role::Error));
+    }
     let hint = hint(model, prompt);
     let room = usize::from(area.width).saturating_sub(x + 1);
     let cursor = input_line(model, &prompt.input, Rect { x: area.x + to_u16(x), width: to_u16(room + 1), ..area }, buffer);
@@ -43,6 +50,14 @@ pub(super) fn prompt(model: &Model, prompt: &Prompt, areas: Areas, buffer: &mut 
         put(buffer, area, hint_at, &hint, model.theme.style(Role::Chrome));
     }
     cursor
+}
+
+/// What is wrong with what is typed.
+fn mistake(model: &Model, prompt: &Prompt) -> Option<String> {
+    match prompt.kind {
+        PromptKind::Filter => Filter::parse(&prompt.input.text, model.pane.tab.domain()).err().map(|mistake| mistake.to_string()),
+        _ => None,
+    }
 }
 
 fn tag_label(model: &Model, target: &Target) -> String {
@@ -69,8 +84,10 @@ fn hint(model: &Model, prompt: &Prompt) -> String {
         PromptKind::Tag(_) => "Tab completes · 1-9 picks · -tag removes".into(),
         PromptKind::Command => "Tab chooses · Enter does it".into(),
         PromptKind::Filter => match model.pane.tab {
-            Tab::Quotes => "words · person:NAME · kind:fragment · via · unattributed".into(),
-            _ => "words that a row must have".into(),
+            Tab::Quotes => "words · speaker:NAME · kind:fragment · via · unattributed · -not · or".into(),
+            Tab::People => "words · role:WORDS · -not · or".into(),
+            Tab::Figures => "words · percent · change · conflict · topic:tariff · -not · or".into(),
+            Tab::Notes => "words · tag:claim · -status:verified · speaker:NAME · or".into(),
         },
         PromptKind::Import => "notes file, W3C, Hypothesis or Readwise CSV".into(),
         PromptKind::Correct(what) => correct::hint(model, what, prompt),
