@@ -143,6 +143,7 @@ actions! {
     Visual "select" Read Select ["v"] "start selecting; on an annotation, select its words";
     Labels "labels" Read Select ["s"] "label every sentence and finding in view; typing a label selects it";
     VisualLine "select-rows" Read Select ["V"] "start selecting whole paragraphs";
+    PaneSelect "pane-select" Pane Select ["V" "v"] "select rows; move to take in more, then t, x, C, H, y or dd work on all of them";
     VisualEnd "select-end" Select Select ["v" "V"] "stop selecting";
     SwapEnds "swap-ends" Select Select ["o"] "go to the other end of the selection";
     InnerSentence "inner-sentence" Select Select ["i s"] "select the sentence";
@@ -254,8 +255,8 @@ impl Action {
     #[must_use]
     pub fn needs_findings(self) -> bool {
         use Action::{
-            Accept, Correct, Edit, FirstMention, Highlight, NextFigure, NextMention, NextPerson, NextQuote, Note, Overview, PrevFigure,
-            PrevPerson, PrevQuote, Status, Tag, Yank, YankCitation, YankJson, YankValue,
+            Accept, Correct, Edit, FirstMention, Highlight, NextFigure, NextMention, NextPerson, NextQuote, Note, Overview, PaneSelect,
+            PrevFigure, PrevPerson, PrevQuote, Status, Tag, Yank, YankCitation, YankJson, YankValue,
         };
         matches!(
             self,
@@ -279,6 +280,7 @@ impl Action {
                 | YankJson
                 | YankValue
                 | Overview
+                | PaneSelect
         )
     }
 
@@ -302,7 +304,7 @@ impl Action {
     /// True when the action makes no sense before the notes file is read.
     #[must_use]
     pub fn needs_notes(self) -> bool {
-        self.spec().group == Group::Annotate || matches!(self, Action::NextNote | Action::PrevNote | Action::Overview)
+        self.spec().group == Group::Annotate || matches!(self, Action::NextNote | Action::PrevNote | Action::Overview | Action::PaneSelect)
     }
 }
 

@@ -10,7 +10,10 @@ use super::actions::{ALL, Action, Context};
 use super::keys::{self, Keymap};
 use super::theme::{Role, Theme};
 use super::user_theme::{self, UserTheme};
+use crate::annotation::Annotation;
+use crate::annotation::model::COLORS;
 use crate::text::TextRange;
+use crate::text::fold::Folded;
 use crate::text::rows::rows;
 
 /// All settings.
@@ -28,6 +31,8 @@ pub struct Settings {
     pub ascii: Option<bool>,
     /// Who makes annotations; `None` takes the user's name.
     pub creator: Option<String>,
+    /// Tags of the reader's own choice, in the order of the file, each with the colour of annotations that have no other.
+    pub tags: Vec<(String, &'static str)>,
     /// Keys.
     pub keymap: Keymap,
 }
@@ -39,12 +44,21 @@ const MEASURES: std::ops::RangeInclusive<u16> = 20..=400;
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: None, themes: Vec::new(), measure: MEASURE, mouse: true, ascii: None, creator: None, keymap: Keymap::default() }
+        Self {
+            theme: None,
+            themes: Vec::new(),
+            measure: MEASURE,
+            mouse: true,
+            ascii: None,
+            creator: None,
+            tags: Vec::new(),
+            keymap: Keymap::default(),
+        }
     }
 }
 
 /// The settings of the first level, as errors name them.
-const NAMES: &str = "theme, measure, mouse, ascii, creator, [keys.…], [themes.…]";
+const NAMES: &str = "theme, measure, mouse, ascii, creator, [tags], [keys.…], [themes.…]";
 
 impl Settings {
     /// Reads the text of a `config.toml`. What is wrong is left at its default and reported, one line each: where, what, and what is allowed.
@@ -75,6 +89,23 @@ impl Settings {
         Theme::ALL.into_iter().chain(self.themes.iter().copied())
     }
 
+    /// The colour that a tag gives.
+    #[must_use]
+    pub fn color_of_tag(&self, tag: &str) -> Option<&'static str> {
+        if self.tags.is_empty() {
+            return None;
+        }
+        let folded = Folded::new(tag).text;
+        self.tags.iter().find(|(name, _)| Folded::new(name).text == folded).map(|(_, color)| *color)
+    }
+
+    /// The look of an annotation: its own colour, else that of the first of its tags that has one, else yellow.
+    #[must_use]
+    pub fn role_of(&self, annotation: &Annotation) -> Role {
+        let of_tag = || annotation.tags.iter().find_map(|t| self.color_of_tag(t));
+        Role::of_color(annotation.color.as_deref().or_else(of_tag).unwrap_or(COLORS[0]))
+    }
+
     /// A documented `config.toml` that sets what holds anyway.
     #[must_use]
     pub fn default_toml() -> String {
@@ -92,6 +123,10 @@ impl Settings {
         line("Whether the mouse is the program's.", format!("mouse = {}", default.mouse));
         line("Lines, bars and arrows in ASCII. Without this: when the locale is known not to be UTF-8.", "# ascii = true".to_owned());
         line("The name in your annotations. Without this: your user name.", "# creator = \"Jo\"".to_owned());
+        line(
+            &format!("Tags that the tag prompt always offers, and the colours they give: {}.", COLORS.join(", ")),
+            "[tags]\n# claim = \"pink\"\n# \"to check\" = \"orange\"".to_owned(),
+        );
         let roles: Vec<&str> = Role::NAMED.iter().map(|(name, _)| *name).collect();
         comment(&mut out, "A theme of your own: roles that differ from those of its base (dark, light or mono).");
         comment(&mut out, &format!("A style is {}.", user_theme::WORDS));
@@ -154,6 +189,8 @@ impl Reading<'_> {
             match (name.get_ref().as_ref(), value.get_ref()) {
                 ("themes", _) => {}
                 ("keys", _) => self.tables("keys", value, Self::keys),
+                ("tags", DeValue::Table(tags)) => self.tags(tags),
+                ("tags", _) => self.wrong("tags", value, "a table: [tags], then claim = \"pink\" in lines of their own"),
                 ("theme", DeValue::String(named)) => {
                     self.settings.theme = self.settings.theme_named(named);
                     if self.settings.theme.is_none() && named != "auto" {
@@ -175,6 +212,23 @@ impl Reading<'_> {
                 ("creator", DeValue::String(named)) => self.settings.creator = Some(named.to_string()),
                 ("creator", _) => self.wrong("creator", value, "a name in quotes"),
                 (other, _) => self.problem(at, format!("{other}: no such setting; there are {NAMES}")),
+            }
+        }
+    }
+
+    fn tags(&mut self, table: &DeTable<'_>) {
+        // In the order of the file, which is that of the prompt.
+        let mut tags: Vec<_> = table.iter().collect();
+        tags.sort_by_key(|(name, _)| name.span().start);
+        for (name, value) in tags {
+            let tag = name.get_ref().trim();
+            if tag.is_empty() || tag.contains(',') {
+                self.problem(name.span(), format!("tags.\"{tag}\": a tag is words without a comma"));
+                continue;
+            }
+            match value.get_ref().as_str().and_then(|written| COLORS.into_iter().find(|c| *c == written)) {
+                Some(color) => self.settings.tags.push((tag.to_owned(), color)),
+                None => self.wrong(&format!("tags.{tag}"), value, &COLORS.join(", ")),
             }
         }
     }
@@ -305,6 +359,20 @@ mod tests {
         assert_eq!(theme.style(Role::Quote), user_theme::style("#102030 bold").expect("a style"));
         assert_eq!(theme.style(Role::Person), Theme::Light.style(Role::Person));
         assert_eq!(settings.all_themes().last(), Some(theme));
+    }
+
+    #[test]
+    fn tags_give_colours_and_keep_their_order() {
+        let text = "[tags]\nzeal = \"green\"\nClaim = \"pink\"\n\"to check\" = \"orange\"\nb = \"red\"\n\"a,b\" = \"blue\"\nc = 3\n";
+        let (settings, problems) = Settings::parse(text);
+        assert_eq!(settings.tags, [("zeal".into(), "green"), ("Claim".into(), "pink"), ("to check".into(), "orange")]);
+        assert_eq!(problems.len(), 3, "{problems:#?}");
+        assert_eq!(problems[0], "line 5, column 5: tags.b = \"red\": use yellow, green, blue, pink, orange, purple");
+        assert!(problems[1].starts_with("line 6, column 1: tags.\"a,b\": a tag is words without a comma"), "{problems:#?}");
+        assert!(problems[2].starts_with("line 7, column 5: tags.c = 3: use yellow"), "{problems:#?}");
+        assert_eq!((settings.color_of_tag("claim"), settings.color_of_tag("claims")), (Some("pink"), None));
+        let (_, problems) = Settings::parse("tags = 3\n");
+        assert!(problems[0].starts_with("line 1, column 8: tags = 3: use a table"), "{problems:?}");
     }
 
     /// As printed, and with everything that is commented out there in force except what depends on the system and the theme of the reader's own.

@@ -141,3 +141,92 @@ fn a_mistake_is_seen_on_a_small_screen() {
     run.keys("\x1b4Fsta:open");
     run.wait_text("column 1: no field 'sta'");
 }
+
+#[test]
+fn rows_that_are_selected_together_change_together_and_come_back_together() {
+    let desk = Desk::new();
+    let before = desk.tags();
+    let run = desk.open(120, 30);
+    run.keys("\x1b4ggVj");
+    run.wait_text("2 rows selected · t tag");
+    run.keys("ttariff, -fee\r");
+    run.wait_text("tagged tariff, -fee on 2 rows");
+    run.until("both on disk", || desk.tags() == [vec!["tariff".to_owned()], vec!["claim".into(), "tariff".into()], before[2].clone()]);
+    // One step back for both.
+    run.keys("u");
+    run.wait_text("undone: tagged tariff, -fee on 2 rows");
+    run.until("both as before", || desk.tags() == before);
+    run.keys("VGxv");
+    run.wait_text("status verified on 1 of 2 rows");
+    run.keys("ggxv");
+    run.wait_text("status verified  ");
+    run.until("all verified", || desk.annotations().iter().all(|a| a["status"] == "verified"));
+    run.keys("ggVGCg");
+    run.wait_text("coloured green on 3 rows");
+    run.until("all green", || desk.annotations().iter().all(|a| a["color"] == "green"));
+    run.keys("ggVGc");
+    run.wait_text("a note is written on one row; t, x, C, H, dd work on all");
+    run.keys("VGVkdd");
+    run.wait_text("deleted 2 rows; u brings them back");
+    run.until("one is left", || desk.annotations().len() == 1);
+    run.keys("u");
+    run.until("all are back", || desk.annotations().len() == 3);
+}
+
+#[test]
+fn escape_and_another_tab_end_the_selection_of_rows() {
+    let desk = Desk::new();
+    let run = desk.open(80, 24);
+    run.keys("\x1b4ggVj");
+    run.wait_text("2 rows selected");
+    run.keys("\x1b");
+    run.wait_gone("2 rows selected");
+    run.keys("talone\r");
+    run.wait_text("tagged alone");
+    run.until("one is tagged", || desk.tags().iter().filter(|t| t.contains(&"alone".to_owned())).count() == 1);
+    run.keys("ggVj");
+    run.wait_text("2 rows selected");
+    run.keys("14ggtsingle\r");
+    run.until("one is tagged", || desk.tags().iter().filter(|t| t.contains(&"single".to_owned())).count() == 1);
+}
+
+#[test]
+fn findings_that_are_selected_together_are_kept_together() {
+    let desk = Desk::new();
+    fs::remove_file(desk.0.path().join("article.txt.pullquote.json")).unwrap();
+    let run = desk.open(120, 30);
+    run.keys("\x1b1ggVGtsaid\r");
+    run.wait_text("tagged said on 2 rows");
+    run.until("both are kept", || {
+        fs::exists(desk.0.path().join("article.txt.pullquote.json")).unwrap()
+            && desk.annotations().iter().map(|a| a["speaker"]["name"].clone()).collect::<Vec<_>>() == ["Ilse Brandt", "Omar Haddad"]
+    });
+    assert!(desk.annotations().iter().all(|a| a["origin"] == "accepted" && a["kind"] == "quote"));
+    run.keys("u");
+    run.until("both are gone", || desk.annotations().is_empty());
+}
+
+#[test]
+fn the_tag_prompt_offers_counts_colours_and_nine_digits() {
+    let desk = Desk::new();
+    let home = desk.0.path().join("settings");
+    fs::create_dir_all(home.join("pullquote")).unwrap();
+    fs::write(home.join("pullquote/config.toml"), "[tags]\nclaim = \"green\"\n\"to check\" = \"pink\"\n").unwrap();
+    let run = Start::pullquote([desk.0.path().join("article.txt")]).size(80, 24).env("XDG_CONFIG_HOME", &home).go();
+    // No side pane, which would show the same words.
+    run.wait_text("3 notes");
+    let plain = run.style_of("may wait");
+    assert_ne!(run.style_of("“We had").bg, plain.bg, "a claim is green");
+    let green = run.style_of("“We had").bg;
+    assert_ne!(run.style_of("6 per cent").bg, green, "a fee is yellow");
+    run.keys("]f]ft");
+    run.wait_text("1 claim");
+    let row = |words: &str| run.text().lines().find(|l| l.contains(words)).unwrap().trim_end().to_owned();
+    assert!(row("1 claim").ends_with("2 ×") && row("2 fee").ends_with("2 ×"), "{}", run.text());
+    assert!(!row("3 to check").ends_with('×'));
+    assert_eq!(run.style_of("claim  ").bg, green);
+    run.keys("3");
+    run.wait_text("tagged to check");
+    run.until("on disk", || desk.tags()[0].contains(&"to check".to_owned()));
+    assert_ne!(run.style_of("6 per cent").bg, green);
+}

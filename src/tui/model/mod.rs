@@ -256,6 +256,7 @@ impl Model {
                 lists: Lists::default(),
                 selected: [0; 4],
                 top: [0; 4],
+                anchor: None,
                 typed: Default::default(),
                 filter: Default::default(),
             },

@@ -153,4 +153,6 @@ pub enum Target {
     Person(usize, TextRange),
     /// Words.
     Passage(TextRange),
+    /// All of these at once: the rows that are selected in the pane.
+    Several(Vec<Target>),
 }

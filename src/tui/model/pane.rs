@@ -57,6 +57,8 @@ pub struct Pane {
     pub selected: [usize; 4],
     /// The first row shown of each tab.
     pub top: [usize; 4],
+    /// The row that rows are selected from, while several are; the other end is the selected row.
+    pub anchor: Option<usize>,
     /// The filter of each tab, as typed.
     pub typed: [String; 4],
     /// The same, as it is applied.

@@ -17,6 +17,7 @@ mod overview;
 pub mod pane;
 pub mod prompt;
 pub mod reattach;
+mod rows;
 pub mod search;
 pub mod select;
 pub mod target;
@@ -297,7 +298,7 @@ fn act_program(model: &mut Model, action: Action) -> Vec<Effect> {
 fn escape(model: &mut Model) {
     model.count = None;
     model.pending.clear();
-    if model.selection.take().is_some() {
+    if model.selection.take().is_some() || model.pane.anchor.take().is_some() {
         return;
     }
     if model.pane.focus {
@@ -336,7 +337,15 @@ impl Model {
     /// Makes the rows of the findings tabs anew.
     pub fn refresh_findings(&mut self) {
         if let Some(found) = &self.found {
+            let tab = self.pane.tab;
+            let before = self.pane.lists.rows(tab).to_vec();
             self.pane.lists.set_findings(&self.article, &found.findings, &self.pane.filter);
+            if before != self.pane.lists.rows(tab) {
+                if self.pane.tab == Tab::Notes {
+                    // The rows may be others now.
+                    self.pane.anchor = None;
+                }
+            }
             self.clamp_pane();
         }
     }
@@ -346,6 +355,7 @@ impl Model {
         self.refold();
         self.recorrect();
         self.notes.index();
+        self.pane.anchor = None;
         self.pane.lists.set_notes(&self.notes.all, &self.pane.filter[Tab::Notes as usize]);
         self.clamp_pane();
     }

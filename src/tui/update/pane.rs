@@ -44,6 +44,7 @@ fn turn(model: &mut Model, by: usize) {
 }
 
 fn open(model: &mut Model, tab: Tab) {
+    model.pane.anchor = None;
     model.pane.tab = tab;
     model.focus_pane(true);
 }
@@ -77,6 +78,7 @@ fn select(model: &mut Model, row: usize, down: bool) {
     let chosen = rows[row];
     model.pane.selected[model.pane.tab as usize] = row;
     model.clamp_pane();
+    model.say_rows();
     match lists::target(chosen, model.found.as_ref().map(|f| &*f.findings), &model.notes.all) {
         Some(range) => {
             if let Some(fold) = model.flow.fold_at(&model.article, range.start()).filter(|_| model.is_folded_away(range.start())) {
@@ -119,6 +121,7 @@ impl Model {
             self.selection = None;
         }
         self.pane.focus = focus;
+        self.pane.anchor = None;
         self.relayout();
         if focus {
             self.select_nearest();

@@ -56,7 +56,7 @@ fn completions(model: &Model, prompt: &Prompt) -> Vec<String> {
     }
 }
 
-/// All tags of the notes, most used first.
+/// All tags of the notes, most used first, then those of `config.toml`.
 #[must_use]
 pub fn known_tags(model: &Model) -> Vec<String> {
     let mut counts: Vec<(usize, String)> = Vec::new();
@@ -67,7 +67,13 @@ pub fn known_tags(model: &Model) -> Vec<String> {
         }
     }
     counts.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    counts.into_iter().map(|(_, t)| t).collect()
+    let mut tags: Vec<String> = counts.into_iter().map(|(_, t)| t).collect();
+    for (tag, _) in &model.settings.tags {
+        if !tags.contains(tag) {
+            tags.push(tag.clone());
+        }
+    }
+    tags
 }
 
 /// The items that match what was typed, best first; all of them when nothing was.

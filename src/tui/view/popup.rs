@@ -63,6 +63,7 @@ fn mistake(model: &Model, prompt: &Prompt) -> Option<String> {
 fn tag_label(model: &Model, target: &Target) -> String {
     let tags = match target {
         Target::Annotation(id) => model.notes.all.get(id).map(|a| a.tags.join(", ")),
+        Target::Several(all) => return format!("tag {} rows: ", all.len()),
         _ => None,
     };
     match tags.filter(|t| !t.is_empty()) {
@@ -132,17 +133,24 @@ fn completions(model: &Model, prompt: &Prompt, areas: Areas, buffer: &mut Buffer
         }
         let lead = if digits && i < 9 { format!("{} ", i + 1) } else { "  ".into() };
         let x = put(buffer, row, 1, &lead, model.theme.style(Role::Key));
-        let keys = keys_of(model, prompt, &prompt.completions[i]);
-        let room = usize::from(row.width).saturating_sub(x + keys.len() + 3);
+        let keys = beside(model, prompt, &prompt.completions[i]);
+        let room = usize::from(row.width).saturating_sub(x + text_width(&keys) + 3);
+        let colored = || model.settings.color_of_tag(&prompt.completions[i]).map(|c| model.theme.style(Role::of_color(c)));
+        let style = if matches!(prompt.kind, PromptKind::Tag(_)) && !chosen { colored().unwrap_or(style) } else { style };
         put_cut(buffer, row, x, room, &prompt.completions[i], style);
         put(buffer, row, usize::from(row.width).saturating_sub(text_width(&keys) + 1), &keys, model.theme.style(Role::Key));
     }
 }
 
-/// The keys of an action in the palette.
-fn keys_of(model: &Model, prompt: &Prompt, completion: &str) -> String {
-    if prompt.kind != PromptKind::Command {
-        return String::new();
+/// What stands beside a completion: the keys of an action, how often a tag is used.
+fn beside(model: &Model, prompt: &Prompt, completion: &str) -> String {
+    match prompt.kind {
+        PromptKind::Command => {}
+        PromptKind::Tag(_) => {
+            let used = model.notes.all.annotations.iter().filter(|a| a.tags.iter().any(|t| t == completion)).count();
+            return if used == 0 { String::new() } else { format!("{used} ×") };
+        }
+        _ => return String::new(),
     }
     let action = completion.split(" — ").next().and_then(Action::by_name);
     action.map_or_else(String::new, |a| model.settings.keymap.keys_of(a).join(" "))
@@ -158,8 +166,8 @@ pub(super) fn menu(model: &Model, menu: &Menu, areas: Areas, buffer: &mut Buffer
     let text = model.theme.style(Role::Text);
     let (title, choices): (String, Vec<(char, String, Style)>) = match menu {
         Menu::Color(_) => {
-            let style = |i: usize| model.theme.style(Role::Note(u8::try_from(i).unwrap_or(0)));
-            ("colour".into(), color_choices().into_iter().enumerate().map(|(i, (c, name))| (c, name.to_owned(), style(i))).collect())
+            let style = |name| model.theme.style(Role::of_color(name));
+            ("colour".into(), color_choices().into_iter().map(|(c, name)| (c, name.to_owned(), style(name))).collect())
         }
         Menu::Status(_) => ("status".into(), status_choices().into_iter().map(|(c, s)| (c, s.name().to_owned(), text)).collect()),
         Menu::Person(at) => {

@@ -9,7 +9,6 @@ use super::super::layout::Areas;
 use super::super::model::Model;
 use super::{put, set, to_u16};
 use crate::annotation::AnchorState;
-use crate::annotation::model::COLORS;
 use crate::article::{BlockKind, has_own_mark};
 use crate::config::Role;
 use crate::text::{TextRange, grapheme};
@@ -177,9 +176,8 @@ fn marks(model: &Model, current: &Current, row: TextRange) -> Vec<Mark> {
     if model.layers.notes {
         for (range, i) in model.notes.spans.overlapping(row) {
             let annotation = &model.notes.all.annotations[i];
-            let color = COLORS.iter().position(|c| Some(*c) == annotation.color.as_deref()).unwrap_or(0);
             let changed = annotation.now.state == AnchorState::Changed;
-            add(range, if changed { Role::NoteChanged } else { Role::Note(u8::try_from(color).unwrap_or(0)) });
+            add(range, if changed { Role::NoteChanged } else { model.settings.role_of(annotation) });
         }
     }
     if let Some(search) = &model.search {
