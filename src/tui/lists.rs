@@ -1,5 +1,8 @@
 //! The rows of the side pane, as light as possible: what each row is about, not what it looks like.
 
+use std::sync::Arc;
+
+use super::hits::Hit;
 use super::ledger::{self, Group};
 use super::model::Tab;
 use crate::analysis::Findings;
@@ -33,6 +36,8 @@ pub enum Row {
     Was(usize),
     /// A correction of what was detected.
     Correction(usize),
+    /// A place that was found: index into [`Lists::hits`].
+    Hit(usize),
 }
 
 impl Row {
@@ -68,7 +73,9 @@ pub struct Lists {
     /// Columns of the widest amount in the ledger.
     pub amounts: usize,
     contradictions: Vec<Option<usize>>,
-    rows: [Vec<Row>; 4],
+    rows: [Vec<Row>; 5],
+    /// What `:find` found.
+    pub hits: Arc<Vec<Hit>>,
 }
 
 impl Lists {
@@ -79,7 +86,7 @@ impl Lists {
     }
 
     /// Makes the rows of the tabs that show findings. There is one filter a tab.
-    pub fn set_findings(&mut self, article: &Article, found: &Findings, filters: &[Filter; 4]) {
+    pub fn set_findings(&mut self, article: &Article, found: &Findings, filters: &[Filter; 5]) {
         let text = article.text.as_str();
         self.set_quotes(text, found, &filters[Tab::Quotes as usize]);
         let keep = &filters[Tab::People as usize];
@@ -150,6 +157,12 @@ impl Lists {
         *self.contradictions.get(figure)?
     }
 
+    /// Makes the rows of the tab Found.
+    pub fn set_hits(&mut self, hits: Arc<Vec<Hit>>) {
+        self.rows[Tab::Found as usize] = (0..hits.len()).map(Row::Hit).collect();
+        self.hits = hits;
+    }
+
     /// Makes the rows of the Notes tab.
     pub fn set_notes(&mut self, notes: &Notes, keep: &Filter) {
         let mut rows = Vec::new();
@@ -209,8 +222,9 @@ pub fn words_of(quotation: &Quotation, text: &str) -> usize {
 
 /// Where a row's words stand in the article; none for an orphan and a heading row.
 #[must_use]
-pub fn target(row: Row, found: Option<&Findings>, notes: &Notes) -> Option<TextRange> {
+pub fn target(row: Row, lists: &Lists, found: Option<&Findings>, notes: &Notes) -> Option<TextRange> {
     match row {
+        Row::Hit(i) => lists.hits.get(i)?.range,
         // Its words are looked for where it is applied, and may be nowhere.
         Row::Speaker(_) | Row::Topic(_) | Row::Correction(_) => None,
         Row::Quote(i) => Some(found?.quotes.get(i)?.parts.first().copied().unwrap_or(found?.quotes[i].range)),

@@ -9,6 +9,7 @@ mod durability;
 mod exchange;
 mod fetch;
 mod filters;
+mod finding;
 mod fuzz_reader;
 mod labels;
 mod layers;

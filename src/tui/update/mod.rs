@@ -107,10 +107,12 @@ fn on_event(model: &mut Model, event: Event) -> Vec<Effect> {
             model.changes = Some(lines).filter(|l| !l.is_empty());
             vec![]
         }
-        Event::Counted(query, starts) => {
-            if let Some(search) = model.search.as_mut().filter(|s| s.query == query) {
-                search.matches = Some(starts);
-            }
+        Event::Counted(query, matches) => {
+            search::counted(model, &query, matches);
+            vec![]
+        }
+        Event::Hits(query, hits) => {
+            search::list(model, &query, hits);
             vec![]
         }
         Event::Imported { path, generation, result } => import::done(model, path, generation, result),

@@ -32,6 +32,10 @@ pub(super) fn open_command(model: &mut Model) {
 
 /// Asks for a filter of the open tab.
 pub(super) fn open_filter(model: &mut Model) {
+    if model.pane.tab == Tab::Found {
+        model.say("this list has no filter; :find WORDS looks again");
+        return;
+    }
     let old = model.pane.typed[model.pane.tab as usize].clone();
     if !model.pane.focus {
         model.focus_pane(true);
@@ -244,6 +248,9 @@ fn run_command(model: &mut Model, typed: &str, chosen: Option<&str>) -> Vec<Effe
     }
     if let Some(path) = typed.strip_prefix("import ") {
         return import::ask(model, path);
+    }
+    if let Some(words) = typed.strip_prefix("find ") {
+        return search::everywhere(model, words);
     }
     if let Ok(paragraph) = typed.parse::<usize>() {
         return act(model, Action::Top, Some(paragraph));

@@ -30,7 +30,7 @@ impl Model {
             Row::Note(i) => return Some(Target::Annotation(self.notes.all.annotations.get(i)?.id.clone())),
             Row::Quote(i) => Target::Quote(i),
             Row::Figure(i) => Target::Figure(i),
-            Row::Person(i) => Target::Person(i, lists::target(row, found, &self.notes.all)?),
+            Row::Person(i) => Target::Person(i, lists::target(row, &self.pane.lists, found, &self.notes.all)?),
             _ => return None,
         };
         let range = self.range_of(&finding)?;

@@ -204,7 +204,7 @@ pub fn tabs(model: &Model) -> Vec<(Range<u16>, Tab, String)> {
     let room = usize::from(areas.rule.right().saturating_sub(areas.pane.x + 1));
     let fits = |texts: &Vec<String>| texts.iter().map(|t| grapheme::text_width(t) + 1).sum::<usize>() <= room;
     let headings =
-        |form: &dyn Fn(Tab, String) -> String| -> Vec<String> { Tab::ALL.iter().map(|&tab| form(tab, count(model, tab))).collect() };
+        |form: &dyn Fn(Tab, String) -> String| -> Vec<String> { model.pane.tabs().map(|tab| form(tab, count(model, tab))).collect() };
     let number = |tab: Tab| tab as usize + 1;
     let wide = headings(&|tab, n| format!(" {} {} {n} ", number(tab), tab.name()));
     let plain = || headings(&|tab, n| format!("{} {} {n}", number(tab), tab.name()));
@@ -213,7 +213,7 @@ pub fn tabs(model: &Model) -> Vec<(Range<u16>, Tab, String)> {
     let texts = [fits(&wide).then_some(wide), Some(plain()).filter(fits), Some(short()).filter(fits)].into_iter().flatten().next();
     let mut x = areas.pane.x + 1;
     let mut list = Vec::new();
-    for (tab, text) in Tab::ALL.into_iter().zip(texts.unwrap_or_else(tiny)) {
+    for (tab, text) in model.pane.tabs().zip(texts.unwrap_or_else(tiny)) {
         let end = x + to_u16(grapheme::text_width(&text));
         if end > areas.rule.right() {
             break;
@@ -236,6 +236,7 @@ fn count(model: &Model, tab: Tab) -> String {
         Tab::People => found.map(|f| f.people.len()),
         Tab::Figures => found.map(|f| f.figures.len()),
         Tab::Notes => Some(model.notes.all.annotations.len()),
+        Tab::Found => Some(model.pane.lists.hits.len()),
     };
     count.map_or_else(|| "…".to_owned(), |n| n.to_string())
 }

@@ -54,6 +54,7 @@ fn empty(model: &Model, tab: Tab) -> String {
         (Tab::Quotes, _) => "no quotations found".into(),
         (Tab::People, _) => "no people found".into(),
         (Tab::Figures, _) => "no figures found".into(),
+        (Tab::Found, _) => "nothing found".into(),
     }
 }
 
@@ -141,6 +142,11 @@ fn drawn(model: &Model, row: Row, width: usize) -> Option<Drawn> {
                 style: plain,
                 ..Drawn::default()
             }
+        }
+        Row::Hit(i) => {
+            let hit = model.pane.lists.hits.get(i)?;
+            let right = hit.range.map_or_else(|| hit.what.name().to_owned(), |r| format!("{} {}", hit.what.name(), place(r)));
+            Drawn { left: hit.words.clone(), right, style: plain, ..Drawn::default() }
         }
         Row::Was(i) => {
             let a = model.notes.all.annotations.get(i)?;

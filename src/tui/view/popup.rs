@@ -12,6 +12,7 @@ use super::super::update::correct;
 use super::{clear, cut, put, put_cut, set, to_u16};
 use crate::annotation::filter::Filter;
 use crate::config::{Action, Role};
+use crate::text::search::Query;
 use crate::text::{TextRange, grapheme::text_width};
 
 /// Completions shown at once.
@@ -56,6 +57,7 @@ pub(super) fn prompt(model: &Model, prompt: &Prompt, areas: Areas, buffer: &mut 
 fn mistake(model: &Model, prompt: &Prompt) -> Option<String> {
     match prompt.kind {
         PromptKind::Filter => Filter::parse(&prompt.input.text, model.pane.tab.domain()).err().map(|mistake| mistake.to_string()),
+        PromptKind::Search => Query::new(&prompt.input.text).err(),
         _ => None,
     }
 }
@@ -77,10 +79,10 @@ fn hint(model: &Model, prompt: &Prompt) -> String {
         PromptKind::Search => match &model.search {
             Some(search) => match &search.matches {
                 Some(m) if m.is_empty() => "no match".into(),
-                Some(m) => format!("{}/{}", m.partition_point(|&s| (s as usize) <= model.caret), m.len()),
+                Some(_) => search.counter(model.caret),
                 None => "…".into(),
             },
-            None => "case, quotes, dashes and wraps do not matter".into(),
+            None => "case, quotes, dashes and wraps do not matter · ~ begins a regular expression".into(),
         },
         PromptKind::Tag(_) => "Tab completes · 1-9 picks · -tag removes".into(),
         PromptKind::Command => "Tab chooses · Enter does it".into(),
@@ -88,7 +90,7 @@ fn hint(model: &Model, prompt: &Prompt) -> String {
             Tab::Quotes => "words · speaker:NAME · kind:fragment · via · unattributed · -not · or".into(),
             Tab::People => "words · role:WORDS · -not · or".into(),
             Tab::Figures => "words · percent · change · conflict · topic:tariff · -not · or".into(),
-            Tab::Notes => "words · tag:claim · -status:verified · speaker:NAME · or".into(),
+            Tab::Notes | Tab::Found => "words · tag:claim · -status:verified · speaker:NAME · or".into(),
         },
         PromptKind::Import => "notes file, W3C, Hypothesis or Readwise CSV".into(),
         PromptKind::Correct(what) => correct::hint(model, what, prompt),

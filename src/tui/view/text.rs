@@ -181,9 +181,7 @@ fn marks(model: &Model, current: &Current, row: TextRange) -> Vec<Mark> {
         }
     }
     if let Some(search) = &model.search {
-        // A match may start on the row before.
-        let from = grapheme::floor(&model.article.text, row.start().saturating_sub(search.query.len() * 2));
-        for range in search.needle.all(&model.article.text, TextRange::new(from, row.end())).filter(|r| r.overlaps(row)) {
+        for range in search.seen(&model.article.text, row) {
             add(range, if range.start() == model.caret { Role::CurrentMatch } else { Role::Match });
         }
     }
