@@ -45,6 +45,7 @@ pub fn run(effect: Effect, world: &mut World<'_>) -> io::Result<Option<u8>> {
         Effect::Draft(draft) => drop(world.saver.send(SaverJob::Draft(draft))),
         Effect::Copy(text) => world.screen.send(osc52(&text).as_bytes())?,
         Effect::Count(query) => drop(world.queries.send(Query::Count(query))),
+        Effect::Remember(kind, line) => drop(world.saver.send(SaverJob::Remember(kind, line))),
         Effect::Find(query, found, notes) => drop(world.queries.send(Query::Find(query, found, notes))),
         Effect::Analyse(article) => drop(world.queries.send(Query::Analyse(article))),
         Effect::OpenEditor(note) => {

@@ -13,6 +13,7 @@ use crate::article::Article;
 use crate::compare::report::Line;
 use crate::config::{Key, Theme};
 use crate::import::Plan;
+use crate::store::typed::{Kind, Typed};
 use crate::text::{CodePoints, TextRange};
 
 /// Something that happened.
@@ -49,6 +50,8 @@ pub enum Event {
     Changed(Arc<Vec<Line>>),
     /// All matches of the search with this query were counted.
     Counted(String, Arc<Vec<TextRange>>),
+    /// What was typed before, in other runs.
+    Typed(Typed),
     /// Where the words of `:find` are.
     Hits(String, Arc<Vec<Hit>>),
     /// What a file would bring to the notes of this generation, or why it cannot be brought in.
@@ -119,6 +122,8 @@ pub enum Effect {
     Copy(String),
     /// Count all matches of a query.
     Count(String),
+    /// Remember what was typed.
+    Remember(Kind, String),
     /// Look for words in the text, these findings and these notes, and answer with [`Event::Hits`].
     Find(String, Arc<Findings>, Box<Notes>),
     /// Analyse the article anew: the reader said what is furniture.

@@ -26,6 +26,7 @@ use crate::config::{Key, Theme};
 use crate::import::{self, Plan};
 use crate::log;
 use crate::store::notes_file::{NotesFile, OpenOptions, Opened};
+use crate::store::typed::{self, Kind};
 use crate::store::{clock, draft};
 use crate::text::search::Query as Wanted;
 use crate::text::{CodePoints, TextRange};
@@ -291,6 +292,8 @@ pub enum SaverJob {
     Save(Box<Notes>, u64),
     /// Keep the draft of the open note, or remove it.
     Draft(Option<Draft>),
+    /// Remember what was typed.
+    Remember(Kind, String),
     /// Look whether another program wrote into the notes file.
     Look,
     /// Plan to bring this file into these notes, which are this generation.
@@ -315,8 +318,9 @@ pub fn saver(
 ) -> (Sender<SaverJob>, Option<JoinHandle<()>>) {
     let (sender, jobs) = channel();
     let handle = start("saver", move || {
-        let Ok(article) = article.recv() else { return };
         let places = options.places.clone();
+        let _ = events.send(Event::Typed(typed::read(&places)));
+        let Ok(article) = article.recv() else { return };
         let Opened { file, notes, attached, near, mut warnings } = match NotesFile::open(Arc::clone(&article), options) {
             Ok(opened) => opened,
             Err(why) => {
@@ -373,6 +377,8 @@ impl Saver {
                     SaverJob::Save(notes, generation) => save = Some((notes, generation)),
                     SaverJob::Draft(newest) => draft = Some(newest),
                     SaverJob::Look => look = true,
+                    // What cannot be remembered is no reason to trouble the reader.
+                    SaverJob::Remember(kind, line) => drop(typed::remember(&self.places, kind, &line)),
                     SaverJob::Import(path, notes, generation) => {
                         let result = self.import(&path, &notes).map(Box::new);
                         let _ = self.events.send(Event::Imported { path, generation, result });

@@ -134,3 +134,137 @@ fn a_place_is_looked_for_before_anything_is_read() {
     run.wait_text("places · n next");
     run.wait_text("Ilse Brandt: “We had");
 }
+
+#[test]
+fn help_is_narrowed_by_typed_words() {
+    let desk = Desk::new();
+    for (cols, rows) in [(120, 40), (40, 12)] {
+        let run = desk.open(cols, rows);
+        run.keys("?");
+        run.wait_text("pullquote: keys");
+        run.keys("/claim status");
+        run.wait_text("set its claim status");
+        run.wait_gone("choose its colour");
+        run.keys("\r");
+        run.wait_text("keys with: claim status");
+        run.keys("/zebra");
+        run.wait_text("no line has these words");
+        run.keys("\x1b");
+        run.wait_text("pullquote: keys");
+        run.wait_text("Annotate");
+        run.keys("q");
+        run.wait_text("READ");
+    }
+}
+
+#[test]
+fn the_palette_finds_actions_by_name_doc_and_key() {
+    let desk = Desk::new();
+    let run = desk.open(120, 30);
+    let first = |words: &str| {
+        run.wait(words, |s| {
+            let rows: Vec<String> = s.rows(0, 120).collect();
+            rows.iter().find(|r| r.contains(" — ")).is_some_and(|r| r.contains(words))
+        });
+    };
+    run.keys(":");
+    run.wait_text("keep — ");
+    run.keys("]q");
+    first("next-quote — next quotation");
+    run.keys("\x15half page");
+    first("half-page");
+    run.keys("\x15claim status");
+    first("status — set its claim status");
+    run.keys("\t\r");
+    run.wait_text("status  ");
+    run.wait_text("verified");
+}
+
+#[test]
+fn what_was_typed_comes_back_with_up_also_in_the_next_run() {
+    let desk = Desk::new();
+    let state = desk.0.path().join("state");
+    let open = |more: &[&str]| {
+        let article = desk.article();
+        let args = [&[article.to_str().unwrap()], more].concat();
+        let run = Start::pullquote(args).size(100, 24).env("XDG_STATE_HOME", &state).go();
+        run.wait_text("0 notes");
+        run
+    };
+    let mut run = open(&[]);
+    run.keys(":find fee\r");
+    run.wait_text("places · n next");
+    run.keys("\x1b");
+    run.wait_text("READ");
+    run.keys("/ferry\r");
+    run.wait_text("/ferry 1/1");
+    run.keys(":mono\x15next-theme\r");
+    run.wait_text("theme light");
+    run.keys("Q");
+    assert_eq!(run.exit().code, Some(0));
+    let kept = fs::read_to_string(state.join("pullquote/typed.json")).unwrap();
+    assert!(!kept.contains("mono"), "what was not done is not kept: {kept}");
+
+    let mut run = open(&["--no-save"]);
+    run.keys(":");
+    run.wait_text("keep — ");
+    run.keys("\x1b[A");
+    run.wait_text(":next-theme");
+    run.keys("\x1b[A");
+    run.wait_text(":find fee");
+    run.keys("\x1b[B\x1b[B");
+    run.wait("the empty prompt", |s| s.rows(0, 100).last().is_some_and(|r| r.trim_end().starts_with(":   ")));
+    run.keys("f\x1b[A");
+    run.wait_text(":find fee");
+    run.keys("\r");
+    run.wait_text("places · n next");
+    run.keys("q/\x1b[A");
+    run.wait_text("/ferry");
+    run.keys("\r");
+    // Nothing is kept of this run.
+    run.keys("/private words\r");
+    run.wait_text("is not in the article");
+    run.keys("Q");
+    assert_eq!(run.exit().code, Some(0));
+    assert_eq!(fs::read_to_string(state.join("pullquote/typed.json")).unwrap(), kept);
+}
+
+#[test]
+fn tags_of_one_article_are_offered_in_the_next() {
+    let desk = Desk::new();
+    let state = desk.0.path().join("state");
+    fs::write(desk.0.path().join("other.txt"), "Ferry news\n\nThe ferry is late.\n").unwrap();
+    let mut run = Start::pullquote([desk.article()]).size(100, 24).env("XDG_STATE_HOME", &state).go();
+    run.keys("]qtharbour dues, -old\r");
+    run.wait_text("1 note · saved");
+    run.keys("Q");
+    assert_eq!(run.exit().code, Some(0));
+    let run = Start::pullquote([desk.0.path().join("other.txt")]).size(100, 24).env("XDG_STATE_HOME", &state).go();
+    run.wait_text("0 notes");
+    run.keys("jjt");
+    run.wait_text("1 harbour dues");
+    assert!(!run.text().contains("old"));
+    run.keys("1");
+    run.wait_text("tagged harbour dues");
+}
+
+#[test]
+fn the_first_start_has_one_line_of_help_until_a_key() {
+    let desk = Desk::new();
+    let state = desk.0.path().join("state");
+    for (cols, line) in
+        [(100, "]q a quotation   Enter keeps it   t tags it   c notes   ? all keys"), (40, "]q a quotation   Enter keeps it")]
+    {
+        let run = Start::pullquote([desk.article()]).size(cols, 24).go();
+        run.wait_text(line);
+        run.keys("j");
+        run.wait_gone(line);
+    }
+    let mut run = Start::pullquote([desk.article()]).size(100, 24).env("XDG_STATE_HOME", &state).go();
+    run.wait_text("all keys");
+    run.keys("q");
+    assert_eq!(run.exit().code, Some(0));
+    let run = Start::pullquote([desk.article()]).size(100, 24).env("XDG_STATE_HOME", &state).go();
+    run.wait_text("0 notes");
+    assert!(!run.text().contains("all keys"), "{}", run.text());
+}

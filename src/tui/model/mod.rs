@@ -8,7 +8,7 @@ mod search;
 
 pub use found::Found;
 pub use notes::NotesState;
-pub use overlay::{Correcting, Editor, Label, Labels, LineInput, Menu, Overlay, Overview, Prompt, PromptKind, Target};
+pub use overlay::{Correcting, Editor, Help, Label, Labels, LineInput, Menu, Overlay, Overview, Prompt, PromptKind, Target};
 pub use pane::{Pane, Tab};
 pub use search::Search;
 
@@ -25,6 +25,7 @@ use crate::annotation::Stamp;
 use crate::article::Article;
 use crate::compare::report::Line;
 use crate::config::{Action, Key, Settings, Theme};
+use crate::store::typed::Typed;
 use crate::text::{CodePoints, TextRange};
 
 /// Where times and identifiers come from: the clock and randomness, given by the caller so that tests have their own.
@@ -115,6 +116,12 @@ pub struct Model {
     pub waiting: VecDeque<Event>,
     /// True when the program should end once all is saved.
     pub quitting: bool,
+    /// What was typed before.
+    pub typed: Typed,
+    /// What is typed is not kept beyond this article.
+    pub private: bool,
+    /// One line of help is shown until the first key.
+    pub welcome: bool,
     /// Where times and ids come from.
     pub desk: Box<dyn Desk>,
 }
@@ -273,6 +280,9 @@ impl Model {
             last_change: None,
             waiting: VecDeque::new(),
             quitting: false,
+            typed: Typed::default(),
+            private: false,
+            welcome: false,
             desk,
             article,
         };

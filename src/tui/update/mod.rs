@@ -30,10 +30,11 @@ use std::sync::Arc;
 use crossterm::event::KeyCode;
 
 use super::event::{Draft, Effect, Event};
-use super::model::{Found, Leaving, MarkUse, Model, Overlay, Tab};
+use super::model::{Found, Help, Leaving, MarkUse, Model, Overlay, Tab};
 use crate::config::actions::Context;
 use crate::config::keys::Lookup;
 use crate::config::{Action, Key};
+use crate::store::typed::Kind;
 
 /// Takes in one event and says what the world should do.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
@@ -48,6 +49,7 @@ fn on_event(model: &mut Model, event: Event) -> Vec<Effect> {
     }
     match event {
         Event::Key(key) => {
+            model.welcome = false;
             let effects = on_key(model, key);
             // What was shown stays for the next prefix and goes with the sequence.
             model.hinting &= model.awaits_key();
@@ -109,6 +111,14 @@ fn on_event(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::Counted(query, matches) => {
             search::counted(model, &query, matches);
+            vec![]
+        }
+        Event::Typed(typed) => {
+            // What was typed since the start is newer.
+            let now = std::mem::replace(&mut model.typed, typed);
+            for kind in [Kind::Command, Kind::Search, Kind::Tag] {
+                now.of(kind).iter().rev().for_each(|line| model.typed.add(kind, line));
+            }
             vec![]
         }
         Event::Hits(query, hits) => {
@@ -279,7 +289,7 @@ fn act_program(model: &mut Model, action: Action) -> Vec<Effect> {
             vec![]
         }
         Action::Help => {
-            model.overlay = Overlay::Help(0);
+            model.overlay = Overlay::Help(Help::default());
             vec![]
         }
         Action::Back => leave::back(model),

@@ -26,6 +26,7 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<usize>) -> Ve
                 chosen: None,
                 origin: model.caret,
                 before: model.search.take(),
+                recalled: None,
             });
             vec![]
         }

@@ -40,6 +40,8 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         Overlay::None => {
             if model.hinting {
                 hints::draw(model, areas, buffer);
+            } else if model.welcome {
+                hints::welcome(model, areas, buffer);
             }
             None
         }
@@ -53,8 +55,10 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
             labels::draw(model, list, areas, buffer);
             None
         }
-        Overlay::Help(top) => {
-            help::draw(model, *top, area, buffer);
+        Overlay::Help(shown) => {
+            if let Some(caret) = help::draw(model, shown, area, buffer) {
+                frame.set_cursor_position(caret);
+            }
             return;
         }
         Overlay::WholePage(page) => {
@@ -200,7 +204,7 @@ pub fn tabs(model: &Model) -> Vec<(Range<u16>, Tab, String)> {
     if areas.pane.width == 0 || areas.rule.is_empty() {
         return Vec::new();
     }
-    // As much as fits: with room around, without, without the counts, the numbers alone.
+    // As much as fits: with room around, without, without the counts, the open tab's name alone, the numbers alone.
     let room = usize::from(areas.rule.right().saturating_sub(areas.pane.x + 1));
     let fits = |texts: &Vec<String>| texts.iter().map(|t| grapheme::text_width(t) + 1).sum::<usize>() <= room;
     let headings =
@@ -209,8 +213,13 @@ pub fn tabs(model: &Model) -> Vec<(Range<u16>, Tab, String)> {
     let wide = headings(&|tab, n| format!(" {} {} {n} ", number(tab), tab.name()));
     let plain = || headings(&|tab, n| format!("{} {} {n}", number(tab), tab.name()));
     let short = || headings(&|tab, _| format!("{} {}", number(tab), tab.name()));
+    let one =
+        || headings(&|tab, _| if tab == model.pane.tab { format!("{} {}", number(tab), tab.name()) } else { number(tab).to_string() });
     let tiny = || headings(&|tab, _| number(tab).to_string());
-    let texts = [fits(&wide).then_some(wide), Some(plain()).filter(fits), Some(short()).filter(fits)].into_iter().flatten().next();
+    let texts = [fits(&wide).then_some(wide), Some(plain()).filter(fits), Some(short()).filter(fits), Some(one()).filter(fits)]
+        .into_iter()
+        .flatten()
+        .next();
     let mut x = areas.pane.x + 1;
     let mut list = Vec::new();
     for (tab, text) in model.pane.tabs().zip(texts.unwrap_or_else(tiny)) {

@@ -85,7 +85,7 @@ fn hint(model: &Model, prompt: &Prompt) -> String {
             None => "case, quotes, dashes and wraps do not matter · ~ begins a regular expression".into(),
         },
         PromptKind::Tag(_) => "Tab completes · 1-9 picks · -tag removes".into(),
-        PromptKind::Command => "Tab chooses · Enter does it".into(),
+        PromptKind::Command => "Tab chooses · Up brings back earlier ones · Enter does it".into(),
         PromptKind::Filter => match model.pane.tab {
             Tab::Quotes => "words · speaker:NAME · kind:fragment · via · unattributed · -not · or".into(),
             Tab::People => "words · role:WORDS · -not · or".into(),
@@ -99,7 +99,7 @@ fn hint(model: &Model, prompt: &Prompt) -> String {
 }
 
 /// Draws an input, scrolled so that its caret is in view.
-fn input_line(model: &Model, input: &LineInput, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+pub(super) fn input_line(model: &Model, input: &LineInput, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     let before = text_width(TextRange::new(0, input.at).of(&input.text));
     let room = usize::from(area.width).saturating_sub(1).max(1);
     let skip = before.saturating_sub(room);
