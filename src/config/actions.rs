@@ -143,7 +143,7 @@ actions! {
     Visual "select" Read Select ["v"] "start selecting; on an annotation, select its words";
     Labels "labels" Read Select ["s"] "label every sentence and finding in view; typing a label selects it";
     VisualLine "select-rows" Read Select ["V"] "start selecting whole paragraphs";
-    PaneSelect "pane-select" Pane Select ["V" "v"] "select rows; move to take in more, then t, x, C, H, y or dd work on all of them";
+    PaneSelect "pane-select" Pane Select ["V" "v"] "select rows; move to take in more, then t, x, C, H, yy or dd work on all of them";
     VisualEnd "select-end" Select Select ["v" "V"] "stop selecting";
     SwapEnds "swap-ends" Select Select ["o"] "go to the other end of the selection";
     InnerSentence "inner-sentence" Select Select ["i s"] "select the sentence";

@@ -12,6 +12,7 @@ use super::theme::{Role, Theme};
 use super::user_theme::{self, UserTheme};
 use crate::annotation::Annotation;
 use crate::annotation::model::COLORS;
+use crate::export::citation::Style;
 use crate::text::TextRange;
 use crate::text::fold::Folded;
 use crate::text::rows::rows;
@@ -33,6 +34,10 @@ pub struct Settings {
     pub creator: Option<String>,
     /// Tags of the reader's own choice, in the order of the file, each with the colour of annotations that have no other.
     pub tags: Vec<(String, &'static str)>,
+    /// A program that takes copied text on its standard input, and its arguments; without one, the terminal is asked.
+    pub copy: Option<Vec<String>>,
+    /// How `yc` cites.
+    pub citation: Style,
     /// Keys.
     pub keymap: Keymap,
 }
@@ -52,13 +57,15 @@ impl Default for Settings {
             ascii: None,
             creator: None,
             tags: Vec::new(),
+            copy: None,
+            citation: Style::Plain,
             keymap: Keymap::default(),
         }
     }
 }
 
 /// The settings of the first level, as errors name them.
-const NAMES: &str = "theme, measure, mouse, ascii, creator, [tags], [keys.…], [themes.…]";
+const NAMES: &str = "theme, measure, mouse, ascii, creator, copy, citation, [tags], [keys.…], [themes.…]";
 
 impl Settings {
     /// Reads the text of a `config.toml`. What is wrong is left at its default and reported, one line each: where, what, and what is allowed.
@@ -124,6 +131,12 @@ impl Settings {
         line("Lines, bars and arrows in ASCII. Without this: when the locale is known not to be UTF-8.", "# ascii = true".to_owned());
         line("The name in your annotations. Without this: your user name.", "# creator = \"Jo\"".to_owned());
         line(
+            "A program that takes copied text on its standard input. Without this: the terminal is asked (OSC 52), which never answers.",
+            "# copy = \"xclip -selection clipboard\"".to_owned(),
+        );
+        let styles = Style::NAMED.map(|(name, _)| name).join(", ");
+        line(&format!("How yc cites: {styles}."), "citation = \"plain\"".to_owned());
+        line(
             &format!("Tags that the tag prompt always offers, and the colours they give: {}.", COLORS.join(", ")),
             "[tags]\n# claim = \"pink\"\n# \"to check\" = \"orange\"".to_owned(),
         );
@@ -141,6 +154,28 @@ impl Settings {
         }
         out
     }
+}
+
+/// A command line in its words; quotation marks of either kind keep words together. No shell ever reads it.
+fn words_of(command: &str) -> Result<Vec<String>, String> {
+    let mut words: Vec<String> = Vec::new();
+    let (mut word, mut quote) = (None::<String>, None);
+    for c in command.chars() {
+        match quote {
+            Some(q) if c == q => quote = None,
+            None if matches!(c, '"' | '\'') => {
+                quote = Some(c);
+                word.get_or_insert_default();
+            }
+            None if c.is_whitespace() => words.extend(word.take()),
+            _ => word.get_or_insert_default().push(c),
+        }
+    }
+    if quote.is_some() {
+        return Err("a quotation mark is not closed".into());
+    }
+    words.extend(word);
+    Ok(words)
 }
 
 /// Writes a comment, in lines that fit on a screen.
@@ -210,6 +245,19 @@ impl Reading<'_> {
                 ("ascii", DeValue::Boolean(on)) => self.settings.ascii = Some(*on),
                 (name @ ("mouse" | "ascii"), _) => self.wrong(name, value, "true or false"),
                 ("creator", DeValue::String(named)) => self.settings.creator = Some(named.to_string()),
+                ("copy", DeValue::String(command)) => match words_of(command) {
+                    Ok(words) if !words.is_empty() => self.settings.copy = Some(words),
+                    Ok(_) => self.wrong("copy", value, "a program and its arguments: \"xclip -selection clipboard\""),
+                    Err(why) => self.problem(value.span(), format!("copy: {why}")),
+                },
+                ("copy", _) => self.wrong("copy", value, "a program and its arguments in quotes: \"xclip -selection clipboard\""),
+                ("citation", written) => {
+                    let named = written.as_str().and_then(|w| Style::NAMED.into_iter().find(|(name, _)| *name == w));
+                    match named {
+                        Some((_, style)) => self.settings.citation = style,
+                        None => self.wrong("citation", value, &Style::NAMED.map(|(name, _)| name).join(", ")),
+                    }
+                }
                 ("creator", _) => self.wrong("creator", value, "a name in quotes"),
                 (other, _) => self.problem(at, format!("{other}: no such setting; there are {NAMES}")),
             }
@@ -373,6 +421,18 @@ mod tests {
         assert_eq!((settings.color_of_tag("claim"), settings.color_of_tag("claims")), (Some("pink"), None));
         let (_, problems) = Settings::parse("tags = 3\n");
         assert!(problems[0].starts_with("line 1, column 8: tags = 3: use a table"), "{problems:?}");
+    }
+
+    #[test]
+    fn a_command_is_words_and_a_citation_has_a_style() {
+        let (settings, problems) = Settings::parse("copy = \"xclip -t 'text/plain; x' \\\"\\\"\"\ncitation = \"mla\"\n");
+        assert_eq!(problems, Vec::<String>::new());
+        assert_eq!(settings.copy, Some(["xclip", "-t", "text/plain; x", ""].map(str::to_owned).to_vec()));
+        assert_eq!(settings.citation, Style::Mla);
+        let (_, problems) = Settings::parse("copy = \" \"\ncitation = \"turabian\"\n");
+        assert!(problems[0].starts_with("line 1, column 8: copy = \" \": use a program and its arguments"), "{problems:?}");
+        assert_eq!(problems[1], "line 2, column 12: citation = \"turabian\": use plain, apa, chicago, mla");
+        assert_eq!(Settings::parse("copy = \"a 'b\"").1, ["line 1, column 8: copy: a quotation mark is not closed"]);
     }
 
     /// As printed, and with everything that is commented out there in force except what depends on the system and the theme of the reader's own.

@@ -118,8 +118,8 @@ pub enum Effect {
     Import(String, Box<Notes>, u64),
     /// Keep the draft of the open note safe, or remove it.
     Draft(Option<Draft>),
-    /// Put text on the clipboard.
-    Copy(String),
+    /// Put text on the clipboard: through this program, or the terminal.
+    Copy(String, Option<Vec<String>>),
     /// Count all matches of a query.
     Count(String),
     /// Remember what was typed.

@@ -268,3 +268,76 @@ fn the_first_start_has_one_line_of_help_until_a_key() {
     run.wait_text("0 notes");
     assert!(!run.text().contains("all keys"), "{}", run.text());
 }
+
+/// A page with all that a reference needs; its people and paper are invented.
+const PAGE: &str = "---\ntitle: Harbour fee to rise\nauthor: Anna Miller\ndate: 2025-06-05\nurl: https://quay.example/fee\n---\n\n\
+    The port spoke on Monday.\n\n“We had no choice,” said Ilse Brandt, the harbour master.\n";
+
+/// What the terminal was last told to put on its clipboard.
+fn sent(run: &Run) -> Option<String> {
+    use base64::Engine;
+    let raw = String::from_utf8_lossy(&run.raw()).into_owned();
+    let (_, coded) = raw.rsplit_once("\x1b]52;c;")?;
+    let coded = coded.split_once('\x07')?.0;
+    String::from_utf8(base64::engine::general_purpose::STANDARD.decode(coded).ok()?).ok()
+}
+
+/// A folder of settings.
+fn settings(desk: &Desk, toml: &str) -> PathBuf {
+    let home = desk.0.path().join("settings");
+    fs::create_dir_all(home.join("pullquote")).unwrap();
+    fs::write(home.join("pullquote/config.toml"), toml).unwrap();
+    home
+}
+
+#[test]
+fn a_quotation_is_cited_in_the_style_of_the_settings() {
+    let desk = Desk::new();
+    let page = desk.0.path().join("page.md");
+    fs::write(&page, PAGE).unwrap();
+    let reference = "Miller, A. (2025, June 5). Harbour fee to rise. https://quay.example/fee";
+    let run = Start::pullquote([&page]).size(100, 24).env("XDG_CONFIG_HOME", settings(&desk, "citation = \"apa\"\n")).go();
+    run.keys("]qyc");
+    run.wait_text("sent ");
+    let said = format!("“We had no choice,” — Ilse Brandt, quoted in: {reference}");
+    run.until("the citation", || sent(&run).as_deref() == Some(&said));
+    // All quotations of a list, and words that nobody said.
+    run.keys("\x1b1Vyc");
+    run.until("the same from the list", || String::from_utf8_lossy(&run.raw()).matches("]52;c;").count() == 2);
+    assert_eq!(sent(&run).as_deref(), Some(said.as_str()));
+    run.keys("qgg/The port\ryc");
+    run.until("a sentence", || sent(&run).as_deref() == Some(&format!("“The port spoke on Monday.” — {reference}")));
+}
+
+#[test]
+fn tmux_is_asked_to_pass_it_on() {
+    let desk = Desk::new();
+    let run = Start::pullquote([desk.article()]).size(100, 24).env("TMUX", "/tmp/tmux-0/default,1,0").go();
+    run.keys("]fyy");
+    run.wait_text("sent 3 words to the terminal's clipboard");
+    // tmux takes the words between its own begin and end; every escape in them is doubled.
+    let raw = String::from_utf8_lossy(&run.raw()).into_owned();
+    assert!(raw.contains("\x1bPtmux;\x1b\x1b]52;c;NCBwZXIgY2VudA==\x07\x1b\\"), "{raw:?}");
+}
+
+#[test]
+fn a_program_takes_what_is_copied_and_what_fails_is_said() {
+    let desk = Desk::new();
+    let to = desk.0.path().join("my clipboard");
+    let toml = format!("copy = \"tee '{}'\"\n", to.display());
+    let run = Start::pullquote([desk.article()]).size(100, 24).env("XDG_CONFIG_HOME", settings(&desk, &toml)).go();
+    run.keys("]fyy");
+    run.wait_text("sent 3 words to 'tee'");
+    run.until("the words in the file", || fs::read_to_string(&to).is_ok_and(|words| words == "4 per cent"));
+    assert_eq!(sent(&run), None, "the terminal is not asked");
+    // One that reads nothing and never ends does not hold up a key.
+    let run = Start::pullquote([desk.article()]).size(100, 24).env("XDG_CONFIG_HOME", settings(&desk, "copy = \"sleep 60\"\n")).go();
+    run.keys("]fyy");
+    run.wait_text("sent 3 words to 'sleep'");
+    run.keys("]f");
+    run.wait_text("6 %");
+    let run =
+        Start::pullquote([desk.article()]).size(100, 24).env("XDG_CONFIG_HOME", settings(&desk, "copy = \"no-such-program -x\"\n")).go();
+    run.keys("]fyy");
+    run.wait_text("not copied: 'no-such-program': no such program");
+}
