@@ -70,11 +70,13 @@ pub(super) fn rows(text: &str, found: &Findings, other: &[Option<usize>], keep: 
 }
 
 /// A figure, for a filter.
-struct Measured<'a> {
-    figure: &'a Figure,
-    text: &'a str,
+pub struct Measured<'a> {
+    /// The figure.
+    pub figure: &'a Figure,
+    /// The article's text.
+    pub text: &'a str,
     /// The article gives its quantity another value, too.
-    conflict: bool,
+    pub conflict: bool,
 }
 
 impl Subject for Measured<'_> {

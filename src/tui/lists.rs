@@ -178,9 +178,11 @@ impl Lists {
 }
 
 /// A quotation, for a filter.
-struct Said<'a> {
-    quote: &'a Quotation,
-    text: &'a str,
+pub struct Said<'a> {
+    /// The quotation.
+    pub quote: &'a Quotation,
+    /// The article's text.
+    pub text: &'a str,
 }
 
 impl Subject for Said<'_> {
@@ -196,9 +198,11 @@ impl Subject for Said<'_> {
 }
 
 /// A person, for a filter. Any of the names that the article uses will do.
-struct Named<'a> {
-    person: &'a Person,
-    text: &'a str,
+pub struct Named<'a> {
+    /// The person.
+    pub person: &'a Person,
+    /// The article's text.
+    pub text: &'a str,
 }
 
 impl Subject for Named<'_> {

@@ -24,4 +24,5 @@ mod pty;
 mod reader;
 mod readme;
 mod samples;
+mod strokes;
 mod versions;

@@ -50,9 +50,13 @@ impl Model {
 
 /// Begins with the row of the caret, or ends.
 pub(super) fn toggle(model: &mut Model) {
-    let row = model.pane.row();
-    let on_row = model.pane.lists.rows(model.pane.tab).get(row).is_some_and(|r| !r.is_heading());
-    model.pane.anchor = if model.pane.anchor.is_none() && on_row { Some(row) } else { None };
+    let rows = model.pane.lists.rows(model.pane.tab);
+    let row = (model.pane.row()..rows.len()).find(|r| !rows[*r].is_heading());
+    model.pane.anchor = if model.pane.anchor.is_none() { row } else { None };
+    // What was under a heading is the row now.
+    if let Some(row) = model.pane.anchor {
+        model.pane.selected[model.pane.tab as usize] = row;
+    }
     model.say_rows();
 }
 
