@@ -148,8 +148,22 @@ pub struct Person {
     pub roles: Vec<String>,
     /// The organisation, when an apposition or a title gives it.
     pub affiliation: Option<String>,
+    /// Whether the article speaks of him or of her.
+    pub gender: Gender,
     /// All mentions, in reading order.
     pub mentions: Vec<Mention>,
+}
+
+/// Whether a person is spoken of as he or she, by names, titles, kinship and pronouns. Serves to resolve pronouns alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub enum Gender {
+    /// Not known.
+    #[default]
+    Unknown,
+    /// He.
+    Male,
+    /// She.
+    Female,
 }
 
 /// One mention of a person.

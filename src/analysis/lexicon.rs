@@ -2,7 +2,7 @@
 //!
 //! A list is a text file: words in lower case, separated by white space; `#` starts a comment. A word may stand in many lists.
 //! After a change of a list `UPDATE_LEXICON=1 cargo test --lib lexicon` makes `table` anew, which is what the program reads.
-//! Classes 0 to 15 serve quotations and speakers, 16 to 39 people, 40 to 63 figures.
+//! Classes 0 to 15 serve quotations and speakers, 16 to 39, 57 and 58 people, 40 to 56 figures. The model of names sees 16 to 33.
 
 mod table;
 
@@ -103,6 +103,22 @@ impl Class {
     pub const FUNCTION: Self = Self::bit(32);
     /// A word that common texts write in lower case.
     pub const COMMON: Self = Self::bit(33);
+    /// A word that calls somebody a man ("Mr", "son", "spokesman").
+    pub const MAN: Self = Self::bit(34);
+    /// A word that calls somebody a woman.
+    pub const WOMAN: Self = Self::bit(35);
+    /// Kin or a friend: a given name after it is a person.
+    pub const KIN: Self = Self::bit(36);
+    /// Before the name of a ship.
+    pub const VESSEL: Self = Self::bit(37);
+    /// Behind a name it makes it that of a building, road, prize, law or body.
+    pub const MEMORIAL: Self = Self::bit(38);
+    /// A kind of organisation ("firm", "newspaper").
+    pub const FIRM: Self = Self::bit(39);
+    /// A word in lower case that belongs to an office after it ("former", "prime").
+    pub const ROLE_WORD: Self = Self::bit(57);
+    /// A description that fits people whom the article never names ("minister", "lawyer").
+    pub const ANYBODY: Self = Self::bit(58);
     /// A given name.
     pub const GIVEN: Self = Self::GIVEN_M.or(Self::GIVEN_F);
 
@@ -200,6 +216,14 @@ const LISTS: &[List] = &[
     (Class::DOES, include_str!("lexicon/people_cues.txt")),
     (Class::FUNCTION, include_str!("lexicon/people_function.txt")),
     (Class::COMMON, include_str!("lexicon/people_common.txt")),
+    (Class::MAN, include_str!("lexicon/people_men.txt")),
+    (Class::WOMAN, include_str!("lexicon/people_women.txt")),
+    (Class::KIN, include_str!("lexicon/people_kin.txt")),
+    (Class::VESSEL, include_str!("lexicon/people_vessels.txt")),
+    (Class::MEMORIAL, include_str!("lexicon/people_memorials.txt")),
+    (Class::FIRM, include_str!("lexicon/firms.txt")),
+    (Class::ROLE_WORD, include_str!("lexicon/people_role_words.txt")),
+    (Class::ANYBODY, include_str!("lexicon/people_anybody.txt")),
 
     // figures
     (Class::NUMBER, include_str!("lexicon/numbers.txt")),

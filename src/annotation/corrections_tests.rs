@@ -19,7 +19,7 @@ fn nth(words: &str, n: usize) -> TextRange {
 fn person(name: &str, mentions: &[TextRange]) -> Person {
     let mut mentions: Vec<Mention> = mentions.iter().map(|&range| Mention { range, form: MentionForm::Name }).collect();
     mentions.sort_by_key(|m| m.range);
-    Person { name: name.into(), roles: vec![format!("role of {name}")], affiliation: None, mentions }
+    Person { name: name.into(), roles: vec![format!("role of {name}")], mentions, ..Person::default() }
 }
 
 fn quote(words: &str, who: Option<(&str, usize, TextRange)>) -> Quotation {

@@ -17,8 +17,9 @@ use clap::ValueEnum;
 use serde::Deserialize;
 
 use super::{Common, Outcome, input, notes, output};
+use crate::analysis::Kinds;
 use crate::article::Article;
-use crate::export::findings::{Kinds, record};
+use crate::export::findings::record;
 use crate::export::{csv, json, listing};
 use crate::{analysis, ingest};
 
@@ -238,7 +239,7 @@ fn make(settings: &Settings, input: Input) -> Made {
 fn find(settings: &Settings, article: Article) -> Result<(Arc<Article>, analysis::Findings)> {
     let article = Arc::new(article);
     if !settings.args.corrected {
-        let found = analysis::analyse(&article);
+        let found = analysis::analyse_for(&article, settings.args.kinds());
         return Ok((article, found));
     }
     let notes = notes::open(&article, &settings.common)?.notes;
@@ -271,8 +272,8 @@ fn write(args: &Args, slots: &Receiver<Receiver<Made>>) -> Result<Outcome> {
     if args.format == Format::Csv {
         out.write_all(&csv::header(&csv::FINDINGS))?;
     }
-    for slot in slots {
-        // An article that is slow to come must not hold back what is done.
+    // What is done goes out before anything is waited for: whoever writes one line and reads its answer must get it.
+    while let Some(slot) = next(slots, &mut out)? {
         let made = match slot.try_recv() {
             Ok(made) => Ok(made),
             Err(_) => {
@@ -321,6 +322,15 @@ fn write(args: &Args, slots: &Receiver<Receiver<Made>>) -> Result<Outcome> {
     progress.clear();
     out.flush()?;
     Ok(Outcome::of(found, failed))
+}
+
+/// The next slot; none when no more inputs come. Flushes `out` before it waits.
+fn next(slots: &Receiver<Receiver<Made>>, out: &mut impl Write) -> Result<Option<Receiver<Made>>> {
+    if let Ok(slot) = slots.try_recv() {
+        return Ok(Some(slot));
+    }
+    out.flush()?;
+    Ok(slots.recv().ok())
 }
 
 /// A line on standard error, while that is a terminal and the output goes elsewhere.

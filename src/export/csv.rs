@@ -3,9 +3,9 @@
 
 use csv::{Writer, WriterBuilder};
 
-use super::findings::Kinds;
 use super::{LeftOut, Noted};
 use crate::analysis::Findings;
+use crate::analysis::Kinds;
 use crate::analysis::figures::iso_date;
 use crate::analysis::findings::{Bound, Figure, QuoteKind, Value};
 use crate::annotation::{Annotation, Status};

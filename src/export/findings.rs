@@ -4,41 +4,12 @@
 
 use serde::Serialize;
 
-use crate::analysis::Findings;
 use crate::analysis::figures::iso_date;
 use crate::analysis::findings::{self, Value};
+use crate::analysis::{Findings, Kinds};
 use crate::article::{Article, BlockKind};
 use crate::store::digest;
 use crate::text::{CodePoints, TextRange};
-
-/// Which findings are asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Kinds {
-    /// Quotations.
-    pub quotes: bool,
-    /// People.
-    pub people: bool,
-    /// Figures.
-    pub figures: bool,
-    /// Changes. Their records point into the list of figures, which a [`Record`] of changes therefore has too.
-    pub changes: bool,
-}
-
-impl Kinds {
-    /// Everything.
-    pub const ALL: Self = Self { quotes: true, people: true, figures: true, changes: true };
-    /// Nothing: to add to.
-    pub const NONE: Self = Self { quotes: false, people: false, figures: false, changes: false };
-
-    /// True when `found` has something of these kinds.
-    #[must_use]
-    pub fn any(self, found: &Findings) -> bool {
-        (self.quotes && !found.quotes.is_empty())
-            || (self.people && !found.people.is_empty())
-            || (self.figures && !found.figures.is_empty())
-            || (self.changes && !found.changes.is_empty())
-    }
-}
 
 /// One article's findings, ready to be written.
 #[derive(Debug, Serialize)]

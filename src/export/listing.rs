@@ -1,9 +1,9 @@
 //! Findings of an article as a table for people.
 
-use super::findings::Kinds;
 use super::table::{Table, clip};
 use super::words;
 use crate::analysis::Findings;
+use crate::analysis::Kinds;
 use crate::analysis::findings::QuoteKind;
 use crate::article::Article;
 use crate::text::{CodePoints, TextRange, sanitize};

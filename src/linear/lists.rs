@@ -45,8 +45,8 @@ pub(super) fn finding(state: &State, of: Finding) -> String {
     let said = of.range(&state.found).map(|r| state.words(r)).unwrap_or_default();
     let line = match of {
         Finding::Quote(i) => {
-            let speaker = state.found.quotes.get(i).and_then(|q| q.speaker.as_ref());
-            let who = speaker.map_or("no speaker given".into(), |s| format!("said by {}", s.name));
+            let quote = state.found.quotes.get(i);
+            let who = quote.and_then(|q| words::said_by(q, &state.article.text)).unwrap_or_else(|| "no speaker given".into());
             format!("quotation, {who}: {said}")
         }
         Finding::Figure(i) => {

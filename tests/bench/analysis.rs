@@ -95,7 +95,7 @@ fn record_as_json(bencher: Bencher<'_, '_>, len: usize) {
     let found = analyse(&article);
     bencher.counter(BytesCount::of_str(&article.text)).bench(|| {
         let mut out = Vec::new();
-        let record = export::findings::record("a", &article, &found, export::findings::Kinds::ALL, false);
+        let record = export::findings::record("a", &article, &found, pullquote::analysis::Kinds::ALL, false);
         export::json::compact(&mut out, &record).expect("memory takes everything");
         out
     });

@@ -4,9 +4,9 @@
 
 use std::path::Path;
 
-use pullquote::analysis::Findings;
+use pullquote::analysis::{Findings, Kinds};
 use pullquote::article::Article;
-use pullquote::export::findings::{Kinds, record};
+use pullquote::export::findings::record;
 use pullquote::export::json;
 use pullquote::ingest::{self, Kind, Options};
 use pullquote::text::{CodePoints, TextRange, grapheme};

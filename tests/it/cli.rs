@@ -1,7 +1,7 @@
 //! The command line as a whole: every command, exit codes, error lines, hostile input, pipes.
 
 use std::ffi::OsStr;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -220,6 +220,39 @@ impl Ran {
     #[track_caller]
     fn failed_quietly(&self) {
         assert_eq!((self.code, self.err.as_str()), (Some(1), ""), "{self:?}");
+    }
+}
+
+#[test]
+fn whoever_waits_for_the_answer_to_a_line_gets_it() {
+    let desk = Desk::new();
+    let mut child = desk
+        .command()
+        .args(["extract", "--from", "jsonl", "--format", "jsonl", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    let mut answers = BufReader::new(child.stdout.take().expect("a pipe"));
+    for id in ["a", "b", "c"] {
+        writeln!(stdin, "{{\"id\":\"{id}\",\"text\":\"“Yes,” said Ann Lee.\"}}").expect("written");
+        let mut answer = String::new();
+        answers.read_line(&mut answer).expect("an answer, while the input stays open");
+        assert_eq!(serde_json::from_str::<Value>(&answer).expect("JSON")["id"], id);
+    }
+    drop(stdin);
+    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+}
+
+#[test]
+fn a_kind_asked_for_is_what_all_kinds_have_of_it() {
+    let desk = Desk::with_article();
+    let all = desk.run(["extract", "a.txt"]).json();
+    for (kind, field) in [("quote", "quotes"), ("person", "people"), ("figure", "figures"), ("change", "changes")] {
+        let one = desk.run(["extract", "a.txt", "--kind", kind]).json();
+        assert_eq!(one[field], all[field], "{kind}");
+        assert!(["quotes", "people"].iter().all(|f| *f == field || one[*f].is_null()), "{one}");
     }
 }
 

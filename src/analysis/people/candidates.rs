@@ -38,6 +38,10 @@ const SURNAME: f32 = 3.0;
 const PART: f32 = 2.0;
 /// What a lone capital loses that neither a title nor a full name explains.
 const LONE: f32 = 1.5;
+/// What it loses instead where what it has is a firm's: "Vodatel's shares".
+const FIRM: f32 = 8.0;
+/// What a name gains behind a form of address or a word of kin.
+const ANNOUNCED: f32 = 6.0;
 /// The mean score from which a name of several words is sure.
 const SURE: f32 = 2.0;
 
@@ -46,15 +50,22 @@ pub(crate) fn names(tokens: &Tokens<'_>, units: &[Unit]) -> Vec<Span> {
     let view = View::new(tokens, units);
     let mut scores = model::scores(&view);
     let transitions = model::transitions();
-    weigh(&view, &mut scores, &transitions);
+    weigh(tokens, &view, &mut scores, &transitions);
     let mut spans = Vec::new();
+    let mut firms: FxHashSet<Vec<u32>> = FxHashSet::default();
+    // "Lady Constance" with its title
+    let words = |first: usize, last: usize| view.atoms[before_titles(units, first)..=last].iter().map(|a| a.word).collect::<Vec<_>>();
     for run in &view.runs {
         each_stretch(*run, model::decode(*run, &scores, &transitions), |first, last| {
-            if !is_known_otherwise(tokens, &view, first, last) {
+            if first < last && is_firm(units, last) || is_vessel(units, first) {
+                firms.insert(words(first, last));
+            } else if !is_known_otherwise(tokens, &view, first, last) {
                 spans.extend(tidy(tokens, units, first, last));
             }
         });
     }
+    // "Baker Lane, a law firm, sued … Baker Lane said", "the ferry Lady Constance … Lady Constance sank"
+    spans.retain(|s: &Span| firms.is_empty() || !firms.contains(&words(s.first, s.last)));
     with_short_forms(tokens, &view, &around_nicknames(units, &spans))
 }
 
@@ -95,6 +106,7 @@ fn with_short_forms(tokens: &Tokens<'_>, view: &View<'_>, spans: &[Span]) -> Vec
         }
     }
     known[0] = false; // what stands in no run
+    let behind: FxHashSet<u32> = spans.iter().filter_map(|s| behind_particle(tokens, &view.units[s.last])).collect();
     let mut all = Vec::with_capacity(spans.len());
     let mut taken = spans.iter().peekable();
     let alone = |u: Option<&Unit>| u.is_none_or(|u| !u.is_capital() || u.opens_block || u.class.intersects(Class::TITLE));
@@ -107,12 +119,19 @@ fn with_short_forms(tokens: &Tokens<'_>, view: &View<'_>, spans: &[Span]) -> Vec
             let inside = all.last().is_some_and(|s| s.last >= i);
             let plain = !inside && u.kind == Kind::Name && !u.class.intersects(Class::FUNCTION);
             let lone = plain && alone(view.units.get(i + 1)) && (u.opens_block || alone(i.checked_sub(1).map(|k| &view.units[k])));
-            if lone && known[view.atoms[i].number as usize] && !named_after(tokens, view.units, i, i) {
+            let explained = known[view.atoms[i].number as usize] || behind.contains(&view.atoms[i].word);
+            if lone && explained && !named_after(tokens, view.units, i, i) {
                 all.push(Span { first: i, last: i });
             }
         }
     }
     all
+}
+
+/// The [`lexicon::id`] of "Assad" for "al-Assad".
+fn behind_particle(tokens: &Tokens<'_>, u: &Unit) -> Option<u32> {
+    let (particle, name) = u.range(tokens).of(tokens.text).split_once('-')?;
+    lexicon::class_of(particle).intersects(Class::PARTICLE).then(|| lexicon::id(name.as_bytes()))
 }
 
 /// Calls `name` with the first and last unit of every labelled stretch.
@@ -129,7 +148,7 @@ fn each_stretch(run: Run, labels: u32, mut name: impl FnMut(usize, usize)) {
 }
 
 /// Lets the article speak for or against each word.
-fn weigh(view: &View<'_>, scores: &mut [f32], transitions: &model::Transitions) {
+fn weigh(tokens: &Tokens<'_>, view: &View<'_>, scores: &mut [f32], transitions: &model::Transitions) {
     let mut known = vec![Known::default(); view.words()];
     let number = |i: usize| view.atoms[i].number as usize;
     let mut lone = Vec::new();
@@ -173,13 +192,46 @@ fn weigh(view: &View<'_>, scores: &mut [f32], transitions: &model::Transitions) 
             }
         }
     }
+    for i in view.runs.iter().flat_map(|run| run.range()).filter(|&i| is_announced(tokens, view.units, i)) {
+        scores[i] += ANNOUNCED;
+    }
     for i in lone {
-        let titled = i > 0 && !view.units[i].opens_block && view.units[i - 1].kind == Kind::Title;
+        let titled = i > 0 && !view.units[i].opens_block && view.units[i - 1].kind == Kind::Title || is_announced(tokens, view.units, i);
         let explained = known[number(i)].part;
         if !titled && !explained {
-            scores[i] -= LONE;
+            scores[i] -= if is_of_a_firm(tokens, view.units, i) { FIRM } else { LONE };
         }
     }
+}
+
+/// True for a lone capital that owns what firms own, or is a party of a case: "Vodatel's chief executive", "Roe v. Wade".
+fn is_of_a_firm(tokens: &Tokens<'_>, units: &[Unit], i: usize) -> bool {
+    let word = |k: usize| units.get(k).filter(|u| !u.opens_block).map_or("", |u| tokens.str(u.first as usize));
+    let owns = units.get(i + 1).is_some_and(|u| u.kind == Kind::Possessive && !u.opens_block);
+    let corporate = matches!(word(i + 2), "shares" | "stock" | "shareholders" | "headquarters" | "subsidiary" | "ceo" | "CEO" | "CFO")
+        || word(i + 2) == "chief" && matches!(word(i + 3), "executive" | "financial" | "operating");
+    let versus = |k: usize| word(k) == "v" && word(k + 1) == ".";
+    owns && corporate || versus(i + 1) || i >= 2 && versus(i - 2)
+}
+
+/// True where a form of address or a word of kin stands before a name: "Ms. Tran", "her son Marco", "his widow, Grace".
+fn is_announced(tokens: &Tokens<'_>, units: &[Unit], i: usize) -> bool {
+    let Some(before) = i.checked_sub(1).filter(|_| !units[i].opens_block && units[i].kind == Kind::Name) else { return false };
+    let (kin, addressed) = (|k: usize| units[k].class.intersects(Class::KIN) && units[k].kind == Kind::Lower, units[before]);
+    if units[i].class.intersects(Class::GIVEN) && (kin(before) || addressed.symbol == ',' && before > 0 && kin(before - 1)) {
+        return true;
+    }
+    // "US Trade Representative Jamieson Greer": an office and the two words that end the run
+    let two = units.get(i + 1).is_some_and(|u| u.kind == Kind::Name && !u.opens_block) && !units.get(i + 2).is_some_and(Unit::is_capital);
+    let name = |u: &Unit| {
+        u.shape == Shape::Capital
+            && !u.class.intersects(Class::OFFICE.or(Class::ORG_WORD).or(Class::FUNCTION).or(Class::COUNTRY).or(Class::CITY))
+    };
+    if two && addressed.is_capital() && addressed.class.intersects(Class::OFFICE) && name(&units[i]) && name(&units[i + 1]) {
+        return true;
+    }
+    let form = matches!(tokens.str(addressed.first as usize), "Mr" | "Mrs" | "Ms" | "Miss" | "Mx" | "Dame");
+    form && !units[i].class.intersects(Class::FUNCTION.or(Class::ORG_WORD)) && units[i].shape == Shape::Capital
 }
 
 /// Names of places and companies that look like people.
@@ -197,55 +249,36 @@ fn is_known_otherwise(tokens: &Tokens<'_>, view: &View<'_>, first: usize, last: 
     phrases.contains(words.join(" ").as_str())
 }
 
+/// True for what the text calls a firm, a newspaper … right behind its name: "Baker Lane, a law firm,".
+fn is_firm(units: &[Unit], last: usize) -> bool {
+    /// Words between the article and the noun.
+    const MODIFIERS: usize = 6;
+    let at = |k: usize| units.get(last + k).filter(|_| (1..=k).all(|n| units.get(last + n).is_some_and(|u| !u.opens_block)));
+    if at(1).is_none_or(|u| u.symbol != ',')
+        || !at(2).is_some_and(|u| matches!(u.symbol, 'a' | 't') && u.class.intersects(Class::DETERMINER))
+    {
+        return false;
+    }
+    // The last noun before a preposition or a mark is what it is.
+    let plain =
+        |u: &Unit| !matches!(u.kind, Kind::Symbol | Kind::Possessive) && !u.class.intersects(Class::PREPOSITION.or(Class::CONJUNCTION));
+    let length = (3..3 + MODIFIERS).take_while(|&k| at(k).is_some_and(plain)).count();
+    length > 0 && at(2 + length).is_some_and(|u| u.class.intersects(Class::FIRM) && !u.class.intersects(Class::OFFICE) && !u.is_capital())
+}
+
+/// The first of the titles before unit `first` of a name; `first` without any.
+fn before_titles(units: &[Unit], first: usize) -> usize {
+    (0..first).rev().take(2).take_while(|&k| units[k].kind == Kind::Title && !units[k + 1].opens_block).last().unwrap_or(first)
+}
+
+/// True for the name of a ship: "the ferry Mary Ellen", "the yacht Lady Anna", "USS John McCain".
+fn is_vessel(units: &[Unit], first: usize) -> bool {
+    let start = before_titles(units, first);
+    start > 0 && !units[start].opens_block && units[start - 1].class.intersects(Class::VESSEL)
+}
+
 /// True for ships, firms, roads and buildings that bear a person's name: "the ferry Mary Ellen", "Johnson & Johnson", "Trump Tower".
 fn named_after(tokens: &Tokens<'_>, units: &[Unit], first: usize, last: usize) -> bool {
-    const SHIPS: &[&str] = &[
-        "USS",
-        "HMS",
-        "MV",
-        "RMS",
-        "INS",
-        "HMCS",
-        "HMAS",
-        "ferry",
-        "yacht",
-        "trawler",
-        "schooner",
-        "freighter",
-        "tanker",
-        "liner",
-        "frigate",
-        "steamer",
-        "tugboat",
-        "submarine",
-        "destroyer",
-        "vessel",
-    ];
-    const PLACES: &[&str] = &[
-        "Tower",
-        "Towers",
-        "Airport",
-        "Boulevard",
-        "Avenue",
-        "Street",
-        "Highway",
-        "Stadium",
-        "Museum",
-        "University",
-        "Hospital",
-        "Airlines",
-        "Heights",
-        "Bridge",
-        "Library",
-        "Theatre",
-        "Theater",
-        "Prize",
-        "Award",
-        "Act",
-        "Foundation",
-        "Institute",
-    ];
-    let word = |i: usize| tokens.str(units[i].first as usize);
     let before = first.checked_sub(1).filter(|_| !units[first].opens_block);
     let after = Some(last + 1).filter(|&i| units.get(i).is_some_and(|u| !u.opens_block));
     // one word on either side: "Daniel & Richard Tsai" are people
@@ -254,8 +287,11 @@ fn named_after(tokens: &Tokens<'_>, units: &[Unit], first: usize, last: usize) -
     let left = ampersand(before) && capital(first.checked_sub(2)) && !capital(first.checked_sub(3));
     let right = ampersand(after) && capital(Some(last + 2)) && !capital(Some(last + 3));
     let firm = first == last && (left || right);
-    let place = |i: usize| units[i].shape == Shape::Capital && PLACES.contains(&word(i));
-    before.is_some_and(|i| SHIPS.contains(&word(i))) || firm || after.is_some_and(place) || (first < last && place(last))
+    let place = |i: usize| units[i].shape == Shape::Capital && units[i].class.intersects(Class::MEMORIAL);
+    // "Charles de Gaulle airport"; the others are verbs too in lower case, or belong to the person
+    let lower =
+        |i: usize| matches!(tokens.str(units[i].first as usize), "airport" | "boulevard" | "avenue" | "stadium" | "museum" | "highway");
+    is_vessel(units, first) || firm || after.is_some_and(|i| place(i) || lower(i)) || (first < last && place(last))
 }
 
 /// A labelled stretch without titles before and small words after.

@@ -2,25 +2,16 @@
 //!
 //! Linking goes by hash of the folded words, never pairwise over all people.
 
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::candidates::Span;
 use super::units::{Kind, Unit};
+use crate::analysis::findings::Gender;
 use crate::analysis::lexicon::{self, Class};
 use crate::analysis::token::Tokens;
-
-/// Whether a person is spoken of as he or she.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Gender {
-    /// Not known.
-    #[default]
-    Unknown,
-    /// He.
-    Male,
-    /// She.
-    Female,
-}
 
 /// One person while the article is read.
 #[derive(Debug, Clone, Default)]
@@ -58,6 +49,7 @@ struct Words {
 impl Words {
     fn of(&mut self, text: &str) -> Word {
         fold_into(text, &mut self.folded);
+        one_spelling(&mut self.folded);
         if let Some(known) = self.index.get(&self.folded) {
             return *known;
         }
@@ -69,6 +61,12 @@ impl Words {
 
     fn text(&self, word: Word) -> &str {
         &self.texts[word as usize]
+    }
+
+    /// "assad" for "al-assad", where the article has that word too.
+    fn behind_particle(&self, word: Word) -> Option<Word> {
+        let (particle, rest) = self.text(word).split_once('-')?;
+        matches!(particle, "al" | "el" | "as" | "ad" | "ash" | "an" | "ar" | "az").then(|| self.index.get(rest).copied())?
     }
 }
 
@@ -104,9 +102,12 @@ pub(crate) fn link(tokens: &Tokens<'_>, units: &[Unit], spans: &[Span]) -> Vec<E
     }
     for (i, span) in spans.iter().enumerate() {
         if let [word] = names[name_of[i].clone()] {
-            owner[i] = linker.short(i, *span, word);
+            owner[i] = match i.checked_sub(1).filter(|&b| is_called(tokens, units, spans[b], *span)) {
+                Some(before) => linker.also(owner[before], *span, word),
+                None => linker.short(i, *span, word),
+            };
         }
-        let addressed = name_of[i].len() == 1 && linker.gender(*span) != Gender::Unknown;
+        let addressed = name_of[i].len() == 1 && linker.addressed(*span);
         linker.see(owner[i], i, addressed);
     }
     let settled = linker.settled();
@@ -122,6 +123,25 @@ pub(crate) fn link(tokens: &Tokens<'_>, units: &[Unit], spans: &[Span]) -> Vec<E
     entities.retain(|e| !e.spans.is_empty());
     entities.sort_by_key(|e| e.spans[0].first);
     entities
+}
+
+/// Slavic surnames end in -sky, -skyy, -skiy, -skij or -ski as the transliteration has it: one ending for all.
+fn one_spelling(word: &mut String) {
+    let stem = word.trim_end_matches(['y', 'i', 'j']);
+    if stem.len() > 4 && stem.len() < word.len() && stem.ends_with("sk") {
+        word.truncate(stem.len());
+        word.push('y');
+    }
+}
+
+/// True for "liz" and "elizabeth".
+fn is_short_for(short: &str, long: &str) -> bool {
+    static FORMS: OnceLock<FxHashMap<&str, &str>> = OnceLock::new();
+    let forms = FORMS.get_or_init(|| {
+        let lines = include_str!("../lexicon/people_short_given.tsv").lines().filter(|l| !l.starts_with('#'));
+        lines.filter_map(|l| l.split_once('\t')).collect()
+    });
+    forms.get(long).is_some_and(|all| all.split(' ').any(|form| form == short))
 }
 
 /// A word for comparison: lower case, no accents, one kind of apostrophe and hyphen.
@@ -143,6 +163,24 @@ pub(crate) fn fold_into(word: &str, out: &mut String) {
     }
     let bare = word.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
     out.extend(bare.flat_map(char::to_lowercase).map(straight));
+}
+
+/// What a word like "Mr", "widow" or "spokesman" says of the person it is said of.
+pub(crate) fn called(class: Class) -> Gender {
+    match (class.intersects(Class::MAN), class.intersects(Class::WOMAN)) {
+        (true, false) => Gender::Male,
+        (false, true) => Gender::Female,
+        _ => Gender::Unknown,
+    }
+}
+
+/// True for "Joko Widodo, (also, better …) known as Jokowi": `alias` is called so by the text right behind `name`.
+fn is_called(tokens: &Tokens<'_>, units: &[Unit], name: Span, alias: Span) -> bool {
+    let between = &units[(name.last + 1).min(alias.first)..alias.first];
+    let word = |u: &Unit| tokens.str(u.first as usize);
+    let [.., known, as_] = between else { return false };
+    let joined = between.len() <= 6 && between.iter().all(|u| !u.opens_block && (u.kind == Kind::Lower || u.symbol == ','));
+    joined && !units[alias.first].opens_block && word(as_) == "as" && matches!(word(known), "known" | "nicknamed" | "dubbed")
 }
 
 struct Linker<'t> {
@@ -169,7 +207,7 @@ impl Linker<'_> {
         if known.is_none() {
             self.by_full.insert(words.to_vec(), owner);
         }
-        for word in words {
+        for word in words.iter().chain(&self.words.behind_particle(*words.last().unwrap_or(&0))) {
             let sharing = &mut self.by_word[*word as usize];
             if sharing.len() < SHARED && !sharing.contains(&owner) {
                 sharing.push(owner);
@@ -177,6 +215,13 @@ impl Linker<'_> {
         }
         self.entities[owner].full += 1;
         self.adopt(owner, span, words);
+        owner
+    }
+
+    /// A name of one word that the text itself gives somebody: "Joko Widodo, known as Jokowi".
+    fn also(&mut self, owner: usize, span: Span, word: Word) -> usize {
+        self.by_word[word as usize] = vec![owner];
+        self.adopt(owner, span, &[word]);
         owner
     }
 
@@ -199,20 +244,24 @@ impl Linker<'_> {
         }
     }
 
-    fn gender(&self, span: Span) -> Gender {
+    /// True behind a form of address that tells a gender: "Mrs. Roe".
+    fn addressed(&self, span: Span) -> bool {
         let title = span.first.checked_sub(1).map(|i| self.units[i]).filter(|u| u.kind == Kind::Title);
-        let title = title.map(|u| fold(self.tokens.str(u.first as usize))).unwrap_or_default();
-        match title.as_str() {
-            "mr" | "sir" | "king" | "prince" | "lord" | "herr" | "monsieur" | "congressman" | "duke" => return Gender::Male,
-            "mrs" | "ms" | "miss" | "dame" | "lady" | "queen" | "princess" | "madame" | "congresswoman" | "duchess" => {
-                return Gender::Female;
-            }
-            _ => {}
-        }
-        if span.first == span.last {
-            return Gender::Unknown;
+        title.is_some_and(|u| called(u.class) != Gender::Unknown)
+    }
+
+    /// What a title, a word of kin or the given name says: "Ms. Roe", "her son Marco", "his widow, Grace".
+    fn gender(&self, span: Span) -> Gender {
+        let before = span.first.checked_sub(1).filter(|_| !self.units[span.first].opens_block).map(|i| (i, self.units[i]));
+        let kin = |i: usize| i.checked_sub(1).map(|i| self.units[i]).filter(|u| u.class.intersects(Class::KIN));
+        let called = before.and_then(|(i, u)| if u.symbol == ',' { kin(i) } else { Some(u) }).map_or(Gender::Unknown, |u| called(u.class));
+        if called != Gender::Unknown {
+            return called;
         }
         let class = self.units[span.first].class;
+        if span.first == span.last && class.intersects(Class::SURNAME.or(Class::SURNAME_US).or(Class::COMMON)) {
+            return Gender::Unknown;
+        }
         match (class.intersects(Class::GIVEN_M), class.intersects(Class::GIVEN_F)) {
             (true, false) => Gender::Male,
             (false, true) => Gender::Female,
@@ -237,7 +286,7 @@ impl Linker<'_> {
         let same = |a: Word, b: Word| {
             let (a, b) = (self.words.text(a).trim_end_matches('.'), self.words.text(b).trim_end_matches('.'));
             let initial = |x: &str, y: &str| x.chars().count() == 1 && y.starts_with(x);
-            a == b || initial(a, b) || initial(b, a)
+            a == b || initial(a, b) || initial(b, a) || is_short_for(a, b) || is_short_for(b, a)
         };
         if self.initials(short, long) {
             return true;
@@ -279,7 +328,7 @@ impl Linker<'_> {
                 new
             }
             [one] => one,
-            _ => match self.meant(at, &likely, gender != Gender::Unknown) {
+            _ => match self.meant(at, &likely, self.addressed(span)) {
                 Some(owner) => owner,
                 None => match self.unclear.get(&word) {
                     Some((known, _)) => *known,

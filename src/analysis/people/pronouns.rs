@@ -3,9 +3,9 @@
 //! The best of the people named in the last few sentences, by gender, distance and whether they were the subject; nobody when two are as good.
 //! What the pronouns show of somebody's gender counts for the whole article: when they show some, they are read again.
 
-use super::entities::{Entity, Gender};
+use super::entities::Entity;
 use super::units::{Kind, Unit};
-use crate::analysis::findings::Quotation;
+use crate::analysis::findings::{Gender, Quotation};
 use crate::analysis::lexicon::Class;
 use crate::analysis::sentences::Sentence;
 use crate::analysis::token::Tokens;

@@ -8,67 +8,6 @@ use crate::analysis::token::{Shape, Tokens};
 /// How far an apposition is followed, in units.
 const REACH: usize = 12;
 
-/// Words in lower case that belong to an office after them. (Verbs and prepositions stand there too: "met striker …".)
-const MODIFIERS: &[&str] = &[
-    "former",
-    "ex",
-    "acting",
-    "interim",
-    "deputy",
-    "vice",
-    "senior",
-    "chief",
-    "assistant",
-    "associate",
-    "executive",
-    "managing",
-    "foreign",
-    "interior",
-    "defence",
-    "defense",
-    "finance",
-    "health",
-    "trade",
-    "prime",
-    "opposition",
-    "state",
-    "union",
-    "human",
-    "rights",
-    "lead",
-    "top",
-    "veteran",
-    "retired",
-    "late",
-    "fellow",
-    "longtime",
-    "film",
-    "political",
-    "legal",
-    "military",
-    "economic",
-    "national",
-    "regional",
-    "local",
-    "press",
-    "first",
-    "rock",
-    "pop",
-    "tech",
-    "billionaire",
-    "prominent",
-    "leading",
-    "presidential",
-    "congressional",
-    "climate",
-    "property",
-    "real",
-    "estate",
-    "stage",
-    "sports",
-    "science",
-];
-
 /// The words of units `first..=last`, white space folded.
 fn words(tokens: &Tokens<'_>, units: &[Unit], first: usize, last: usize) -> String {
     let range = tokens.span(units[first].first as usize, units[last].last as usize);
@@ -82,10 +21,42 @@ pub(crate) fn before(tokens: &Tokens<'_>, units: &[Unit], span: Span) -> Option<
         return None;
     }
     let mut first = last;
-    while first > 0 && !units[first].opens_block && last - first < 6 && continues(tokens, units, first - 1) {
+    while first > 0 && !units[first].opens_block && last - first < 6 && continues(units, first - 1) {
         first -= 1;
     }
     (!matches!(units[last].kind, Kind::Symbol | Kind::Number)).then(|| words(tokens, units, first, last))
+}
+
+/// The office and the organisation in "Vodatel's chief executive, Nina Holst, said" and "the prime minister, Anthony Brand, left": a
+/// description with an article or owner before it, and a comma on both sides of the name.
+pub(crate) fn before_comma(tokens: &Tokens<'_>, units: &[Unit], span: Span) -> (Option<String>, Option<String>) {
+    let comma = |i: usize| units.get(i).is_some_and(|u| u.symbol == ',' && !u.opens_block);
+    let Some(last) = span.first.checked_sub(2).filter(|_| comma(span.first - 1) && comma(span.last + 1)) else { return (None, None) };
+    let listed = units.get(span.last + 2).is_some_and(|u| matches!(tokens.str(u.first as usize), "and" | "or"));
+    if listed || units[span.first].opens_block || units[last].kind != Kind::Lower || !units[last].class.intersects(Class::OFFICE) {
+        return (None, None);
+    }
+    let mut first = last;
+    while first > 0 && !units[first].opens_block && last - first < 6 && continues(units, first - 1) {
+        first -= 1;
+    }
+    let Some(owner) = first.checked_sub(1).filter(|_| !units[first].opens_block) else { return (None, None) };
+    if units[owner].kind == Kind::Possessive {
+        return (Some(words(tokens, units, first, last)), owned_by(tokens, units, owner));
+    }
+    let definite = matches!(tokens.str(units[owner].first as usize), "the" | "The" | "its" | "Its" | "their" | "his" | "her" | "our");
+    (definite.then(|| words(tokens, units, first, last)), None)
+}
+
+/// The organisation before the possessive at `mark`; none for a place.
+fn owned_by(tokens: &Tokens<'_>, units: &[Unit], mark: usize) -> Option<String> {
+    let last = mark.checked_sub(1).filter(|&i| units[i].is_capital())?;
+    let mut first = last;
+    while first > 0 && last - first < 6 && !units[first].opens_block && units[first - 1].is_capital() {
+        first -= 1;
+    }
+    let place = units[first..=last].iter().all(|u| u.class.intersects(Class::COUNTRY.or(Class::CITY).or(Class::NATIONALITY)));
+    (!place).then(|| words(tokens, units, first, last))
 }
 
 /// True for "Mr", "Dr": no office.
@@ -97,9 +68,10 @@ fn address(tokens: &Tokens<'_>, u: Unit) -> bool {
 }
 
 /// True when unit `i` belongs to the office that follows it.
-fn continues(tokens: &Tokens<'_>, units: &[Unit], i: usize) -> bool {
+fn continues(units: &[Unit], i: usize) -> bool {
     let u = units[i];
-    let word = matches!(u.kind, Kind::Name | Kind::Title | Kind::Initial | Kind::Lower);
+    let letter = u.kind == Kind::Initial && u.last - u.first <= 1; // "on X. Senator Roe"
+    let word = matches!(u.kind, Kind::Name | Kind::Title | Kind::Initial | Kind::Lower) && !letter;
     let first_lady = u.is_capital() && u.class.intersects(Class::OFFICE.or(Class::COUNTRY).or(Class::NATIONALITY));
     let ordinal = u.is_capital()
         && !u.opens_block
@@ -107,8 +79,7 @@ fn continues(tokens: &Tokens<'_>, units: &[Unit], i: usize) -> bool {
         && units[i + 1].is_capital()
         && u.shape == Shape::Capital
         && u.symbol == 'F';
-    if u.kind == Kind::Lower && !MODIFIERS.contains(&tokens.str(u.first as usize)) && !u.class.intersects(Class::OFFICE.or(Class::ORG_WORD))
-    {
+    if u.kind == Kind::Lower && !u.class.intersects(Class::ROLE_WORD.or(Class::OFFICE).or(Class::ORG_WORD)) {
         return false;
     }
     word && (first_lady || ordinal || !u.class.intersects(Class::FUNCTION.or(Class::DOES)))
@@ -127,6 +98,12 @@ pub(crate) fn after(tokens: &Tokens<'_>, units: &[Unit], span: Span) -> (Option<
     if i < end && units[i].kind == Kind::Lower && units[i].class.intersects(Class::FUNCTION) {
         i += 1;
     }
+    // "Wang Yi, China's foreign minister"
+    let owner = (i..end.min(i + 4)).take_while(|&k| units[k].is_capital() || units[k].kind == Kind::Possessive).last();
+    let owner = owner.filter(|&k| k > i && units[k].kind == Kind::Possessive);
+    if let Some(mark) = owner {
+        i = mark + 1;
+    }
     let first = i;
     let mut head = None;
     while i < end && i < first + 7 && matches!(units[i].kind, Kind::Lower | Kind::Name | Kind::Title | Kind::Initial) {
@@ -143,7 +120,12 @@ pub(crate) fn after(tokens: &Tokens<'_>, units: &[Unit], span: Span) -> (Option<
     if units.get(head + 1).is_some_and(|u| head + 1 < end && u.is_capital()) {
         return (None, None); // a list: the office belongs to the next name
     }
-    (Some(words(tokens, units, first, head)), organisation(tokens, units, head + 1, end))
+    let role = words(tokens, units, first, head);
+    if units[head].class.intersects(Class::KIN) {
+        return (Some(role), None); // "the widow of Daniel Okafor"
+    }
+    let affiliation = owner.and_then(|mark| owned_by(tokens, units, mark)).or_else(|| organisation(tokens, units, head + 1, end));
+    (Some(role), affiliation)
 }
 
 /// The organisation in "of the Foundation for Defense of Democracies", "of consultancy Teneo", starting at the preposition.
@@ -164,6 +146,13 @@ fn organisation(tokens: &Tokens<'_>, units: &[Unit], at: usize, end: usize) -> O
     {
         i += 1;
     }
+    // "the Anglo-Welsh mining group Cambria Resources"
+    if i < end && units[i].is_capital() {
+        let kind = (i + 1..end.min(i + 5)).take_while(|&k| units[k].kind == Kind::Lower).last();
+        let firm = kind.filter(|&k| units[k].class.intersects(Class::FIRM) && k + 1 < end && units[k + 1].is_capital());
+        i = firm.map_or(i, |k| k + 1);
+        first = firm.map_or(first, |k| k + 1);
+    }
     let mut last = None;
     let mut place = true;
     while i < end && (units[i].is_capital() || last.is_some() && link(tokens, units, i, end)) {
@@ -180,5 +169,8 @@ fn organisation(tokens: &Tokens<'_>, units: &[Unit], at: usize, end: usize) -> O
 fn link(tokens: &Tokens<'_>, units: &[Unit], i: usize, end: usize) -> bool {
     let small = matches!(tokens.str(units[i].first as usize), "of" | "for" | "and" | "the" | "on" | "in" | "&");
     let next = (i + 1..end.min(i + 3)).find(|&k| units[k].is_capital());
-    small && next.is_some_and(|k| k == i + 1 || units[i + 1].class.intersects(Class::FUNCTION))
+    // "St. Mary's Hospital"
+    let owned =
+        units[i].kind == Kind::Possessive && next == Some(i + 1) && units[i + 1].class.intersects(Class::ORG_WORD.or(Class::MEMORIAL));
+    owned || small && next.is_some_and(|k| k == i + 1 || units[i + 1].class.intersects(Class::FUNCTION))
 }

@@ -278,7 +278,7 @@ fn speed() {
         lap(2);
         let scores = super::model::scores(&view);
         lap(3);
-        let people = super::find(&article, &tokens, &sentences, &[]);
+        let people = super::find(&tokens, &sentences, &[]);
         lap(4);
         assert!(scores.len() == units.len() && people.len() <= units.len());
     }

@@ -60,6 +60,7 @@ impl<'a> Context<'a> {
         }
         Some(match () {
             () if around.sign => MentionReason::Sign,
+            () if around.titled => MentionReason::Title,
             () if around.naming || around.so_called => MentionReason::Term,
             () if inside.title_case || around.work => MentionReason::Title,
             () => MentionReason::Scare,
@@ -86,7 +87,7 @@ impl<'a> Context<'a> {
         // Earvin “Magic” Johnson
         let name = |t: Option<Token>| t.is_some_and(|t| t.is_capital() && !t.has(Class::OPENER));
         // "(CROSSTALK)"
-        if inside.bracketed {
+        if inside.bracketed || inside.address {
             return Some(MentionReason::Term);
         }
         // CNN's “State of the Union”, an episode of “Morning Song”
@@ -139,6 +140,8 @@ struct Inside {
     asks: bool,
     /// All of it stands in brackets.
     bracketed: bool,
+    /// A form of address and a name: “Mr. Poe”.
+    address: bool,
 }
 
 impl Inside {
@@ -175,6 +178,9 @@ impl Inside {
         found.bracketed =
             range.len() > 2 && tokens.list[range.start].is('(') && range.clone().rev().take(2).any(|k| tokens.list[k].is(')'));
         found.comma = last.is_some_and(|t| t.is(','));
+        let form = matches!(tokens.str(range.start), "Mr" | "Mrs" | "Ms" | "Dr"); // “Miss Piggy” is an insult
+        let name = (2..=3).contains(&found.words) && found.capitals == found.words;
+        found.address = form && name && last.is_some_and(Token::is_word);
         found.asks = last.is_some_and(|t| t.is('?') || t.is('!'));
         found.stopped = found.asks || last.is_some_and(|t| t.is('.') || t.is('…'));
         found
@@ -236,6 +242,8 @@ struct Around {
     weak_after: bool,
     colon: bool,
     naming: bool,
+    /// "titled", "entitled".
+    titled: bool,
     /// A person or pronoun does the naming: "he called “a disgrace”".
     named_by_somebody: bool,
     so_called: bool,
@@ -335,6 +343,7 @@ impl Around {
         self.work = near.has(Class::WORK) && near.shape == Shape::Lower;
         self.sign = near.has(Class::SIGN) && near.shape == Shape::Lower;
         self.naming = near.has(Class::NAMING);
+        self.titled = matches!(near.range().of(tokens.text), "titled" | "entitled");
         if self.naming {
             let by = (k > start).then(|| tokens.list[k - 1]);
             self.named_by_somebody = by.is_some_and(|t| {

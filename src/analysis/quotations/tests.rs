@@ -136,7 +136,8 @@ cases! {
     titles_after_wrote: "Jo Hill wrote [m=title:“Silent Farm”] and [m=title:“Coming Up for Air”] in one year.";
     titles_in_a_list: "The band played hits including [m=title:“Black Rain,”] [m=title:“River Song”] and [m=title:“Long Train Home”] for an hour.";
     title_before_its_kind: "She hosts the [m=title:“Keeping It Real”] radio programme.";
-    titled: "The book, titled [m=term:“Arrogance”], sold well.";
+    form_of_address: "When she asked [m=term:“Mr. Okafor”] about school fees, both began to speak.";
+    titled: "The book, titled [m=title:“Arrogance”], sold well.";
     nickname_in_a_name: "Earvin [m=nickname:“Magic”] Johnson spoke.";
     nickname_after_an_initial: "Walter C. [m=nickname:\"Wally\"] Poe spoke.";
     so_called: "The so-called [m=term:“experts”] were silent.";

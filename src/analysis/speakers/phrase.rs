@@ -9,26 +9,6 @@ use crate::analysis::token::{Kind, Shape};
 /// The longest noun phrase, in items.
 const LONGEST: usize = 16;
 
-/// Before the name of an organisation.
-const FIRMS: &[&str] = &[
-    "firm",
-    "company",
-    "consultancy",
-    "agency",
-    "startup",
-    "charity",
-    "publisher",
-    "giant",
-    "maker",
-    "chain",
-    "lender",
-    "bank",
-    "website",
-    "outlet",
-    "group",
-    "brand",
-];
-
 /// What an item is to a noun phrase that is read to the left.
 enum Step {
     /// A word of it; it may start here.
@@ -79,7 +59,7 @@ impl Line<'_, '_> {
         }
         let Some(before) = start.checked_sub(1) else { return false };
         // "head of research at security firm Soporis": what a firm is called, not who speaks
-        if before > 0 && FIRMS.contains(&self.word(before)) {
+        if before > 0 && self.has(before, Class::FIRM) {
             return true;
         }
         if !matches!(self.word(before), "for" | "of" | "to" | "by" | "with" | "at" | "from" | "representing") {

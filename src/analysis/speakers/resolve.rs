@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::clause::{Head, Phrase};
 use super::scene::Scene;
-use crate::analysis::findings::{Mention, MentionForm, Speaker, SpeakerForm};
+use crate::analysis::findings::{Gender, MentionForm, Speaker, SpeakerForm};
 use crate::analysis::lexicon::Class;
 use crate::text::TextRange;
 
@@ -38,35 +38,6 @@ fn named(scene: &Scene<'_>, person: usize, words: TextRange, form: SpeakerForm) 
     Speaker { name: scene.people[person].name.clone(), person: Some(person), words: Some(words), form }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Gender {
-    He,
-    She,
-    Unknown,
-}
-
-/// What the first name says, or the title before the first mention.
-fn gender(scene: &Scene<'_>, person: usize, mention: Mention) -> Gender {
-    let first = scene.tokens.at_or_after(mention.range.start());
-    let title = first.checked_sub(1).map_or("", |b| scene.str(if scene.token(b).is('.') && b > 0 { b - 1 } else { b }));
-    match title {
-        "Mr" | "Sir" | "Lord" | "King" | "Prince" => return Gender::He,
-        "Mrs" | "Ms" | "Miss" | "Lady" | "Dame" | "Queen" | "Princess" => return Gender::She,
-        _ => {}
-    }
-    let mut words = scene.people[person].name.split_whitespace();
-    let (given, more) = (words.next().unwrap_or_default(), words.next().is_some());
-    if !more {
-        return Gender::Unknown;
-    }
-    let class = crate::analysis::lexicon::class_of(given);
-    match (class.intersects(Class::GIVEN_M), class.intersects(Class::GIVEN_F)) {
-        (true, false) => Gender::He,
-        (false, true) => Gender::She,
-        _ => Gender::Unknown,
-    }
-}
-
 fn pronoun(scene: &Scene<'_>, who: Phrase, words: TextRange, memory: &Memory) -> Option<Speaker> {
     let word = scene.str(who.first).to_ascii_lowercase();
     if let Some(m) = scene.mention_at(who.first).filter(|m| m.form == MentionForm::Pronoun) {
@@ -78,13 +49,13 @@ fn pronoun(scene: &Scene<'_>, who: Phrase, words: TextRange, memory: &Memory) ->
         return (block - *at <= 2).then(|| Speaker { name: name.clone(), person: None, words: Some(words), form: SpeakerForm::Pronoun });
     }
     let wanted = match word.as_str() {
-        "she" => Gender::She,
-        "he" => Gender::He,
+        "she" => Gender::Female,
+        "he" => Gender::Male,
         _ => return None, // "I", "somebody"
     };
     // Who spoke last goes on, when nothing speaks against it.
     let (person, _) = memory.person.filter(|&(_, at)| block - at <= 1)?;
-    let known = scene.people[person].mentions.first().map_or(Gender::Unknown, |m| gender(scene, person, *m));
+    let known = scene.people[person].gender;
     (known == wanted || known == Gender::Unknown).then(|| named(scene, person, words, SpeakerForm::Pronoun))
 }
 
@@ -124,57 +95,12 @@ fn joined(scene: &Scene<'_>, range: TextRange) -> String {
     range.of(scene.tokens.text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Descriptions that fit people whom the article never names.
-const ANYBODY: &[&str] = &[
-    "minister",
-    "secretary",
-    "ambassador",
-    "envoy",
-    "diplomat",
-    "commissioner",
-    "director",
-    "chairman",
-    "chairwoman",
-    "executive",
-    "lawmaker",
-    "prosecutor",
-    "councillor",
-    "spokesman",
-    "spokeswoman",
-    "spokesperson",
-    "official",
-    "source",
-    "insider",
-    "lawyer",
-    "attorney",
-    "judge",
-    "officer",
-    "aide",
-    "reporter",
-    "witness",
-    "doctor",
-    "expert",
-    "chief",
-    "agency",
-    "police",
-    "rep",
-    "representative",
-    "adviser",
-    "advisor",
-    "researcher",
-    "analyst",
-    "author",
-    "editor",
-    "leader",
-    "staffer",
-];
-
 /// "the actor", "the singer and guitarist": the one person named in this and the last paragraph, when he or she is the only one.
 fn only_person_near(scene: &Scene<'_>, who: Phrase, memory: &Memory) -> Option<usize> {
     let last = scene.str(who.last);
     let definite = matches!(scene.str(who.first), "the" | "The") && who.last - who.first <= 4 && scene.token(who.last).has(Class::OFFICE);
     // "the minister", "the senator": an office that somebody else may hold as well
-    if !definite || last.ends_with('s') || ANYBODY.contains(&last) || scene.token(who.last).has(Class::TITLE) {
+    if !definite || last.ends_with('s') || scene.token(who.last).has(Class::ANYBODY.or(Class::TITLE)) {
         return None;
     }
     let block = scene.block(who.first);

@@ -7,8 +7,9 @@ use super::super::layout::Areas;
 use super::super::ledger::amount;
 use super::super::model::{Model, Overlay};
 use super::{cut, put, put_cut, set, tabs};
-use crate::analysis::findings::{Findings, Quotation, SpeakerForm};
+use crate::analysis::findings::{Findings, Quotation};
 use crate::config::{Action, Role};
+use crate::export::words;
 use crate::text::grapheme::text_width;
 
 /// "Title …            trade-talks.txt · 31 ¶ · 3 min"
@@ -192,11 +193,7 @@ fn detail(model: &Model) -> String {
 }
 
 fn speech(quote: &Quotation, text: &str) -> String {
-    let mut out = match &quote.speaker {
-        Some(speaker) if speaker.form == SpeakerForm::Corrected => format!("said by {} (corrected)", speaker.name),
-        Some(speaker) => format!("said by {}", speaker.name),
-        None => "speaker not named".to_owned(),
-    };
+    let mut out = words::said_by(quote, text).unwrap_or_else(|| "speaker not named".to_owned());
     if let Some(cue) = quote.cue {
         out.push_str(&format!(" · {}", cue.of(text)));
     }
