@@ -193,7 +193,7 @@ fn table() -> String {
 
 /// With `UPDATE_README=1` the table is written instead.
 #[test]
-fn the_key_table_of_tasks_is_what_the_program_was_seen_to_do() {
+fn the_table_of_tasks_is_what_the_program_was_seen_to_do() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     let text = fs::read_to_string(&path).unwrap();
     let (before, rest) = text.split_once("<!-- strokes: begin -->\n").expect("the table of tasks begins");
@@ -202,5 +202,5 @@ fn the_key_table_of_tasks_is_what_the_program_was_seen_to_do() {
         fs::write(&path, format!("{before}<!-- strokes: begin -->\n{}<!-- strokes: end -->{after}", table())).unwrap();
         return;
     }
-    assert!(written == table(), "the table of tasks is out of date: UPDATE_README=1 cargo test --test it key_table");
+    assert!(written == table(), "the table of tasks is out of date: UPDATE_README=1 cargo test --test it table_of_tasks");
 }

@@ -84,7 +84,7 @@ pub struct Prompt {
     /// Where the caret and the view were when it opened (search moves them live).
     pub origin: usize,
     /// The search that comes back when this one is dropped.
-    pub before: Option<Search>,
+    pub before: Option<Box<Search>>,
     /// While earlier lines are gone through: which one this is, and what was typed first.
     pub recalled: Option<(usize, String)>,
 }

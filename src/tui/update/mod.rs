@@ -110,7 +110,7 @@ fn on_event(model: &mut Model, event: Event) -> Vec<Effect> {
             vec![]
         }
         Event::Counted(query, matches) => {
-            search::counted(model, &query, matches);
+            search::counted(model, &query, &matches);
             vec![]
         }
         Event::Typed(typed) => {
@@ -353,10 +353,7 @@ impl Model {
             let before = self.pane.lists.rows(tab).to_vec();
             self.pane.lists.set_findings(&self.article, &found.findings, &self.pane.filter);
             if before != self.pane.lists.rows(tab) {
-                if self.pane.tab == Tab::Notes {
-                    // The rows may be others now.
-                    self.pane.anchor = None;
-                }
+                self.pane.anchor = None;
             }
             self.clamp_pane();
         }
@@ -367,7 +364,10 @@ impl Model {
         self.refold();
         self.recorrect();
         self.notes.index();
-        self.pane.anchor = None;
+        if self.pane.tab == Tab::Notes {
+            // The rows may be others now.
+            self.pane.anchor = None;
+        }
         self.pane.lists.set_notes(&self.notes.all, &self.pane.filter[Tab::Notes as usize]);
         self.clamp_pane();
     }

@@ -219,7 +219,7 @@ pub(super) fn changed(model: &mut Model) -> Vec<Effect> {
     match kind {
         PromptKind::Search => return search::live(model, &text, origin),
         // What is half typed leaves the rows as they are; the prompt says what is missing.
-        PromptKind::Filter => drop(set_filter(model, text)),
+        PromptKind::Filter => drop(set_filter(model, &text)),
         PromptKind::Reattach(..) | PromptKind::Import => {}
         PromptKind::Tag(_) | PromptKind::Command | PromptKind::Correct(_) => {
             let list = completions(model, prompt);
@@ -233,14 +233,14 @@ pub(super) fn changed(model: &mut Model) -> Vec<Effect> {
     vec![]
 }
 
-fn set_filter(model: &mut Model, typed: String) -> Result<(), Mistake> {
+fn set_filter(model: &mut Model, typed: &str) -> Result<(), Mistake> {
     let tab = model.pane.tab;
-    model.pane.filter[tab as usize] = Filter::parse(&typed, tab.domain())?;
+    model.pane.filter[tab as usize] = Filter::parse(typed, tab.domain())?;
     model.pane.typed[tab as usize] = typed.trim().to_owned();
     if tab == Tab::Notes {
-        model.refresh_notes()
+        model.refresh_notes();
     } else {
-        model.refresh_findings()
+        model.refresh_findings();
     }
     Ok(())
 }
@@ -249,10 +249,10 @@ fn cancel(model: &mut Model) -> Vec<Effect> {
     if let Overlay::Prompt(prompt) = std::mem::replace(&mut model.overlay, Overlay::None) {
         match prompt.kind {
             PromptKind::Search => {
-                model.search = prompt.before;
+                model.search = prompt.before.map(|before| *before);
                 model.move_to(prompt.origin);
             }
-            PromptKind::Filter => drop(set_filter(model, String::new())),
+            PromptKind::Filter => drop(set_filter(model, "")),
             PromptKind::Reattach(..) => model.move_to(prompt.origin),
             PromptKind::Tag(_) | PromptKind::Command | PromptKind::Correct(_) | PromptKind::Import => {}
         }
@@ -270,7 +270,7 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
         }
         PromptKind::Filter => {
             // The caret goes to the mistake, which the prompt says.
-            if let Err(mistake) = set_filter(model, prompt.input.text.clone()) {
+            if let Err(mistake) = set_filter(model, &prompt.input.text) {
                 prompt.input.at = mistake.at;
                 model.overlay = Overlay::Prompt(prompt);
             }

@@ -25,7 +25,7 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<usize>) -> Ve
                 completions: vec![],
                 chosen: None,
                 origin: model.caret,
-                before: model.search.take(),
+                before: model.search.take().map(Box::new),
                 recalled: None,
             });
             vec![]
@@ -146,9 +146,9 @@ fn show(model: &mut Model, at: usize) {
 }
 
 /// All matches are known.
-pub(super) fn counted(model: &mut Model, query: &str, matches: Arc<Vec<TextRange>>) {
+pub(super) fn counted(model: &mut Model, query: &str, matches: &Arc<Vec<TextRange>>) {
     let Some(search) = model.search.as_mut().filter(|s| s.query == query) else { return };
-    search.matches = Some(Arc::clone(&matches));
+    search.matches = Some(Arc::clone(matches));
     let Some(origin) = search.awaiting.take() else { return };
     let first = matches.iter().find(|r| r.start() >= origin).or(matches.first());
     let typing = matches!(&model.overlay, Overlay::Prompt(p) if p.kind == PromptKind::Search);
