@@ -104,6 +104,12 @@ fn a_list_has_the_places_in_text_findings_and_notes() {
     run.keys("N");
     run.wait_text("4/5");
     run.wait("the caret on the quotation", |s| s.cursor_position().0 == 7);
+    // All places of the list can be tagged at once: three new ones, the note, and the quotation with its speaker.
+    run.keys("\x1b5ggVGtfee\r");
+    run.wait_text("tagged fee on 5 rows");
+    run.wait_text("5 notes · saved");
+    run.keys("u");
+    run.wait_text("1 note · saved");
     run.keys(":find zebra\r");
     run.wait_text("'zebra' is nowhere: not in the text, nor in findings and notes");
 }

@@ -30,6 +30,8 @@ impl Model {
             Row::Note(i) => return Some(Target::Annotation(self.notes.all.annotations.get(i)?.id.clone())),
             Row::Quote(i) => Target::Quote(i),
             Row::Figure(i) => Target::Figure(i),
+            // Words that are a finding's are that finding once they are kept.
+            Row::Hit(_) => Target::Passage(lists::target(row, &self.pane.lists, found, &self.notes.all)?),
             Row::Person(i) => Target::Person(i, lists::target(row, &self.pane.lists, found, &self.notes.all)?),
             _ => return None,
         };
