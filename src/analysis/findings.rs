@@ -261,6 +261,19 @@ pub enum FigureKind {
 }
 
 impl FigureKind {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Percent,
+        Self::PercentagePoints,
+        Self::Money,
+        Self::Duration,
+        Self::Count,
+        Self::Quantity,
+        Self::Multiple,
+        Self::Ordinal,
+        Self::Date,
+    ];
+
     /// True for what places a thing and measures nothing: dates and ordinals.
     #[must_use]
     pub fn places(self) -> bool {

@@ -6,6 +6,7 @@ pub mod anchor;
 pub mod correcting;
 pub mod corrections;
 pub mod edit;
+pub mod filter;
 pub mod finding;
 pub mod folds;
 pub mod history;
@@ -16,6 +17,7 @@ pub(crate) mod sample;
 
 pub use anchor::{Attached, Reattached, attach, attach_with};
 pub use edit::{Edit, EditError};
+pub use filter::Filter;
 pub use finding::Finding;
 pub use history::History;
 pub use merge::{Merged, merge};

@@ -3,15 +3,18 @@
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
-use crate::annotation::{Annotation, AnnotationKind, Status};
-use crate::text::fold::Folded;
+use crate::annotation::filter::{self, Domain, Field, Test, Words};
+use crate::annotation::{AnnotationKind, Filter as Expression, Status};
 
-/// Filters that `list` and `export` share. Values of one option are alternatives, but all tags must be there; the options narrow each other.
+/// Filters that `list` and `export` share: an expression, and options that are short for parts of one. Values of one option are
+/// alternatives, but all tags must be there; the options narrow each other.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct Filter {
+    /// Only annotations that fit this: tag:claim -status:verified speaker:trump since:2026-11-01 "words"; all terms must hold, or between
+    /// two asks for one of them, - before one turns it round
+    #[arg(long = "filter", value_name = "EXPRESSION", allow_hyphen_values = true, value_parser = expression)]
+    expression: Option<Expression>,
     /// Only annotations with this tag (given again: with all of them)
     #[arg(long, value_name = "TAG")]
     tag: Vec<String>,
@@ -28,40 +31,28 @@ pub(super) struct Filter {
     #[arg(long, value_name = "NAME")]
     creator: Option<String>,
     /// Only what was made or changed from this day or time on (2026-01-31, 2026-01-31T12:00:00Z)
-    #[arg(long, value_name = "WHEN", value_parser = moment)]
+    #[arg(long, value_name = "WHEN", value_parser = filter::moment)]
     since: Option<Timestamp>,
 }
 
-/// A day, from its beginning in UTC, or a time.
-fn moment(given: &str) -> Result<Timestamp, String> {
-    let day = || given.parse::<Date>().ok()?.to_zoned(TimeZone::UTC).ok().map(|day| day.timestamp());
-    let time = given.parse::<Timestamp>().ok().or_else(day);
-    time.ok_or_else(|| "not a day (2026-01-31) or a time (2026-01-31T12:00:00Z)".into())
+fn expression(given: &str) -> Result<Expression, String> {
+    Expression::parse(given, Domain::Notes).map_err(|mistake| mistake.to_string())
 }
 
 impl Filter {
-    /// True when nothing is asked for, so everything passes.
-    pub(super) fn admits_all(&self) -> bool {
-        self.tag.is_empty()
-            && self.kind.is_empty()
-            && self.speaker.is_none()
-            && self.status.is_empty()
-            && self.creator.is_none()
-            && self.since.is_none()
-    }
-
-    pub(super) fn admits(&self, annotation: &Annotation) -> bool {
-        let fold = |s: &str| Folded::new(s).text;
-        let tagged = |tag: &String| annotation.tags.iter().any(|t| fold(t) == fold(tag));
-        let named = |name: &String| annotation.speaker.as_ref().is_some_and(|s| fold(&s.name).contains(&fold(name)));
-        let by = |name: &String| fold(&annotation.creator).contains(&fold(name));
-        let changed = |since: &Timestamp| annotation.modified.parse::<Timestamp>().is_ok_and(|modified| modified >= *since);
-        self.tag.iter().all(tagged)
-            && (self.kind.is_empty() || self.kind.contains(&annotation.kind))
-            && self.speaker.iter().all(named)
-            && self.creator.iter().all(by)
-            && self.since.iter().all(changed)
-            && (self.status.is_empty() || annotation.status.is_some_and(|s| self.status.contains(&s)))
+    /// All that is asked for, as one expression.
+    pub(super) fn all(&self) -> Expression {
+        let mut all = self.expression.clone().unwrap_or_default();
+        let is = |field, value: &str| Test::Is(field, Words::new(value)).into();
+        for tag in &self.tag {
+            all.and_one_of(vec![is(Field::Tag, tag)]);
+        }
+        all.and_one_of(self.kind.iter().map(|k| is(Field::Kind, k.name())).collect());
+        all.and_one_of(self.status.iter().map(|s| is(Field::Status, s.name())).collect());
+        all.and_one_of(self.speaker.iter().map(|name| is(Field::Speaker, name)).collect());
+        all.and_one_of(self.creator.iter().map(|name| is(Field::Creator, name)).collect());
+        all.and_one_of(self.since.iter().map(|since| Test::Since(*since).into()).collect());
+        all
     }
 }
 

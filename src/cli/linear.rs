@@ -33,7 +33,7 @@ pub(super) fn run(name: &OsStr, common: &Common) -> Result<Outcome> {
     loop {
         ask(&state.prompt(), echo)?;
         let Some(line) = typed.line()? else { break };
-        let desk = Desk { stamp: clock::stamp(creator.as_deref()), id: clock::new_id() };
+        let desk = Desk { stamp: clock::stamp(creator.as_deref()), id: clock::new_id(), fresh: clock::new_id };
         let reply = step(&mut state, &line, &desk);
         say(&reply.lines)?;
         if reply.save {

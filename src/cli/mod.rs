@@ -66,7 +66,7 @@ struct Common {
     /// The charset of the article (utf-8, windows-1252, shift_jis …) instead of the detected one
     #[arg(long, global = true, value_name = "LABEL")]
     encoding: Option<String>,
-    /// Keep no copy of a fetched page
+    /// Keep no copy of a fetched page, and no commands, searches and tags for other runs
     #[arg(long, global = true)]
     no_save: bool,
     /// Open an address from the copy that was kept; no network

@@ -64,8 +64,9 @@ pub(super) fn choose(name: &OsStr, filter: &Filter, common: &Common) -> Result<C
     let input::Opened { id, article } = input::open(name, common)?;
     let article = Arc::new(article);
     let Opened { file, mut notes, .. } = open(&article, common)?;
-    if !filter.admits_all() {
-        notes.annotations.retain(|a| filter.admits(a));
+    let filter = filter.all();
+    if !filter.is_empty() {
+        notes.annotations.retain(|a| filter.fits(a));
         // What is no annotation does not pass a filter on annotations.
         notes.corrections.clear();
         notes.deleted.clear();

@@ -172,11 +172,24 @@ impl Desk<'_> {
         let mut warnings = std::mem::take(&mut self.warnings);
         warnings.extend_from_slice(&article.warnings);
         let known = shelf::known_as(name);
-        let left = known.as_ref().and_then(|known| recent::list(&self.places).into_iter().find(|r| r.article == *known));
+        let lately = recent::list(&self.places);
+        let welcome = lately.is_empty();
+        let left = known.as_ref().and_then(|known| lately.into_iter().find(|r| r.article == *known));
         let left = left.map(|r| r.at).filter(|at| *at > 0);
         let title = article.meta.title.clone().unwrap_or_else(|| name.to_string_lossy().into_owned());
-        let options =
-            tui::Options { article, rest, notes, settings: self.settings.clone(), look: self.look, warnings, opening, left, list };
+        let options = tui::Options {
+            article,
+            rest,
+            notes,
+            settings: self.settings.clone(),
+            look: self.look,
+            warnings,
+            opening,
+            left,
+            list,
+            private: self.common.no_save,
+            welcome,
+        };
         let end = self.session.read(options)?;
         if end.look != self.look {
             self.look = end.look;

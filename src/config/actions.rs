@@ -146,6 +146,7 @@ actions! {
     Visual "select" Read Select ["v"] "start selecting; on an annotation, select its words";
     Labels "labels" Read Select ["s"] "label every sentence and finding in view; typing a label selects it";
     VisualLine "select-rows" Read Select ["V"] "start selecting whole paragraphs";
+    PaneSelect "pane-select" Pane Select ["V" "v"] "select rows; move to take in more, then t, x, C, H, yy or dd work on all of them";
     VisualEnd "select-end" Select Select ["v" "V"] "stop selecting";
     SwapEnds "swap-ends" Select Select ["o"] "go to the other end of the selection";
     InnerSentence "inner-sentence" Select Select ["i s"] "select the sentence";
@@ -182,9 +183,11 @@ actions! {
     Center "center" Read Scroll ["z z"] "put the caret's row in the middle";
     CaretTop "caret-top" Read Scroll ["z t"] "put the caret's row at the top";
 
-    Search "search" Read Search ["/"] "search: ignores case, typographic quotes, dashes, spaces and line wraps";
+    Search "search" Read Search ["/"] "search: ignores case, typographic quotes, dashes, spaces and line wraps; ~ begins a regular expression";
     SearchNext "search-next" Read Search ["n"] "next match";
     SearchPrev "search-prev" Read Search ["N"] "previous match";
+
+    Find "find" Read Search ["g /"] "list the places of the last search, in findings and notes too; :find WORDS looks for others";
 
     Yank "copy" Read Copy ["y y"] "copy the finding or sentence";
     YankCitation "copy-citation" Read Copy ["y c"] "copy it as a citation: words, speaker, title, source";
@@ -199,6 +202,7 @@ actions! {
     TabPeople "tab-people" Read View ["alt-2"] "side pane: people";
     TabFigures "tab-figures" Read View ["alt-3"] "side pane: figures and changes";
     TabNotes "tab-notes" Read View ["alt-4"] "side pane: annotations";
+    TabFound "tab-found" Read View ["alt-5"] "side pane: what :find found";
     PaneDown "pane-down" Pane View ["j" "down"] "next row";
     PaneUp "pane-up" Pane View ["k" "up"] "previous row";
     PaneEnter "pane-enter" Pane View ["enter"] "go to the row's place in the text";
@@ -209,6 +213,7 @@ actions! {
     PaneTab2 "pane-people" Pane View ["2"] "tab People";
     PaneTab3 "pane-figures" Pane View ["3"] "tab Figures";
     PaneTab4 "pane-notes" Pane View ["4"] "tab Notes";
+    PaneTab5 "pane-found" Pane View ["5"] "tab Found";
     Filter "filter" Read View ["F"] "filter the rows of the side pane's tab";
     TogglePane "toggle-pane" Read View ["z p"] "show or hide the side pane";
     Zen "zen" Read View ["z n"] "the text alone";
@@ -264,8 +269,8 @@ impl Action {
     #[must_use]
     pub fn needs_findings(self) -> bool {
         use Action::{
-            Accept, Correct, Edit, FirstMention, Highlight, NextFigure, NextMention, NextPerson, NextQuote, Note, Overview, PrevFigure,
-            PrevPerson, PrevQuote, Status, Tag, Yank, YankCitation, YankJson, YankValue,
+            Accept, Correct, Edit, FirstMention, Highlight, NextFigure, NextMention, NextPerson, NextQuote, Note, Overview, PaneSelect,
+            PrevFigure, PrevPerson, PrevQuote, Status, Tag, Yank, YankCitation, YankJson, YankValue,
         };
         matches!(
             self,
@@ -289,6 +294,7 @@ impl Action {
                 | YankJson
                 | YankValue
                 | Overview
+                | PaneSelect
         )
     }
 
@@ -312,7 +318,7 @@ impl Action {
     /// True when the action makes no sense before the notes file is read.
     #[must_use]
     pub fn needs_notes(self) -> bool {
-        self.spec().group == Group::Annotate || matches!(self, Action::NextNote | Action::PrevNote | Action::Overview)
+        self.spec().group == Group::Annotate || matches!(self, Action::NextNote | Action::PrevNote | Action::Overview | Action::PaneSelect)
     }
 }
 

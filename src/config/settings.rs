@@ -10,8 +10,12 @@ use super::actions::{ALL, Action, Context};
 use super::keys::{self, Keymap};
 use super::theme::{Role, Theme};
 use super::user_theme::{self, UserTheme};
+use crate::annotation::Annotation;
+use crate::annotation::model::COLORS;
+use crate::export::citation::Style;
 use crate::store::look::Look;
 use crate::text::TextRange;
+use crate::text::fold::Folded;
 use crate::text::rows::rows;
 
 /// All settings.
@@ -37,6 +41,12 @@ pub struct Settings {
     pub ascii: Option<bool>,
     /// Who makes annotations; `None` takes the user's name.
     pub creator: Option<String>,
+    /// Tags of the reader's own choice, in the order of the file, each with the colour of annotations that have no other.
+    pub tags: Vec<(String, &'static str)>,
+    /// A program that takes copied text on its standard input, and its arguments; without one, the terminal is asked.
+    pub copy: Option<Vec<String>>,
+    /// How `yc` cites.
+    pub citation: Style,
     /// Keys.
     pub keymap: Keymap,
 }
@@ -59,13 +69,16 @@ impl Default for Settings {
             mouse: true,
             ascii: None,
             creator: None,
+            tags: Vec::new(),
+            copy: None,
+            citation: Style::Plain,
             keymap: Keymap::default(),
         }
     }
 }
 
 /// The settings of the first level, as errors name them.
-const NAMES: &str = "theme, measure, margin, spacing, scrollbar, mouse, ascii, open, creator, [keys.…], [themes.…]";
+const NAMES: &str = "theme, measure, margin, spacing, scrollbar, mouse, ascii, open, creator, copy, citation, [tags], [keys.…], [themes.…]";
 
 impl Settings {
     /// Reads the text of a `config.toml`. What is wrong is left at its default and reported, one line each: where, what, and what is allowed.
@@ -102,6 +115,23 @@ impl Settings {
         Theme::ALL.into_iter().chain(self.themes.iter().copied())
     }
 
+    /// The colour that a tag gives.
+    #[must_use]
+    pub fn color_of_tag(&self, tag: &str) -> Option<&'static str> {
+        if self.tags.is_empty() {
+            return None;
+        }
+        let folded = Folded::new(tag).text;
+        self.tags.iter().find(|(name, _)| Folded::new(name).text == folded).map(|(_, color)| *color)
+    }
+
+    /// The look of an annotation: its own colour, else that of the first of its tags that has one, else yellow.
+    #[must_use]
+    pub fn role_of(&self, annotation: &Annotation) -> Role {
+        let of_tag = || annotation.tags.iter().find_map(|t| self.color_of_tag(t));
+        Role::of_color(annotation.color.as_deref().or_else(of_tag).unwrap_or(COLORS[0]))
+    }
+
     /// A documented `config.toml` that sets what holds anyway.
     #[must_use]
     pub fn default_toml() -> String {
@@ -126,6 +156,16 @@ impl Settings {
         line("Lines, bars and arrows in ASCII. Without this: when the locale is known not to be UTF-8.", "# ascii = true".to_owned());
         line("The command that opens links. Without this: $BROWSER, else xdg-open or open.", "# open = \"firefox --new-tab\"".to_owned());
         line("The name in your annotations. Without this: your user name.", "# creator = \"Jo\"".to_owned());
+        line(
+            "A program that takes copied text on its standard input. Without this: the terminal is asked (OSC 52), which never answers.",
+            "# copy = \"xclip -selection clipboard\"".to_owned(),
+        );
+        let styles = Style::NAMED.map(|(name, _)| name).join(", ");
+        line(&format!("How yc cites: {styles}."), "citation = \"plain\"".to_owned());
+        line(
+            &format!("Tags that the tag prompt always offers, and the colours they give: {}.", COLORS.join(", ")),
+            "[tags]\n# claim = \"pink\"\n# \"to check\" = \"orange\"".to_owned(),
+        );
         let roles: Vec<&str> = Role::NAMED.iter().map(|(name, _)| *name).collect();
         comment(&mut out, "A theme of your own: roles that differ from those of its base (dark, light or mono).");
         comment(&mut out, &format!("A style is {}.", user_theme::WORDS));
@@ -140,6 +180,28 @@ impl Settings {
         }
         out
     }
+}
+
+/// A command line in its words; quotation marks of either kind keep words together. No shell ever reads it.
+fn words_of(command: &str) -> Result<Vec<String>, String> {
+    let mut words: Vec<String> = Vec::new();
+    let (mut word, mut quote) = (None::<String>, None);
+    for c in command.chars() {
+        match quote {
+            Some(q) if c == q => quote = None,
+            None if matches!(c, '"' | '\'') => {
+                quote = Some(c);
+                word.get_or_insert_default();
+            }
+            None if c.is_whitespace() => words.extend(word.take()),
+            _ => word.get_or_insert_default().push(c),
+        }
+    }
+    if quote.is_some() {
+        return Err("a quotation mark is not closed".into());
+    }
+    words.extend(word);
+    Ok(words)
 }
 
 /// Writes a comment, in lines that fit on a screen.
@@ -188,6 +250,8 @@ impl Reading<'_> {
             match (name.get_ref().as_ref(), value.get_ref()) {
                 ("themes", _) => {}
                 ("keys", _) => self.tables("keys", value, Self::keys),
+                ("tags", DeValue::Table(tags)) => self.tags(tags),
+                ("tags", _) => self.wrong("tags", value, "a table: [tags], then claim = \"pink\" in lines of their own"),
                 ("theme", DeValue::String(named)) => {
                     self.settings.theme = self.settings.theme_named(named);
                     if self.settings.theme.is_none() && named != "auto" {
@@ -219,6 +283,19 @@ impl Reading<'_> {
                 ("ascii", DeValue::Boolean(on)) => self.settings.ascii = Some(*on),
                 (name @ ("mouse" | "ascii" | "scrollbar"), _) => self.wrong(name, value, "true or false"),
                 ("creator", DeValue::String(named)) => self.settings.creator = Some(named.to_string()),
+                ("copy", DeValue::String(command)) => match words_of(command) {
+                    Ok(words) if !words.is_empty() => self.settings.copy = Some(words),
+                    Ok(_) => self.wrong("copy", value, "a program and its arguments: \"xclip -selection clipboard\""),
+                    Err(why) => self.problem(value.span(), format!("copy: {why}")),
+                },
+                ("copy", _) => self.wrong("copy", value, "a program and its arguments in quotes: \"xclip -selection clipboard\""),
+                ("citation", written) => {
+                    let named = written.as_str().and_then(|w| Style::NAMED.into_iter().find(|(name, _)| *name == w));
+                    match named {
+                        Some((_, style)) => self.settings.citation = style,
+                        None => self.wrong("citation", value, &Style::NAMED.map(|(name, _)| name).join(", ")),
+                    }
+                }
                 ("creator", _) => self.wrong("creator", value, "a name in quotes"),
                 (other, _) => self.problem(at, format!("{other}: no such setting; there are {NAMES}")),
             }
@@ -233,6 +310,23 @@ impl Reading<'_> {
             self.wrong(name, value, &format!("a number from {} to {}", range.start(), range.end()));
         }
         number
+    }
+
+    fn tags(&mut self, table: &DeTable<'_>) {
+        // In the order of the file, which is that of the prompt.
+        let mut tags: Vec<_> = table.iter().collect();
+        tags.sort_by_key(|(name, _)| name.span().start);
+        for (name, value) in tags {
+            let tag = name.get_ref().trim();
+            if tag.is_empty() || tag.contains(',') {
+                self.problem(name.span(), format!("tags.\"{tag}\": a tag is words without a comma"));
+                continue;
+            }
+            match value.get_ref().as_str().and_then(|written| COLORS.into_iter().find(|c| *c == written)) {
+                Some(color) => self.settings.tags.push((tag.to_owned(), color)),
+                None => self.wrong(&format!("tags.{tag}"), value, &COLORS.join(", ")),
+            }
+        }
     }
 
     /// Reads each of the tables in a table.
@@ -362,6 +456,32 @@ mod tests {
         assert_eq!(theme.style(Role::Quote), user_theme::style("#102030 bold").expect("a style"));
         assert_eq!(theme.style(Role::Person), Theme::Light.style(Role::Person));
         assert_eq!(settings.all_themes().last(), Some(theme));
+    }
+
+    #[test]
+    fn tags_give_colours_and_keep_their_order() {
+        let text = "[tags]\nzeal = \"green\"\nClaim = \"pink\"\n\"to check\" = \"orange\"\nb = \"red\"\n\"a,b\" = \"blue\"\nc = 3\n";
+        let (settings, problems) = Settings::parse(text);
+        assert_eq!(settings.tags, [("zeal".into(), "green"), ("Claim".into(), "pink"), ("to check".into(), "orange")]);
+        assert_eq!(problems.len(), 3, "{problems:#?}");
+        assert_eq!(problems[0], "line 5, column 5: tags.b = \"red\": use yellow, green, blue, pink, orange, purple");
+        assert!(problems[1].starts_with("line 6, column 1: tags.\"a,b\": a tag is words without a comma"), "{problems:#?}");
+        assert!(problems[2].starts_with("line 7, column 5: tags.c = 3: use yellow"), "{problems:#?}");
+        assert_eq!((settings.color_of_tag("claim"), settings.color_of_tag("claims")), (Some("pink"), None));
+        let (_, problems) = Settings::parse("tags = 3\n");
+        assert!(problems[0].starts_with("line 1, column 8: tags = 3: use a table"), "{problems:?}");
+    }
+
+    #[test]
+    fn a_command_is_words_and_a_citation_has_a_style() {
+        let (settings, problems) = Settings::parse("copy = \"xclip -t 'text/plain; x' \\\"\\\"\"\ncitation = \"mla\"\n");
+        assert_eq!(problems, Vec::<String>::new());
+        assert_eq!(settings.copy, Some(["xclip", "-t", "text/plain; x", ""].map(str::to_owned).to_vec()));
+        assert_eq!(settings.citation, Style::Mla);
+        let (_, problems) = Settings::parse("copy = \" \"\ncitation = \"turabian\"\n");
+        assert!(problems[0].starts_with("line 1, column 8: copy = \" \": use a program and its arguments"), "{problems:?}");
+        assert_eq!(problems[1], "line 2, column 12: citation = \"turabian\": use plain, apa, chicago, mla");
+        assert_eq!(Settings::parse("copy = \"a 'b\"").1, ["line 1, column 8: copy: a quotation mark is not closed"]);
     }
 
     /// As printed, and with everything that is commented out there in force except what depends on the system and the theme of the reader's own.

@@ -3,6 +3,7 @@
 use ratatui::style::{Color, Modifier, Style};
 
 use super::user_theme::UserTheme;
+use crate::annotation::model::COLORS;
 use crate::compare::report::Tone;
 
 /// The 16 colours of a terminal, in the order of their codes.
@@ -134,6 +135,15 @@ impl Role {
         ("cut", Self::Cut),
         ("added", Self::Added),
     ];
+}
+
+impl Role {
+    /// That of an annotation of this colour; of one that we do not know, the first.
+    #[must_use]
+    pub fn of_color(color: &str) -> Self {
+        let at = COLORS.iter().position(|c| *c == color).unwrap_or(0);
+        Self::Note(u8::try_from(at).unwrap_or(0))
+    }
 }
 
 /// A palette of styles.

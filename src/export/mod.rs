@@ -2,6 +2,7 @@
 //!
 //! A format of annotations is one file with one function: from [`Noted`] articles to bytes. What it has no place for it counts in [`LeftOut`].
 
+pub mod citation;
 pub mod csv;
 pub mod findings;
 pub mod html;

@@ -23,6 +23,7 @@ pub(super) enum Command {
     Tag,
     Note,
     Status,
+    Correct,
     Delete,
     Undo,
     Redo,
@@ -44,7 +45,7 @@ const fn row(command: Command, name: &'static str, short: &'static str, takes: &
     Row { command, name, short, takes, does }
 }
 
-const ROWS: [Row; 26] = [
+const ROWS: [Row; 27] = [
     row(Command::Next, "next", "n", "", "next paragraph; Enter alone does the same"),
     row(Command::Previous, "previous", "p", "", "previous paragraph"),
     row(Command::Go, "go", "g", "NUMBER", "that paragraph; the number alone does the same; go end is the last"),
@@ -55,16 +56,17 @@ const ROWS: [Row; 26] = [
     row(Command::Find, "find", "/", "[WORDS]", "next place of these words; without words, of those before"),
     row(Command::Where, "where", "?", "", "where you are, and what is here"),
     row(Command::Here, "here", "h", "", "the sentences and findings of this paragraph, with their names s1, f1"),
-    row(Command::Quotes, "quotes", "qs", "", "list of quotations"),
-    row(Command::People, "people", "ws", "", "list of people"),
-    row(Command::Figures, "figures", "fs", "", "list of figures"),
-    row(Command::Notes, "notes", "ns", "", "list of your notes, with their names n1, n2"),
+    row(Command::Quotes, "quotes", "qs", "[FILTER]", "list of quotations, or of those that fit: quotes speaker:miller"),
+    row(Command::People, "people", "ws", "[FILTER]", "list of people"),
+    row(Command::Figures, "figures", "fs", "[FILTER]", "list of figures: figures percent or money"),
+    row(Command::Notes, "notes", "ns", "[FILTER]", "list of your notes, with their names n1, n2: notes tag:claim -status:verified"),
     row(Command::More, "more", "m", "", "the rest of a list"),
     row(Command::Keep, "keep", "k", "[f1]", "keep a finding as a note of yours, with its speaker or value"),
     row(Command::Highlight, "highlight", "hl", "[s1]", "highlight it"),
     row(Command::Tag, "tag", "t", "[s1] TAGS", "tag it; commas between tags, a minus before one that goes"),
     row(Command::Note, "note", "c", "[s1] WORDS", "write a note on it; note n1 - empties the note"),
     row(Command::Status, "status", "x", "[s1] STATUS", "unchecked, verified, disputed, needs-source, or - for none"),
+    row(Command::Correct, "correct", "co", "[f1] NAME", "who said a quotation (- when the text does not say), or what a person is called"),
     row(Command::Delete, "delete", "dd", "n1", "delete a note"),
     row(Command::Undo, "undo", "u", "", "take the last change back"),
     row(Command::Redo, "redo", "", "", "do it again"),

@@ -3,6 +3,7 @@
 use super::commands::Command;
 use super::targets::{self, Target};
 use super::{Desk, Reply, State, clipped, lists};
+use crate::annotation::correcting;
 use crate::annotation::{Anchor, Annotation, AnnotationKind, Edit, Now, Origin, Status};
 
 /// What the commands do that change notes.
@@ -26,6 +27,7 @@ pub(super) fn act(state: &mut State, command: Command, rest: &str, desk: &Desk) 
         Command::Highlight => change(state, &target, "Highlighted", desk, |a| a.color = a.color.take().or_else(|| Some("yellow".into()))),
         Command::Tag => tag(state, &target, rest, desk),
         Command::Note => note(state, &target, rest, desk),
+        Command::Correct => correct(state, &target, rest, desk),
         _ => status(state, &target, rest, desk),
     }
 }
@@ -62,6 +64,52 @@ fn status(state: &mut State, target: &Target, word: &str, desk: &Desk) -> Reply 
     change(state, target, &label, desk, |a| a.status = status)
 }
 
+/// Says who said a quotation, or what a person is called.
+fn correct(state: &mut State, target: &Target, name: &str, desk: &Desk) -> Reply {
+    let range = match target {
+        Target::Finding(finding) => finding.range(&state.found),
+        Target::Note(id) => state.notes.get(id).and_then(|a| a.now.range),
+        Target::Page => None,
+    };
+    let quote = range.and_then(|r| state.found.quotes.iter().find(|q| q.range == r && q.kind.is_speech()));
+    let person = range.and_then(|r| state.found.people.iter().find(|p| p.mentions.iter().any(|m| m.range == r)));
+    let was = match (quote, person) {
+        (Some(quote), _) => quote.speaker.as_ref().map_or("nobody named", |s| s.name.as_str()).to_owned(),
+        (None, Some(person)) => person.name.clone(),
+        (None, None) => return Reply::say("Only quotations and people can be corrected; here lists them."),
+    };
+    let (is_quote, name) = (quote.is_some(), name.trim());
+    if name.is_empty() || (name == "-" && !is_quote) {
+        return Reply::say(if is_quote {
+            "Say who said it: correct f1 Anna Miller; - when the text does not say."
+        } else {
+            "Say the name: correct f1 Anna Miller."
+        });
+    }
+    let given = if name == "-" { "" } else { name };
+    let mut fresh = desk.fresh;
+    let mut making = correcting::Desk {
+        found: &state.detected,
+        notes: &state.notes,
+        text: &state.article.text,
+        map: &state.map,
+        stamp: desk.stamp.clone(),
+        id: &mut fresh,
+    };
+    let Some(range) = range else { return Reply::say("Its words are gone.") };
+    let edits = if is_quote { making.speaker(range, given) } else { making.person(range, given) };
+    if edits.is_empty() {
+        return Reply::say("Nothing changed.");
+    }
+    let now = if given.is_empty() { "nobody named".to_owned() } else { clipped(given) };
+    let label = if is_quote {
+        format!("Corrected: said by {now}, not {}", clipped(&was))
+    } else {
+        format!("Corrected: {} is {now}", clipped(&was))
+    };
+    commit(state, Edit::Batch(edits), &label, desk)
+}
+
 /// Changes the note that the target is, or makes one of it.
 fn change(state: &mut State, target: &Target, label: &str, desk: &Desk, alter: impl FnOnce(&mut Annotation)) -> Reply {
     let made = match target {
@@ -96,6 +144,7 @@ fn commit(state: &mut State, edit: Edit, label: &str, desk: &Desk) -> Reply {
 
 fn changed(state: &mut State, line: String) -> Reply {
     state.unsaved = true;
+    state.recorrect();
     Reply { lines: vec![line], save: true, end: false }
 }
 

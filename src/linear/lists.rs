@@ -2,10 +2,14 @@
 
 use super::targets::{findings_here, sentences_here};
 use super::{Reply, State, annotations_on, clipped};
+use crate::analysis::figures::contradictions;
+use crate::annotation::filter::{Domain, Filter};
 use crate::annotation::{AnchorState, AnnotationKind, Finding};
 use crate::export::plain::{self, plural};
 use crate::export::words;
 use crate::text::{TextRange, sanitize};
+use crate::tui::ledger::Measured;
+use crate::tui::lists::{Named, Said};
 
 /// How many rows of a list are said at once.
 const AT_ONCE: usize = 20;
@@ -58,34 +62,68 @@ pub(super) fn finding(state: &State, of: Finding) -> String {
     sanitize::line(&line).into_owned()
 }
 
-/// All quotations, numbered.
-pub(super) fn quotes(state: &mut State) -> Reply {
-    let all = speech(state);
-    let row = |(n, (f, r)): (usize, &(Finding, TextRange))| format!("{}: {}, {}", n + 1, finding(state, *f), state.place_of(*r));
-    let rows = all.iter().enumerate().map(row).collect();
-    list(state, "quotations", rows)
+/// What a filter asks for, or what is wrong with it.
+fn wanted(typed: &str, domain: Domain) -> Result<Filter, Reply> {
+    Filter::parse(typed, domain).map_err(|mistake| Reply::say(format!("This filter cannot be used: {}.", clipped(&mistake.to_string()))))
 }
 
-/// All people, numbered.
-pub(super) fn people(state: &mut State) -> Reply {
+/// The quotations that fit, with their numbers.
+pub(super) fn quotes(state: &mut State, typed: &str) -> Reply {
+    let keep = match wanted(typed, Domain::Quotes) {
+        Ok(keep) => keep,
+        Err(reply) => return reply,
+    };
+    let text = state.article.text.as_str();
+    let fits =
+        |f: &Finding| matches!(f, Finding::Quote(i) if state.found.quotes.get(*i).is_some_and(|quote| keep.fits(&Said { quote, text })));
+    let all = speech(state).into_iter().enumerate().filter(|(_, (f, _))| fits(f));
+    let rows = all.map(|(n, (f, r))| format!("{}: {}, {}", n + 1, finding(state, f), state.place_of(r))).collect();
+    list(state, &named("quotations", typed), rows)
+}
+
+/// "quotations", "quotations that fit".
+fn named(what: &str, filter: &str) -> String {
+    if filter.is_empty() { what.to_owned() } else { format!("{what} that fit") }
+}
+
+/// The people that fit, with their numbers.
+pub(super) fn people(state: &mut State, typed: &str) -> Reply {
+    let keep = match wanted(typed, Domain::People) {
+        Ok(keep) => keep,
+        Err(reply) => return reply,
+    };
+    let text = state.article.text.as_str();
+    let all = state.found.people.iter().enumerate().filter(|(_, person)| keep.fits(&Named { person, text }));
     let row = |(n, p): (usize, &crate::analysis::findings::Person)| {
         format!("{}: {}, {}", n + 1, sanitize::line(&words::person(p)), plural(p.mentions.len(), "mention"))
     };
-    let rows = state.found.people.iter().enumerate().map(row).collect();
-    list(state, "people", rows)
+    let rows = all.map(row).collect();
+    list(state, &named("people", typed), rows)
 }
 
-/// All figures, numbered.
-pub(super) fn figures(state: &mut State) -> Reply {
-    let figures = state.found.figures.iter().enumerate();
-    let rows = figures.map(|(n, f)| format!("{}: {}, {}", n + 1, finding(state, Finding::Figure(n)), state.place_of(f.range))).collect();
-    list(state, "figures", rows)
+/// The figures that fit, with their numbers.
+pub(super) fn figures(state: &mut State, typed: &str) -> Reply {
+    let keep = match wanted(typed, Domain::Figures) {
+        Ok(keep) => keep,
+        Err(reply) => return reply,
+    };
+    let text = state.article.text.as_str();
+    let other = if typed.is_empty() { vec![] } else { contradictions(text, &state.found) };
+    let conflict = |n: usize| other.get(n).is_some_and(Option::is_some);
+    let all = state.found.figures.iter().enumerate().filter(|(n, figure)| keep.fits(&Measured { figure, text, conflict: conflict(*n) }));
+    let rows = all.map(|(n, f)| format!("{}: {}, {}", n + 1, finding(state, Finding::Figure(n)), state.place_of(f.range))).collect();
+    list(state, &named("figures", typed), rows)
 }
 
-/// All notes, with the names that commands take.
-pub(super) fn notes(state: &mut State) -> Reply {
-    let rows = (0..state.notes.annotations.len()).map(|i| note(state, i)).collect();
-    list(state, "notes", rows)
+/// The notes that fit, with the names that commands take.
+pub(super) fn notes(state: &mut State, typed: &str) -> Reply {
+    let keep = match wanted(typed, Domain::Notes) {
+        Ok(keep) => keep,
+        Err(reply) => return reply,
+    };
+    let all = state.notes.annotations.iter().enumerate().filter(|(_, a)| keep.fits(*a));
+    let rows = all.map(|(i, _)| note(state, i)).collect();
+    list(state, &named("notes", typed), rows)
 }
 
 fn note(state: &State, index: usize) -> String {

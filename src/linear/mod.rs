@@ -13,7 +13,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::analysis::Findings;
-use crate::annotation::{AnnotationKind, Finding, History, Notes, Stamp, corrections};
+use crate::annotation::{AnnotationKind, Correction, Finding, History, Notes, Stamp, corrections};
 use crate::article::Article;
 use crate::export::plain::{self, Page, plural};
 use crate::text::search::Needle;
@@ -27,6 +27,8 @@ pub struct Desk {
     pub stamp: Stamp,
     /// For an annotation that is made.
     pub id: String,
+    /// For each correction that is made.
+    pub fresh: fn() -> String,
 }
 
 /// What a step answers.
@@ -55,6 +57,8 @@ pub struct State {
     detected: Findings,
     /// The same with the reader's corrections.
     found: Findings,
+    /// Those.
+    applied: Vec<Correction>,
     notes: Notes,
     history: History,
     /// Index of the block that is read.
@@ -86,6 +90,7 @@ impl State {
             map,
             detected,
             found,
+            applied: notes.corrections.clone(),
             notes,
             history: History::default(),
             block,
@@ -115,12 +120,20 @@ impl State {
     pub fn saved(&mut self, merged: Option<Notes>) -> Vec<String> {
         (self.unsaved, self.warned) = (false, false);
         let Some(merged) = merged else { return vec!["Saved.".into()] };
-        if merged.corrections != self.notes.corrections {
-            self.found = corrections::apply(&self.detected, &merged.corrections, &self.article.text, &self.map).findings;
-            self.focus = None;
-        }
         self.notes = merged;
+        self.recorrect();
         vec!["Saved, together with what another program wrote meanwhile.".into()]
+    }
+
+    /// Makes the findings anew when the corrections are others than those that were applied.
+    fn recorrect(&mut self) {
+        if self.applied == self.notes.corrections {
+            return;
+        }
+        self.applied.clone_from(&self.notes.corrections);
+        self.found = corrections::apply(&self.detected, &self.applied, &self.article.text, &self.map).findings;
+        // Quotations stay the same ones; people may not.
+        self.focus = self.focus.filter(|f| matches!(f, Finding::Quote(_)));
     }
 
     /// The save failed, for this reason. Gives what to say.
@@ -209,10 +222,10 @@ pub fn step(state: &mut State, line: &str, desk: &Desk) -> Reply {
         Command::Find => moves::find(state, rest),
         Command::Where => Reply { lines: lists::position(state), ..Reply::default() },
         Command::Here => lists::here(state),
-        Command::Quotes => lists::quotes(state),
-        Command::People => lists::people(state),
-        Command::Figures => lists::figures(state),
-        Command::Notes => lists::notes(state),
+        Command::Quotes => lists::quotes(state, rest),
+        Command::People => lists::people(state, rest),
+        Command::Figures => lists::figures(state, rest),
+        Command::Notes => lists::notes(state, rest),
         Command::More => lists::more(state),
         Command::Help => Reply { lines: commands::help(), ..Reply::default() },
         Command::Quit => quit(state),

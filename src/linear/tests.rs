@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Desk, Reply, State, step};
 use crate::annotation::{AnnotationKind, Notes, Origin, Stamp, Status};
+use crate::store::clock;
 use crate::{analysis, ingest};
 
 /// Invented.
@@ -30,7 +31,7 @@ impl Reader {
     fn reply(&mut self, line: &str) -> Reply {
         self.typed += 1;
         let stamp = Stamp { now: "2026-01-02T03:04:05Z".into(), creator: "ada".into() };
-        step(&mut self.state, line, &Desk { stamp, id: format!("urn:uuid:{}", self.typed) })
+        step(&mut self.state, line, &Desk { stamp, id: format!("urn:uuid:{}", self.typed), fresh: clock::new_id })
     }
 
     fn type_in(&mut self, line: &str) -> String {
@@ -115,6 +116,46 @@ fn words_are_found_and_what_was_found_can_be_tagged() {
     assert_eq!(reader.state.notes().annotations[0].anchor.exact, "an engineer");
     assert!(reader.type_in("find").starts_with("From the beginning again."));
     assert_eq!(reader.type_in("/zebra"), "These words are not in the article.");
+}
+
+#[test]
+fn lists_take_filters_and_say_what_is_wrong_in_one() {
+    let mut reader = Reader::new();
+    assert!(
+        reader.type_in("quotes speaker:novak").starts_with("3: quotation, said by Peter Novak"),
+        "the number is that of the whole list"
+    );
+    assert!(reader.type_in("quote 3").contains("said by Peter Novak"));
+    assert!(reader.type_in("people role:mayor").starts_with("1: Anna Miller"));
+    assert!(reader.type_in("figures percent").contains("40 percent"));
+    assert_eq!(reader.type_in("figures money"), "There are no figures that fit.");
+    assert!(reader.type_in("notes stat:open").starts_with("This filter cannot be used: column 1: no field 'stat'; there are tag"));
+    reader.type_in("tag claim");
+    reader.type_in("quote 2");
+    reader.type_in("keep");
+    assert!(reader.type_in("notes -tag:claim").starts_with("n1: "), "{}", reader.type_in("notes"));
+    assert!(reader.type_in("notes tag:claim").starts_with("n2: "));
+}
+
+#[test]
+fn a_speaker_and_a_name_are_corrected_and_come_back() {
+    let mut reader = Reader::new();
+    reader.type_in("quote 2");
+    let reply = reader.reply("correct Peter Novak");
+    assert!(reply.save && reply.lines == ["Corrected: said by Peter Novak, not Anna Miller"], "{reply:?}");
+    assert!(reader.type_in("quotes novak").contains("2: quotation, said by Peter Novak (corrected): “We are late,”"));
+    assert_eq!(reader.type_in("correct Peter Novak"), "Nothing changed.");
+    assert_eq!(reader.type_in("co -"), "Corrected: said by nobody named, not Peter Novak");
+    assert!(reader.type_in("u").starts_with("Undone"));
+    assert!(reader.type_in("u").starts_with("Undone"));
+    assert!(reader.type_in("quote 2").contains("said by Anna Miller"));
+    reader.type_in("person 2");
+    assert_eq!(reader.type_in("correct Petr Novák"), "Corrected: Peter Novak is Petr Novák");
+    assert!(reader.type_in("people").contains("Petr Novák"));
+    reader.type_in("figure 1");
+    assert!(reader.type_in("correct Ann").starts_with("Only quotations and people"));
+    reader.type_in("quote 1");
+    assert!(reader.type_in("correct").starts_with("Say who said it"));
 }
 
 #[test]

@@ -31,6 +31,7 @@ pub mod recent;
 pub mod rewrite;
 pub mod schema;
 pub mod snapshot;
+pub mod typed;
 
 pub use notes_file::{NotesFile, OpenError, OpenOptions, Opened, SaveError, Saved};
 pub use paths::Places;

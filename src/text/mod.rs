@@ -7,6 +7,7 @@ pub mod ascii;
 pub mod codepoints;
 pub mod fold;
 pub mod grapheme;
+pub mod pattern;
 pub mod range;
 pub mod rows;
 pub mod sanitize;

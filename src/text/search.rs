@@ -2,6 +2,48 @@
 
 use super::TextRange;
 use super::fold::fold_char;
+use super::pattern::Pattern;
+
+/// What is looked for: words, or behind a `~` a regular expression. `~~` is a `~` that is meant.
+#[derive(Debug, Clone)]
+pub enum Query {
+    /// Words.
+    Words(Needle),
+    /// A regular expression.
+    Pattern(Pattern),
+}
+
+impl Query {
+    /// Reads what is typed; `None` when there is nothing to look for yet.
+    ///
+    /// # Errors
+    /// What is wrong with the expression.
+    pub fn new(typed: &str) -> Result<Option<Self>, String> {
+        match typed.strip_prefix('~') {
+            Some("") => Ok(None),
+            Some(rest) if !rest.starts_with('~') => Pattern::new(rest).map(|pattern| Some(Self::Pattern(pattern))),
+            Some(words) => Ok(Needle::new(words).map(Self::Words)),
+            None => Ok(Needle::new(typed).map(Self::Words)),
+        }
+    }
+
+    /// All that is found in a paragraph.
+    pub fn all(&self, text: &str, within: TextRange) -> Vec<TextRange> {
+        match self {
+            Self::Words(needle) => needle.all(text, within).collect(),
+            Self::Pattern(pattern) => pattern.all(text, within),
+        }
+    }
+
+    /// True when it is in a short text.
+    #[must_use]
+    pub fn is_in(&self, text: &str) -> bool {
+        match self {
+            Self::Words(needle) => needle.first(text, TextRange::new(0, text.len())).is_some(),
+            Self::Pattern(pattern) => pattern.is_in(text),
+        }
+    }
+}
 
 /// A query, folded once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,6 +156,16 @@ mod tests {
     fn found(text: &str, query: &str) -> Vec<String> {
         let needle = Needle::new(query).expect("a query");
         needle.all(text, TextRange::new(0, text.len())).map(|r| r.of(text).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_tilde_begins_an_expression_and_two_are_one_that_is_meant() {
+        let found = |typed: &str| Query::new(typed).map(|q| q.map(|q| q.all("~ 20 a.c abc", TextRange::new(0, 12)).len()));
+        assert_eq!(found("~a.c"), Ok(Some(2)));
+        assert_eq!(found("a.c"), Ok(Some(1)));
+        assert_eq!(found("~~ 20"), Ok(Some(1)));
+        assert_eq!((found("~"), found(" ")), (Ok(None), Ok(None)));
+        assert!(found("~(").is_err());
     }
 
     #[test]

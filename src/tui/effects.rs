@@ -1,7 +1,7 @@
 //! Carries out what the reader asks of the world.
 
 use std::io::{self, Write};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::mpsc::Sender;
 
 use base64::prelude::{BASE64_STANDARD, Engine};
@@ -44,9 +44,12 @@ pub fn run(effect: Effect, world: &mut World<'_>) -> io::Result<Option<u8>> {
         }
         // A draft without a saver (the notes could not be opened) has nowhere to go; the reader was told that nothing can be kept.
         Effect::Draft(draft) => drop(world.saver.send(SaverJob::Draft(draft))),
-        Effect::Copy(text) => world.screen.send(osc52(&text).as_bytes())?,
+        Effect::Copy(text, None) => world.screen.send(osc52(&text).as_bytes())?,
+        Effect::Copy(text, Some(command)) => hand_over(text, command, world.events.clone()),
         Effect::Open { target, with } => open::open(target, with.as_deref(), world.events),
         Effect::Count(query) => drop(world.queries.send(Query::Count(query))),
+        Effect::Remember(kind, line) => drop(world.saver.send(SaverJob::Remember(kind, line))),
+        Effect::Find(query, found, notes) => drop(world.queries.send(Query::Find(query, found, notes))),
         Effect::Analyse(article) => drop(world.queries.send(Query::Analyse(article))),
         Effect::OpenEditor(note) => {
             let result = world.screen.away(|| edit(&note))?;
@@ -61,6 +64,25 @@ pub fn run(effect: Effect, world: &mut World<'_>) -> io::Result<Option<u8>> {
         Effect::Quit(status) => return Ok(Some(status)),
     }
     Ok(None)
+}
+
+/// Gives text to a program on its standard input, on a thread of its own: the reader never waits for it. What fails is said.
+fn hand_over(text: String, command: Vec<String>, events: Sender<Event>) {
+    std::thread::spawn(move || {
+        let Some((program, args)) = command.split_first() else { return };
+        let feed = || {
+            let mut child = Command::new(program).args(args).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+            let fed = child.stdin.take().map_or(Ok(()), |mut stdin| stdin.write_all(text.as_bytes()));
+            child.wait().and_then(|status| fed.map(|()| status))
+        };
+        let failed = match feed() {
+            Ok(status) if status.success() => return,
+            Ok(status) => status.to_string(),
+            Err(why) if why.kind() == io::ErrorKind::NotFound => "no such program".to_owned(),
+            Err(why) => why.to_string(),
+        };
+        let _ = events.send(Event::Warning(format!("not copied: '{program}': {failed}; the setting is copy in config.toml")));
+    });
 }
 
 /// The sequence that asks a terminal to take text to the clipboard; through tmux as well. It is never acknowledged.

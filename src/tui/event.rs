@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crossterm::event::MouseEvent;
 
+use super::hits::Hit;
 use super::layout::Size;
 use super::picker::Info;
 use crate::analysis::Findings;
@@ -12,7 +13,8 @@ use crate::article::Article;
 use crate::compare::report::Line;
 use crate::config::{Key, Theme};
 use crate::import::Plan;
-use crate::text::CodePoints;
+use crate::store::typed::{Kind, Typed};
+use crate::text::{CodePoints, TextRange};
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -47,7 +49,11 @@ pub enum Event {
     /// What changed in the article since it was annotated.
     Changed(Arc<Vec<Line>>),
     /// All matches of the search with this query were counted.
-    Counted(String, Arc<Vec<u32>>),
+    Counted(String, Arc<Vec<TextRange>>),
+    /// What was typed before, in other runs.
+    Typed(Typed),
+    /// Where the words of `:find` are.
+    Hits(String, Arc<Vec<Hit>>),
     /// What a file would bring to the notes of this generation, or why it cannot be brought in.
     Imported {
         /// The file, as the reader named it.
@@ -112,8 +118,8 @@ pub enum Effect {
     Import(String, Box<Notes>, u64),
     /// Keep the draft of the open note safe, or remove it.
     Draft(Option<Draft>),
-    /// Put text on the clipboard.
-    Copy(String),
+    /// Put text on the clipboard: through this program, or the terminal.
+    Copy(String, Option<Vec<String>>),
     /// Open this address with another program: the reader's command, else the system's. A failure is an [`Event::Warning`].
     Open {
         /// The address.
@@ -123,6 +129,10 @@ pub enum Effect {
     },
     /// Count all matches of a query.
     Count(String),
+    /// Remember what was typed.
+    Remember(Kind, String),
+    /// Look for words in the text, these findings and these notes, and answer with [`Event::Hits`].
+    Find(String, Arc<Findings>, Box<Notes>),
     /// Analyse the article anew: the reader said what is furniture.
     Analyse(Arc<Article>),
     /// Open the reader's own editor on a note.

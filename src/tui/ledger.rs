@@ -5,7 +5,8 @@ use rustc_hash::FxHashMap;
 use super::lists::Row;
 use crate::analysis::Findings;
 use crate::analysis::figures::iso_date;
-use crate::analysis::findings::{Bound, Figure, FigureKind, Value};
+use crate::analysis::findings::{Bound, Figure, Value};
+use crate::annotation::filter::{Field, Filter, Subject};
 use crate::export::words;
 
 /// A heading of the ledger, and how many figures stand under it.
@@ -26,8 +27,7 @@ const OTHER: &str = "no topic";
 
 /// The rows of the ledger and their headings. In reading order, or grouped by topic in the order in which topics first come up. Dates and ordinals
 /// place things and measure nothing: they stand last. A change stands before the first of its figures.
-pub(super) fn rows(text: &str, found: &Findings, other: &[Option<usize>], filter: &str, by_topic: bool) -> (Vec<Row>, Vec<Group>) {
-    let keep = Filter::new(filter);
+pub(super) fn rows(text: &str, found: &Findings, other: &[Option<usize>], keep: &Filter, by_topic: bool) -> (Vec<Row>, Vec<Group>) {
     let mut changes: Vec<(usize, usize)> = found.changes.iter().enumerate().filter_map(|(n, c)| Some((c.first_figure()?, n))).collect();
     changes.sort_unstable();
     let mut next_change = changes.into_iter().peekable();
@@ -46,11 +46,12 @@ pub(super) fn rows(text: &str, found: &Findings, other: &[Option<usize>], filter
         let list = &mut groups[place].1;
         while let Some((_, n)) = next_change.next_if(|(first, _)| *first <= i) {
             let ends = [found.changes[n].from, found.changes[n].to].into_iter().flatten().filter_map(|f| found.figures.get(f));
-            if keep.fits_change(found.changes[n].range.of(text), &ends.collect::<Vec<_>>(), text) {
+            let ends = ends.map(|figure| Measured { figure, text, conflict: false }).collect();
+            if keep.fits(&Moved { words: found.changes[n].range.of(text), ends }) {
                 list.push(Row::Change(n));
             }
         }
-        if keep.fits(text, figure, other.get(i).is_some_and(Option::is_some)) {
+        if keep.fits(&Measured { figure, text, conflict: other.get(i).is_some_and(Option::is_some) }) {
             list.push(Row::Figure(i));
         }
     }
@@ -68,64 +69,45 @@ pub(super) fn rows(text: &str, found: &Findings, other: &[Option<usize>], filter
     (all, headings)
 }
 
-const KINDS: [FigureKind; 9] = [
-    FigureKind::Percent,
-    FigureKind::PercentagePoints,
-    FigureKind::Money,
-    FigureKind::Duration,
-    FigureKind::Count,
-    FigureKind::Quantity,
-    FigureKind::Multiple,
-    FigureKind::Ordinal,
-    FigureKind::Date,
-];
-
-/// A filter of the ledger. A word that names a kind asks for that kind and is not looked for in the text: "count" does not mean "countries".
-struct Filter(Vec<(String, Option<Asked>)>);
-
-/// What a word of the filter asks for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Asked {
-    Kind(FigureKind),
-    Change,
-    Conflict,
+/// A figure, for a filter.
+pub struct Measured<'a> {
+    /// The figure.
+    pub figure: &'a Figure,
+    /// The article's text.
+    pub text: &'a str,
+    /// The article gives its quantity another value, too.
+    pub conflict: bool,
 }
 
-impl Filter {
-    fn new(typed: &str) -> Self {
-        let asked = |word: &str| match word.trim_end_matches('s') {
-            "change" => Some(Asked::Change),
-            "conflict" | "≠" => Some(Asked::Conflict),
-            "%" => Some(Asked::Kind(FigureKind::Percent)),
-            "point" => Some(Asked::Kind(FigureKind::PercentagePoints)),
-            singular => KINDS.into_iter().find(|k| k.name().trim_end_matches('s') == singular).map(Asked::Kind),
+impl Subject for Measured<'_> {
+    fn any(&self, field: Field, fits: &mut dyn FnMut(&str) -> bool) -> bool {
+        let figure = self.figure;
+        match field {
+            Field::Kind => fits(figure.kind.name()) || (self.conflict && fits("conflict")),
+            Field::Topic => figure.topic.is_some_and(fits),
+            Field::Unit => figure.unit.as_deref().is_some_and(fits),
+            Field::About => figure.applies_to.is_some_and(|r| fits(r.of(self.text))),
+            Field::Text => fits(figure.range.of(self.text)),
+            _ => false,
+        }
+    }
+}
+
+/// A change, for a filter: it has what the figures of its ends have.
+struct Moved<'a> {
+    words: &'a str,
+    ends: Vec<Measured<'a>>,
+}
+
+impl Subject for Moved<'_> {
+    fn any(&self, field: Field, fits: &mut dyn FnMut(&str) -> bool) -> bool {
+        let own = match field {
+            Field::Kind => fits("change"),
+            Field::Text => fits(self.words),
+            _ => false,
         };
-        Self(typed.to_lowercase().split_whitespace().map(|w| (w.to_owned(), asked(w))).collect())
+        own || self.ends.iter().any(|end| end.any(field, fits))
     }
-
-    fn fits(&self, text: &str, figure: &Figure, conflict: bool) -> bool {
-        self.0.iter().all(|(word, asked)| match asked {
-            Some(Asked::Kind(kind)) => figure.kind == *kind,
-            Some(Asked::Change) => false,
-            Some(Asked::Conflict) => conflict,
-            None => has(word, figure, text),
-        })
-    }
-
-    fn fits_change(&self, words: &str, ends: &[&Figure], text: &str) -> bool {
-        self.0.iter().all(|(word, asked)| match asked {
-            Some(Asked::Kind(kind)) => ends.iter().any(|f| f.kind == *kind),
-            Some(Asked::Change) => true,
-            Some(Asked::Conflict) => false,
-            None => words.to_lowercase().contains(word.as_str()) || ends.iter().any(|f| has(word, f, text)),
-        })
-    }
-}
-
-fn has(word: &str, figure: &Figure, text: &str) -> bool {
-    let about = figure.applies_to.map_or("", |r| r.of(text));
-    let fields = [figure.kind.name(), figure.topic.unwrap_or(""), about, figure.range.of(text)];
-    fields.iter().any(|f| f.to_lowercase().contains(word))
 }
 
 /// What a figure says: "145 %", "more than 20 %", "610 m–640 m EUR"; a date as ISO 8601 writes it, or its words.
@@ -197,6 +179,7 @@ fn unit_behind(unit: Option<&str>, one: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::annotation::filter::Domain;
     use crate::{analysis, ingest};
 
     fn found(text: &str) -> Findings {
@@ -208,7 +191,8 @@ mod tests {
 
     fn listed(filter: &str, by_topic: bool) -> Vec<String> {
         let found = found(LEDGER);
-        let (rows, groups) = rows(LEDGER, &found, &[], filter, by_topic);
+        let keep = Filter::parse(filter, Domain::Figures).expect("a filter");
+        let (rows, groups) = rows(LEDGER, &found, &[], &keep, by_topic);
         let shown = |row: &Row| match *row {
             Row::Topic(i) => format!("{} {}", groups[i].name, groups[i].figures),
             Row::Change(i) => format!("change {}", found.changes[i].range.of(LEDGER)),

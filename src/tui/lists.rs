@@ -1,11 +1,15 @@
 //! The rows of the side pane, as light as possible: what each row is about, not what it looks like.
 
+use std::sync::Arc;
+
+use super::hits::Hit;
 use super::ledger::{self, Group};
 use super::model::Tab;
 use crate::analysis::Findings;
 use crate::analysis::figures::contradictions;
-use crate::analysis::findings::Quotation;
-use crate::annotation::Notes;
+use crate::analysis::findings::{MentionForm, Person, Quotation};
+use crate::annotation::filter::{Field, Filter, Subject};
+use crate::annotation::{AnchorState, Notes};
 use crate::article::Article;
 use crate::text::{TextRange, grapheme::text_width};
 
@@ -32,6 +36,8 @@ pub enum Row {
     Was(usize),
     /// A correction of what was detected.
     Correction(usize),
+    /// A place that was found: index into [`Lists::hits`].
+    Hit(usize),
 }
 
 impl Row {
@@ -67,7 +73,9 @@ pub struct Lists {
     /// Columns of the widest amount in the ledger.
     pub amounts: usize,
     contradictions: Vec<Option<usize>>,
-    rows: [Vec<Row>; 4],
+    rows: [Vec<Row>; 5],
+    /// What `:find` found.
+    pub hits: Arc<Vec<Hit>>,
 }
 
 impl Lists {
@@ -77,36 +85,26 @@ impl Lists {
         &self.rows[tab as usize]
     }
 
-    /// Makes the rows of the tabs that show findings. `filters` are as typed, one a tab.
-    pub fn set_findings(&mut self, article: &Article, found: &Findings, filters: &[String; 4]) {
+    /// Makes the rows of the tabs that show findings. There is one filter a tab.
+    pub fn set_findings(&mut self, article: &Article, found: &Findings, filters: &[Filter; 5]) {
         let text = article.text.as_str();
         self.set_quotes(text, found, &filters[Tab::Quotes as usize]);
-        let keep = Filter::new(&filters[Tab::People as usize]);
+        let keep = &filters[Tab::People as usize];
         let mut people: Vec<usize> = (0..found.people.len()).collect();
         people.sort_by_key(|&i| std::cmp::Reverse(found.people[i].mentions.len()));
-        people.retain(|&i| {
-            let person = &found.people[i];
-            keep.fits(&Fields { person: &person.name, words: &[&person.roles.join(" ")], ..Fields::default() })
-        });
+        people.retain(|&i| keep.fits(&Named { person: &found.people[i], text }));
         self.rows[Tab::People as usize] = people.into_iter().map(Row::Person).collect();
         self.set_figures(text, found, &filters[Tab::Figures as usize]);
     }
 
-    fn set_quotes(&mut self, text: &str, found: &Findings, filter: &str) {
-        let keep = Filter::new(filter);
+    fn set_quotes(&mut self, text: &str, found: &Findings, keep: &Filter) {
         let mut speakers: Vec<(SpeakerShare, Vec<usize>)> = Vec::new();
         let mut by_name = rustc_hash::FxHashMap::default();
         let speech = |q: &&Quotation| q.kind.is_speech();
         let total: usize = found.quotes.iter().filter(speech).map(|q| words_of(q, text)).sum();
         for (i, q) in found.quotes.iter().enumerate().filter(|(_, q)| speech(q)) {
             let name = q.speaker.as_ref().map(|s| s.name.clone());
-            let fields = Fields {
-                person: name.as_deref().unwrap_or(UNATTRIBUTED),
-                kind: q.kind.name(),
-                words: &[q.range.of(text)],
-                quote: Some(Attribution { named: name.is_some(), second_hand: q.via.is_some() }),
-            };
-            if !keep.fits(&fields) {
+            if !keep.fits(&Said { quote: q, text }) {
                 continue;
             }
             let slot = *by_name.entry(name.clone()).or_insert_with(|| {
@@ -136,7 +134,7 @@ impl Lists {
         self.speakers = speakers.into_iter().map(|(s, _)| s).collect();
     }
 
-    fn set_figures(&mut self, text: &str, found: &Findings, filter: &str) {
+    fn set_figures(&mut self, text: &str, found: &Findings, filter: &Filter) {
         let (rows, groups) = ledger::rows(text, found, &self.contradictions, filter, self.by_topic);
         let amounts = rows.iter().filter_map(|r| match *r {
             Row::Figure(i) => Some(text_width(&ledger::amount(&found.figures[i], text))),
@@ -159,100 +157,63 @@ impl Lists {
         *self.contradictions.get(figure)?
     }
 
+    /// Makes the rows of the tab Found.
+    pub fn set_hits(&mut self, hits: Arc<Vec<Hit>>) {
+        self.rows[Tab::Found as usize] = (0..hits.len()).map(Row::Hit).collect();
+        self.hits = hits;
+    }
+
     /// Makes the rows of the Notes tab.
-    pub fn set_notes(&mut self, notes: &Notes, filter: &str) {
-        let keep = Filter::new(filter);
-        let all = notes.annotations.iter().enumerate();
-        let fits = |a: &crate::annotation::Annotation| {
-            let status = a.status.map_or("", crate::annotation::Status::name);
-            let speaker = a.speaker.as_ref().map_or("", |s| s.name.as_str());
-            let words = [&a.tags.join(" "), a.note.as_str(), &a.anchor.exact, status, a.now.state.name(), a.creator.as_str()];
-            keep.fits(&Fields { person: speaker, kind: a.kind.name(), words: &words, quote: None })
-        };
+    pub fn set_notes(&mut self, notes: &Notes, keep: &Filter) {
         let mut rows = Vec::new();
-        for (i, a) in all.filter(|(_, a)| fits(a)) {
+        for (i, a) in notes.annotations.iter().enumerate().filter(|(_, a)| keep.fits(*a)) {
             rows.push(Row::Note(i));
-            if a.now.state == crate::annotation::AnchorState::Changed {
+            if a.now.state == AnchorState::Changed {
                 rows.push(Row::Was(i));
             }
         }
-        for (i, c) in notes.corrections.iter().enumerate() {
-            let words = ["corrected", c.to.as_str(), c.anchor.exact.as_str()];
-            if keep.fits(&Fields { person: &c.to, kind: "correction", words: &words, quote: None }) {
-                rows.push(Row::Correction(i));
-            }
-        }
+        rows.extend(notes.corrections.iter().enumerate().filter(|(_, c)| keep.fits(*c)).map(|(i, _)| Row::Correction(i)));
         self.rows[Tab::Notes as usize] = rows;
     }
 }
 
-/// What a filter calls a quotation without a speaker.
-const UNATTRIBUTED: &str = "unattributed";
-
-/// Terms of a filter; a row fits when each of them does. `person:` and `kind:` look at one field, the quotation marks of `person:"Ada Example"`
-/// keep words together, `via` (or `second-hand`) and `unattributed` tell quotations apart; any other word may stand anywhere.
-struct Filter {
-    terms: Vec<Term>,
+/// A quotation, for a filter.
+pub struct Said<'a> {
+    /// The quotation.
+    pub quote: &'a Quotation,
+    /// The article's text.
+    pub text: &'a str,
 }
 
-enum Term {
-    Word(String),
-    Person(String),
-    Kind(String),
-    SecondHand,
-    Unattributed,
-}
-
-/// What a filter looks at in a row.
-#[derive(Default)]
-struct Fields<'a> {
-    /// The name of the speaker or person.
-    person: &'a str,
-    /// The name of its kind.
-    kind: &'a str,
-    /// Everything else.
-    words: &'a [&'a str],
-    /// For a quotation.
-    quote: Option<Attribution>,
-}
-
-#[derive(Clone, Copy)]
-struct Attribution {
-    named: bool,
-    second_hand: bool,
-}
-
-impl Filter {
-    fn new(typed: &str) -> Self {
-        let mut quoted = false;
-        let split = |c: char| {
-            quoted ^= c == '"';
-            c.is_whitespace() && !quoted
-        };
-        let lower = typed.to_lowercase();
-        let pieces = lower.split(split).map(|piece| piece.replace('"', "")).filter(|piece| !piece.is_empty());
-        let term = |piece: String| match piece.split_once(':') {
-            Some(("person" | "speaker", name)) => Term::Person(name.to_owned()),
-            Some(("kind", kind)) => Term::Kind(kind.to_owned()),
-            _ if piece == "via" || piece == "second-hand" => Term::SecondHand,
-            _ if piece == UNATTRIBUTED => Term::Unattributed,
-            _ => Term::Word(piece),
-        };
-        Self { terms: pieces.map(term).collect() }
+impl Subject for Said<'_> {
+    fn any(&self, field: Field, fits: &mut dyn FnMut(&str) -> bool) -> bool {
+        match field {
+            Field::Speaker => self.quote.speaker.as_ref().is_some_and(|s| fits(&s.name)),
+            Field::Kind => fits(self.quote.kind.name()),
+            Field::Via => self.quote.via.is_some_and(|via| fits(via.of(self.text))),
+            Field::Text => fits(self.quote.range.of(self.text)),
+            _ => false,
+        }
     }
+}
 
-    fn fits(&self, row: &Fields<'_>) -> bool {
-        let has = |field: &str, word: &str| field.to_lowercase().contains(word);
-        let anywhere = |word: &str| has(row.person, word) || has(row.kind, word) || row.words.iter().any(|f| has(f, word));
-        self.terms.iter().all(|term| match (term, row.quote) {
-            (Term::Word(word), _) => anywhere(word),
-            (Term::Person(name), _) => has(row.person, name),
-            (Term::Kind(kind), _) => row.kind.starts_with(kind.as_str()),
-            (Term::SecondHand, Some(quote)) => quote.second_hand,
-            (Term::Unattributed, Some(quote)) => !quote.named,
-            (Term::SecondHand, None) => anywhere("via"),
-            (Term::Unattributed, None) => anywhere(UNATTRIBUTED),
-        })
+/// A person, for a filter. Any of the names that the article uses will do.
+pub struct Named<'a> {
+    /// The person.
+    pub person: &'a Person,
+    /// The article's text.
+    pub text: &'a str,
+}
+
+impl Subject for Named<'_> {
+    fn any(&self, field: Field, fits: &mut dyn FnMut(&str) -> bool) -> bool {
+        let person = self.person;
+        match field {
+            Field::Speaker => fits(&person.name),
+            Field::Role => person.roles.iter().map(String::as_str).chain(person.affiliation.as_deref()).any(fits),
+            Field::Text => person.mentions.iter().filter(|m| m.form != MentionForm::Pronoun).any(|m| fits(m.range.of(self.text))),
+            _ => false,
+        }
     }
 }
 
@@ -265,8 +226,9 @@ pub fn words_of(quotation: &Quotation, text: &str) -> usize {
 
 /// Where a row's words stand in the article; none for an orphan and a heading row.
 #[must_use]
-pub fn target(row: Row, found: Option<&Findings>, notes: &Notes) -> Option<TextRange> {
+pub fn target(row: Row, lists: &Lists, found: Option<&Findings>, notes: &Notes) -> Option<TextRange> {
     match row {
+        Row::Hit(i) => lists.hits.get(i)?.range,
         // Its words are looked for where it is applied, and may be nowhere.
         Row::Speaker(_) | Row::Topic(_) | Row::Correction(_) => None,
         Row::Quote(i) => Some(found?.quotes.get(i)?.parts.first().copied().unwrap_or(found?.quotes[i].range)),
@@ -279,28 +241,5 @@ pub fn target(row: Row, found: Option<&Findings>, notes: &Notes) -> Option<TextR
             Some(change.first_figure().and_then(|f| found?.figures.get(f)).map_or(change.range, |f| f.range))
         }
         Row::Note(i) | Row::Was(i) => notes.annotations.get(i)?.now.range,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_filter_looks_where_it_says() {
-        let quote = |named, second_hand| Fields {
-            person: if named { "Ada Example" } else { UNATTRIBUTED },
-            kind: "fragment",
-            words: &["“no way to Bo”"],
-            quote: Some(Attribution { named, second_hand }),
-        };
-        let fits = |typed: &str, named, second_hand| Filter::new(typed).fits(&quote(named, second_hand));
-        assert!(fits("", true, false) && fits("ADA way", true, false));
-        assert!(fits("person:ada", true, false) && !fits("person:bo", true, false), "a name in the words is not the speaker");
-        assert!(fits("person:\"a example\"", true, false) && !fits("person:\"example ada\"", true, false));
-        assert!(fits("kind:frag", true, false) && !fits("kind:full", true, false));
-        assert!(fits("via", true, true) && !fits("via person:ada", true, false) && fits("second-hand", false, true));
-        assert!(fits("unattributed", false, false) && !fits("unattributed", true, false));
-        assert!(fits("person:", true, false), "half typed");
     }
 }

@@ -7,6 +7,7 @@
 pub mod effects;
 pub mod event;
 pub mod flow;
+pub mod hits;
 pub mod layout;
 pub mod ledger;
 pub mod lists;

@@ -44,6 +44,10 @@ pub struct Options {
     pub left: Option<usize>,
     /// Which article of a list it is, from 0, and how many there are.
     pub list: Option<(usize, usize)>,
+    /// Nothing that is typed is kept for other runs.
+    pub private: bool,
+    /// Nothing was ever read: a line says what to begin with.
+    pub welcome: bool,
 }
 
 /// How the reading of an article ended.
@@ -78,7 +82,7 @@ impl Session {
     /// # Errors
     /// When there is no terminal, or it goes away.
     pub fn read(&mut self, options: Options) -> Result<End> {
-        let Options { article, rest, notes, settings, look, warnings, opening, left, list } = options;
+        let Options { article, rest, notes, settings, look, warnings, opening, left, list, private, welcome } = options;
         let article = Arc::new(article);
         let creator = settings.creator.clone();
         let desk = Box::new(Clock { creator: creator.clone() });
@@ -86,6 +90,7 @@ impl Session {
         model.set_look(look);
         model.partial = rest.is_some();
         model.list = list;
+        (model.private, model.welcome) = (private, welcome);
         model.opening = opening.or(left.map(Opening::CodePoint));
         model.left = left;
         model.open_place();

@@ -12,11 +12,12 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
 use super::event::{Draft, Event, Loaded};
+use super::hits;
 use super::layout::Size;
 use super::outlet::Outlet;
 use super::run::Load;
 use super::update::search::MOST;
-use crate::analysis;
+use crate::analysis::{self, Findings};
 use crate::annotation::{Notes, Stamp};
 use crate::article::{Article, Block, BlockKind};
 use crate::compare::report::{self, Line};
@@ -25,8 +26,9 @@ use crate::config::{Key, Theme};
 use crate::import::{self, Plan};
 use crate::log;
 use crate::store::notes_file::{NotesFile, OpenOptions, Opened};
+use crate::store::typed::{self, Kind};
 use crate::store::{clock, draft};
-use crate::text::search::Needle;
+use crate::text::search::Query as Wanted;
 use crate::text::{CodePoints, TextRange};
 
 /// Holds the key thread back while another program reads the terminal.
@@ -229,6 +231,8 @@ const CRASHED: &str = "reading this article failed in the program itself: please
 pub enum Query {
     /// How often this is found.
     Count(String),
+    /// Where in the text, these findings and these notes this is found.
+    Find(String, Arc<Findings>, Box<Notes>),
     /// What is in the article, now that its reader said what is furniture. The text is the same.
     Analyse(Arc<Article>),
 }
@@ -246,10 +250,11 @@ fn analyse(article: &Article, events: &Sender<Event>) {
 /// Answers the newest query of each kind.
 fn serve(mut article: Arc<Article>, queries: &Receiver<Query>, events: &Sender<Event>) {
     while let Ok(first) = queries.recv() {
-        let (mut query, mut judged) = (None, None);
+        let (mut query, mut judged, mut everywhere) = (None, None, None);
         for next in std::iter::once(first).chain(queries.try_iter()) {
             match next {
                 Query::Count(words) => query = Some(words),
+                Query::Find(words, found, notes) => everywhere = Some((words, found, notes)),
                 Query::Analyse(article) => judged = Some(article),
             }
         }
@@ -258,18 +263,35 @@ fn serve(mut article: Arc<Article>, queries: &Receiver<Query>, events: &Sender<E
             analyse(&article, events);
         }
         if let Some(query) = query {
-            let starts = count(&article.text, &query);
-            let _ = events.send(Event::Counted(query, Arc::new(starts)));
+            let found = count(&article, &query);
+            let _ = events.send(Event::Counted(query, Arc::new(found)));
+        }
+        if let Some((words, found, notes)) = everywhere {
+            let matches = count(&article, &words);
+            let hits = match Wanted::new(&words) {
+                Ok(Some(wanted)) => hits::find(&article, &found, &notes, &wanted, &matches),
+                _ => vec![],
+            };
+            let _ = events.send(Event::Hits(words, Arc::new(hits)));
         }
     }
 }
 
-/// Where a query is found, up to a limit.
-fn count(text: &str, query: &str) -> Vec<u32> {
-    Needle::new(query).map_or_else(Vec::new, |needle| {
-        let all = needle.all(text, TextRange::new(0, text.len()));
-        all.take(MOST).map(|r| u32::try_from(r.start()).unwrap_or(u32::MAX)).collect()
-    })
+/// The longest that an expression is looked for.
+const LONGEST: Duration = Duration::from_secs(3);
+
+/// Where a query is found, up to a limit. Words may go on over the end of a paragraph, expressions do not.
+fn count(article: &Article, query: &str) -> Vec<TextRange> {
+    let text = article.text.as_str();
+    match Wanted::new(query) {
+        Ok(Some(Wanted::Words(needle))) => needle.all(text, TextRange::new(0, text.len())).take(MOST).collect(),
+        Ok(Some(Wanted::Pattern(pattern))) => {
+            let until = Instant::now() + LONGEST;
+            let blocks = article.blocks.iter().take_while(|_| Instant::now() < until);
+            blocks.flat_map(|block| pattern.all(text, block.range)).take(MOST).collect()
+        }
+        _ => vec![],
+    }
 }
 
 /// What the saver is asked to do.
@@ -278,6 +300,8 @@ pub enum SaverJob {
     Save(Box<Notes>, u64),
     /// Keep the draft of the open note, or remove it.
     Draft(Option<Draft>),
+    /// Remember what was typed.
+    Remember(Kind, String),
     /// Look whether another program wrote into the notes file.
     Look,
     /// Plan to bring this file into these notes, which are this generation.
@@ -302,8 +326,9 @@ pub fn saver(
 ) -> (Sender<SaverJob>, Option<JoinHandle<()>>) {
     let (sender, jobs) = channel();
     let handle = start("saver", move || {
-        let Ok(article) = article.recv() else { return };
         let places = options.places.clone();
+        let _ = events.send(Event::Typed(typed::read(&places)));
+        let Ok(article) = article.recv() else { return };
         let Opened { file, notes, attached, near, mut warnings } = match NotesFile::open(Arc::clone(&article), options) {
             Ok(opened) => opened,
             Err(why) => {
@@ -360,6 +385,8 @@ impl Saver {
                     SaverJob::Save(notes, generation) => save = Some((notes, generation)),
                     SaverJob::Draft(newest) => draft = Some(newest),
                     SaverJob::Look => look = true,
+                    // What cannot be remembered is no reason to trouble the reader.
+                    SaverJob::Remember(kind, line) => drop(typed::remember(&self.places, kind, &line)),
                     SaverJob::Import(path, notes, generation) => {
                         let result = self.import(&path, &notes).map(Box::new);
                         let _ = self.events.send(Event::Imported { path, generation, result });

@@ -315,6 +315,15 @@ fn names_laws_and_codes_are_no_figures() {
 }
 
 #[test]
+fn marks_of_notes_and_powers_are_no_figures() {
+    check(&[
+        "It cost [money=5 USD:$5][2] in June[3], they said.[4]",
+        "It holds 10³ ships, or 10^3 of them, or 10⁻³.",
+        "The pier is [quantity=40 metre:40 metres] long and has an area of m².",
+    ]);
+}
+
+#[test]
 fn flights_versions_phones_scores_and_clocks_are_no_figures() {
     check(&[
         "Flight 370 vanished.",

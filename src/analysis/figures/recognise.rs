@@ -57,7 +57,8 @@ fn anchored(v: View<'_>) -> Vec<Measure> {
             if let Some(before) = found.last() {
                 m.first = m.first.max(before.last + 1);
             }
-            let open = v.glued(m.last + 1) && (v.word(m.last + 1) || v.number(m.last + 1));
+            let power = v.get(m.last + 1).is_some_and(|t| matches!(t.first, '²' | '³' | '¹' | '⁰'..='⁹' | '⁻' | '^'));
+            let open = v.glued(m.last + 1) && (v.word(m.last + 1) || v.number(m.last + 1) || power);
             if m.first <= m.last && !open {
                 found.push(m);
             }

@@ -51,9 +51,10 @@ fn tied_before(v: View<'_>, i: usize) -> bool {
         return currency::before(v, i).is_none();
     }
     match t.first {
-        '#' | '@' | '_' | '=' | '\\' | '/' | ':' => true,
+        '#' | '@' | '^' | '_' | '=' | '\\' | '/' | ':' => true,
         '.' => v.glued(before),
         '\'' | '’' | '‘' => text_is_year_end(v, i),
+        '[' => v.glued(before) && v.is(i + 1, ']') && v.glued(i + 1), // the mark of a note: "in June[2]"
         '+' => v.is(i + 1, '(') || v.text(i).len() <= 3 && v.number(i + 1),
         '-' | '‐' | '‑' => v.glued(before) && !v.is(before.wrapping_sub(1), '(') && !money_before(v, before),
         _ => false,

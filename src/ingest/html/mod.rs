@@ -259,8 +259,8 @@ mod tests {
             let link = found.links.iter().find(|l| l.range.of(&found.text) == words).expect("a link");
             link.within.map(|at| crate::text::TextRange::new(at, found.text.len()).of(&found.text).chars().take(8).collect::<String>())
         };
-        assert_eq!(leads("1").as_deref(), Some("1. Built"));
-        assert_eq!(leads("back").as_deref(), Some("1 It goe"));
+        assert_eq!(leads("[1]").as_deref(), Some("1. Built"));
+        assert_eq!(leads("back").as_deref(), Some("[1] It g"));
         assert_eq!((leads("goes"), leads("two piers")), (None, None));
     }
 

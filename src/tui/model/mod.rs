@@ -4,11 +4,13 @@ mod found;
 mod notes;
 mod overlay;
 mod pane;
+mod search;
 
 pub use found::Found;
 pub use notes::NotesState;
-pub use overlay::{Correcting, Editor, Label, Labels, LineInput, Menu, Overlay, Overview, Prompt, PromptKind, Target};
+pub use overlay::{Correcting, Editor, Help, Label, Labels, LineInput, Menu, Overlay, Overview, Prompt, PromptKind, Target};
 pub use pane::{Pane, Tab};
+pub use search::Search;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -24,7 +26,7 @@ use crate::article::Article;
 use crate::compare::report::Line;
 use crate::config::{Action, Key, Settings, Theme};
 use crate::store::look::Look;
-use crate::text::search::Needle;
+use crate::store::typed::Typed;
 use crate::text::{CodePoints, TextRange};
 
 /// Where times and identifiers come from: the clock and randomness, given by the caller so that tests have their own.
@@ -91,6 +93,8 @@ pub struct Model {
     pub jumps: Jumps,
     /// The search that `n` repeats.
     pub search: Option<Search>,
+    /// What `:find` is looking for, until its results are there.
+    pub finding: Option<String>,
     /// What is highlighted.
     pub layers: Layers,
     /// What was set.
@@ -121,6 +125,12 @@ pub struct Model {
     pub quitting: bool,
     /// Who reads: the creator of what is made here.
     pub reader: String,
+    /// What was typed before.
+    pub typed: Typed,
+    /// What is typed is not kept beyond this article.
+    pub private: bool,
+    /// One line of help is shown until the first key.
+    pub welcome: bool,
     /// Where times and ids come from.
     pub desk: Box<dyn Desk>,
 }
@@ -210,17 +220,6 @@ pub struct Jumps {
     pub forward: Vec<usize>,
 }
 
-/// The search in use.
-#[derive(Debug, Clone)]
-pub struct Search {
-    /// What is looked for.
-    pub needle: Needle,
-    /// As typed.
-    pub query: String,
-    /// Starts of all matches, once they are counted (up to [`super::update::search::MOST`]).
-    pub matches: Option<Arc<Vec<u32>>>,
-}
-
 /// A mouse button held down in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Drag {
@@ -264,8 +263,10 @@ impl Model {
                 focus: false,
                 tab: Tab::Quotes,
                 lists: Lists::default(),
-                selected: [0; 4],
-                top: [0; 4],
+                selected: [0; 5],
+                top: [0; 5],
+                anchor: None,
+                typed: Default::default(),
                 filter: Default::default(),
             },
             overlay: Overlay::None,
@@ -276,6 +277,7 @@ impl Model {
             marks: FxHashMap::default(),
             jumps: Jumps::default(),
             search: None,
+            finding: None,
             layers: Layers { quotes: true, people: true, figures: true, notes: true },
             look: settings.look(),
             link_numbers: false,
@@ -291,6 +293,9 @@ impl Model {
             waiting: VecDeque::new(),
             quitting: false,
             reader: desk.stamp().creator,
+            typed: Typed::default(),
+            private: false,
+            welcome: false,
             desk,
             article,
         };

@@ -18,14 +18,25 @@ pub enum Overlay {
     Editor(Box<Editor>),
     /// A choice by one key.
     Menu(Menu),
-    /// Help, scrolled down by so many lines.
-    Help(usize),
+    /// The keys and what they do.
+    Help(Help),
     /// The whole page behind the article.
     WholePage(Box<WholePage>),
     /// What changed since the article was annotated, at this line.
     Changes(usize),
     /// The article on one screen.
     Overview(Overview),
+}
+
+/// Help: which lines, and from where on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Help {
+    /// The first line that is shown.
+    pub top: usize,
+    /// Only lines with all of these words are shown.
+    pub wanted: LineInput,
+    /// The words are being typed.
+    pub typing: bool,
 }
 
 /// The overview, laid out when it opened or the screen changed.
@@ -73,7 +84,9 @@ pub struct Prompt {
     /// Where the caret and the view were when it opened (search moves them live).
     pub origin: usize,
     /// The search that comes back when this one is dropped.
-    pub before: Option<Search>,
+    pub before: Option<Box<Search>>,
+    /// While earlier lines are gone through: which one this is, and what was typed first.
+    pub recalled: Option<(usize, String)>,
 }
 
 /// What a prompt asks for.
@@ -153,4 +166,6 @@ pub enum Target {
     Person(usize, TextRange),
     /// Words.
     Passage(TextRange),
+    /// All of these at once: the rows that are selected in the pane.
+    Several(Vec<Target>),
 }

@@ -1,5 +1,6 @@
 //! The side pane and its tabs.
 
+use crate::annotation::filter::{Domain, Filter};
 use crate::tui::lists::Lists;
 
 /// The tabs of the side pane.
@@ -13,11 +14,24 @@ pub enum Tab {
     Figures,
     /// Annotations.
     Notes,
+    /// What `:find` found; there once something was looked for.
+    Found,
 }
 
 impl Tab {
     /// All tabs, in order.
-    pub const ALL: [Self; 4] = [Self::Quotes, Self::People, Self::Figures, Self::Notes];
+    pub const ALL: [Self; 5] = [Self::Quotes, Self::People, Self::Figures, Self::Notes, Self::Found];
+
+    /// What a filter of this tab is about.
+    #[must_use]
+    pub fn domain(self) -> Domain {
+        match self {
+            Self::Quotes => Domain::Quotes,
+            Self::People => Domain::People,
+            Self::Figures => Domain::Figures,
+            Self::Notes | Self::Found => Domain::Notes,
+        }
+    }
 
     /// The heading.
     #[must_use]
@@ -27,6 +41,7 @@ impl Tab {
             Self::People => "People",
             Self::Figures => "Figures",
             Self::Notes => "Notes",
+            Self::Found => "Found",
         }
     }
 }
@@ -42,14 +57,24 @@ pub struct Pane {
     /// The rows of all tabs.
     pub lists: Lists,
     /// The selected row of each tab.
-    pub selected: [usize; 4],
+    pub selected: [usize; 5],
     /// The first row shown of each tab.
-    pub top: [usize; 4],
+    pub top: [usize; 5],
+    /// The row that rows are selected from, while several are; the other end is the selected row.
+    pub anchor: Option<usize>,
     /// The filter of each tab, as typed.
-    pub filter: [String; 4],
+    pub typed: [String; 5],
+    /// The same, as it is applied.
+    pub filter: [Filter; 5],
 }
 
 impl Pane {
+    /// The tabs that there are now.
+    pub fn tabs(&self) -> impl Iterator<Item = Tab> {
+        let found = !self.lists.rows(Tab::Found).is_empty();
+        Tab::ALL.into_iter().filter(move |tab| found || *tab != Tab::Found)
+    }
+
     /// The selected row of the open tab.
     #[must_use]
     pub fn row(&self) -> usize {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::super::event::Effect;
 use super::super::lists::Row;
 use super::super::model::{Change, Menu, Model, Overlay, PromptKind, Target};
-use super::{correct, editor, prompt, reattach};
+use super::{correct, editor, prompt, reattach, rows};
 use crate::annotation::model::COLORS;
 use crate::annotation::{AnchorState, Annotation, Edit, Now, Status, folds};
 use crate::article::Fold;
@@ -53,6 +53,12 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<usize>) -> Ve
         Action::Highlight => apply(model, &target, Change::Highlight),
         Action::Tag => {
             prompt::open_tag(model, target);
+            vec![]
+        }
+        Action::Note | Action::Edit if matches!(target, Target::Several(_)) => {
+            let key = |action| model.key_of(action);
+            let keys = [Action::Tag, Action::Status, Action::Color, Action::Highlight, Action::Delete].map(key).join(", ");
+            model.say(format!("a note is written on one row; {keys} work on all that are selected"));
             vec![]
         }
         Action::Note => {
@@ -105,6 +111,9 @@ fn accept(model: &mut Model) -> Vec<Effect> {
 
 /// Makes a change to a target and remembers it for `.`.
 pub(super) fn apply(model: &mut Model, target: &Target, what: Change) -> Vec<Effect> {
+    if let Target::Several(all) = target {
+        return rows::apply(model, all, what);
+    }
     let label = label(&what);
     let effects = change(model, target, &label, |a| set(a, &what));
     model.last_change = Some(what);
@@ -112,7 +121,7 @@ pub(super) fn apply(model: &mut Model, target: &Target, what: Change) -> Vec<Eff
 }
 
 /// What the status line says of a change.
-fn label(what: &Change) -> String {
+pub(super) fn label(what: &Change) -> String {
     match what {
         Change::Highlight => "highlighted".into(),
         Change::Tag(tags) => format!("tagged {tags}"),
@@ -125,7 +134,7 @@ fn label(what: &Change) -> String {
 }
 
 /// Puts a change into an annotation.
-fn set(annotation: &mut Annotation, what: &Change) {
+pub(super) fn set(annotation: &mut Annotation, what: &Change) {
     match what {
         Change::Tag(words) => annotation.change_tags(words),
         Change::Color(color) => annotation.color = color.map(Into::into),
@@ -140,20 +149,7 @@ fn set(annotation: &mut Annotation, what: &Change) {
 
 /// Changes the target's annotation, or makes one of it: one edit, one save.
 pub(super) fn change(model: &mut Model, target: &Target, label: &str, alter: impl FnOnce(&mut Annotation)) -> Vec<Effect> {
-    let made = match target {
-        Target::Annotation(id) => model.notes.all.get(id).cloned().map(|mut a| {
-            alter(&mut a);
-            if model.notes.all.get(id) != Some(&a) {
-                a.changed_by(&model.desk.stamp().creator);
-            }
-            (Edit::Replace(Box::new(a.clone())), a)
-        }),
-        target => model.annotation_of(target).map(|mut a| {
-            alter(&mut a);
-            (Edit::Add(Box::new(a.clone())), a)
-        }),
-    };
-    let Some((edit, after)) = made else {
+    let Some((edit, after)) = altered(model, target, alter) else {
         model.fail("that note is gone: it was deleted elsewhere");
         return vec![];
     };
@@ -168,6 +164,23 @@ pub(super) fn change(model: &mut Model, target: &Target, label: &str, alter: imp
     commit(model, edit, &label)
 }
 
+/// What a change makes of the target's annotation, or of a new one on it, and the edit to that; none when the annotation is gone.
+pub(super) fn altered(model: &mut Model, target: &Target, alter: impl FnOnce(&mut Annotation)) -> Option<(Edit, Annotation)> {
+    let known = match target {
+        Target::Annotation(id) => Some(model.notes.all.get(id)?.clone()),
+        _ => None,
+    };
+    let is_new = known.is_none();
+    let mut after = known.or_else(|| model.annotation_of(target))?;
+    let before = after.clone();
+    alter(&mut after);
+    if !is_new && after != before {
+        after.changed_by(&model.desk.stamp().creator);
+    }
+    let boxed = Box::new(after.clone());
+    Some((if is_new { Edit::Add(boxed) } else { Edit::Replace(boxed) }, after))
+}
+
 /// Makes an edit, remembers its inverse, and asks for a save.
 pub(super) fn commit(model: &mut Model, edit: Edit, label: &str) -> Vec<Effect> {
     let stamp = model.desk.stamp();
@@ -177,6 +190,7 @@ pub(super) fn commit(model: &mut Model, edit: Edit, label: &str) -> Vec<Effect> 
         return vec![];
     }
     model.selection = None;
+    model.pane.anchor = None;
     model.say(label);
     saved_soon(model)
 }
@@ -253,6 +267,9 @@ fn correct_fold(model: &mut Model) -> Vec<Effect> {
 }
 
 fn delete(model: &mut Model) -> Vec<Effect> {
+    if let Some(rows) = model.selected_rows() {
+        return rows::delete(model, &rows);
+    }
     if let Some(Row::Correction(i)) = model.pane.lists.rows(model.pane.tab).get(model.pane.row()).filter(|_| model.pane.focus)
         && let Some(correction) = model.notes.all.corrections.get(*i)
     {
@@ -296,6 +313,10 @@ pub(super) fn on_menu_key(model: &mut Model, key: Key) -> Vec<Effect> {
     let Some(typed) = key.typed() else { return vec![] };
     let current = |target: &Target| match target {
         Target::Annotation(id) => model.notes.all.get(id).cloned(),
+        Target::Several(all) => all.iter().find_map(|t| match t {
+            Target::Annotation(id) => model.notes.all.get(id).cloned(),
+            _ => None,
+        }),
         _ => None,
     };
     match menu {

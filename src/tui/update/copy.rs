@@ -1,15 +1,28 @@
 //! Copying: text for the terminal's clipboard.
 
+use std::sync::Arc;
+
 use super::super::event::Effect;
 use super::super::lists::Row;
 use super::super::model::{Model, Tab, Target};
 use crate::analysis::figures::iso_date;
 use crate::analysis::findings::Value;
+use crate::annotation::AnnotationKind;
 use crate::config::Action;
+use crate::export::citation::{self, Style, Work};
 use crate::export::words;
 
 /// `yy`, `yc`, `yj`, `yv`, and `y` on a selection.
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    if let Some(targets) = model.targets_of_rows() {
+        let all: Vec<String> = targets.iter().filter_map(|target| copied(model, action, target)).collect();
+        model.pane.anchor = None;
+        if all.is_empty() {
+            model.say("nothing to copy in these rows");
+            return vec![];
+        }
+        return copy(model, all.join(if action == Action::YankCitation { "\n\n" } else { "\n" }));
+    }
     if let Some(words) = change_of_row(model, action) {
         return copy(model, words);
     }
@@ -22,32 +35,38 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         model.say("nothing to copy here");
         return vec![];
     };
-    let Some(range) = model.range_of(&target) else { return vec![] };
-    let words = range.of(&model.article.text).to_owned();
-    let copied = match action {
-        Action::YankCitation => citation(model, &target, &words),
-        Action::YankJson => match json(model, &target) {
-            Some(json) => json,
-            None => return vec![],
-        },
-        Action::YankValue => match value(model, &target) {
-            Some(value) => value,
-            None => {
-                model.say("no figure here; ]f goes to the next");
-                return vec![];
-            }
-        },
-        _ => words,
-    };
-    copy(model, copied)
+    match copied(model, action, &target) {
+        Some(copied) => copy(model, copied),
+        None if action == Action::YankValue => {
+            model.say("no figure here; ]f goes to the next");
+            vec![]
+        }
+        None => vec![],
+    }
 }
 
+/// What an action copies of a target.
+fn copied(model: &mut Model, action: Action, target: &Target) -> Option<String> {
+    let range = model.range_of(target)?;
+    let words = range.of(&model.article.text).to_owned();
+    match action {
+        Action::YankCitation => Some(citation(model, target, &words)),
+        Action::YankJson => json(model, target),
+        Action::YankValue => value(model, target),
+        _ => Some(words),
+    }
+}
+
+/// Nobody says whether it arrived: a terminal never does, and a program only when it failed.
 pub(super) fn copy(model: &mut Model, copied: String) -> Vec<Effect> {
     model.selection = None;
     let count = copied.split_whitespace().count();
     let words = if count == 1 { "word" } else { "words" };
-    model.say(format!("sent {count} {words} to the terminal's clipboard"));
-    vec![Effect::Copy(copied)]
+    let command = model.settings.copy.clone();
+    let to =
+        command.as_ref().and_then(|c| c.first()).map_or_else(|| "the terminal's clipboard".to_owned(), |program| format!("'{program}'"));
+    model.say(format!("sent {count} {words} to {to}"));
+    vec![Effect::Copy(copied, command)]
 }
 
 /// A change that is selected in the ledger: its words, or its values and their difference.
@@ -77,24 +96,42 @@ fn value(model: &Model, target: &Target) -> Option<String> {
     Some(figure.unit.as_deref().map_or_else(|| number.clone(), |unit| format!("{number} {unit}")))
 }
 
-/// The words with who said them and where they stand.
-fn citation(model: &Model, target: &Target, words: &str) -> String {
+/// The words with who said them and where they stand, in the style of the settings.
+fn citation(model: &mut Model, target: &Target, words: &str) -> String {
+    let noted = match target {
+        Target::Annotation(id) => model.notes.all.get(id),
+        _ => None,
+    };
     let quote = match target {
         Target::Quote(i) => model.found.as_ref().and_then(|f| f.findings.quotes.get(*i)),
         _ => None,
     };
-    let speaker = quote.and_then(|q| q.speaker.as_ref()).map(|s| s.name.as_str());
-    let words = if quote.is_some() { words.to_owned() } else { format!("“{words}”") };
-    let meta = &model.article.meta;
-    let source = meta.url.clone().or_else(|| model.article.source.path.as_ref().map(|p| p.display().to_string()));
-    let parts = [speaker.map(str::to_owned), Some(format!("in: {}", model.article.name())), meta.published.clone(), source];
-    let tail: Vec<String> = parts.into_iter().flatten().collect();
-    format!("{words} ({})", tail.join(", "))
+    let speaker = quote.and_then(|q| q.speaker.as_ref()).map(|s| s.name.clone());
+    let speaker = speaker.or_else(|| noted.and_then(|a| a.speaker.as_ref()).map(|s| s.name.clone()));
+    let is_quote = quote.is_some() || noted.is_some_and(|a| a.kind == AnnotationKind::Quote);
+    let words = if is_quote { words.to_owned() } else { format!("“{words}”") };
+    let article = Arc::clone(&model.article);
+    let path = article.source.path.as_ref().map(|p| p.display().to_string());
+    let style = model.settings.citation;
+    let work = Work {
+        authors: &article.meta.byline,
+        title: &article.name(),
+        publisher: article.meta.publisher.as_deref(),
+        published: article.meta.published.as_deref(),
+        // A path is of no use in a list of references.
+        url: article.meta.url.as_deref().or(path.as_deref().filter(|_| style == Style::Plain)),
+        accessed: &model.desk.stamp().now,
+    };
+    citation::quotation(style, &words, speaker.as_deref(), &work)
 }
 
 /// The annotation that keeping the target would make, or the one that is there.
 fn json(model: &mut Model, target: &Target) -> Option<String> {
-    let annotation = match model.annotation_here() {
+    let known = match target {
+        Target::Annotation(id) => Some(id.clone()),
+        _ => model.annotation_here(),
+    };
+    let annotation = match known {
         Some(id) => model.notes.all.get(&id).cloned()?,
         None => model.annotation_of(target)?,
     };

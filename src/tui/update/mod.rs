@@ -18,6 +18,7 @@ mod overview;
 pub mod pane;
 pub mod prompt;
 pub mod reattach;
+mod rows;
 pub mod search;
 pub mod select;
 pub mod target;
@@ -30,10 +31,11 @@ use std::sync::Arc;
 use crossterm::event::KeyCode;
 
 use super::event::{Draft, Effect, Event};
-use super::model::{Found, Leaving, MarkUse, Model, Overlay, Tab};
+use super::model::{Found, Help, Leaving, MarkUse, Model, Overlay, Tab};
 use crate::config::actions::Context;
 use crate::config::keys::Lookup;
 use crate::config::{Action, Key};
+use crate::store::typed::Kind;
 
 /// Takes in one event and says what the world should do.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
@@ -48,6 +50,7 @@ fn on_event(model: &mut Model, event: Event) -> Vec<Effect> {
     }
     match event {
         Event::Key(key) => {
+            model.welcome = false;
             let effects = on_key(model, key);
             // What was shown stays for the next prefix and goes with the sequence.
             model.hinting &= model.awaits_key();
@@ -108,10 +111,20 @@ fn on_event(model: &mut Model, event: Event) -> Vec<Effect> {
             model.changes = Some(lines).filter(|l| !l.is_empty());
             vec![]
         }
-        Event::Counted(query, starts) => {
-            if let Some(search) = model.search.as_mut().filter(|s| s.query == query) {
-                search.matches = Some(starts);
+        Event::Counted(query, matches) => {
+            search::counted(model, &query, &matches);
+            vec![]
+        }
+        Event::Typed(typed) => {
+            // What was typed since the start is newer.
+            let now = std::mem::replace(&mut model.typed, typed);
+            for kind in [Kind::Command, Kind::Search, Kind::Tag] {
+                now.of(kind).iter().rev().for_each(|line| model.typed.add(kind, line));
             }
+            vec![]
+        }
+        Event::Hits(query, hits) => {
+            search::list(model, &query, hits);
             vec![]
         }
         Event::Imported { path, generation, result } => import::done(model, path, generation, result),
@@ -281,7 +294,7 @@ fn act_program(model: &mut Model, action: Action) -> Vec<Effect> {
             vec![]
         }
         Action::Help => {
-            model.overlay = Overlay::Help(0);
+            model.overlay = Overlay::Help(Help::default());
             vec![]
         }
         Action::Back => leave::back(model),
@@ -302,7 +315,7 @@ fn act_program(model: &mut Model, action: Action) -> Vec<Effect> {
 fn escape(model: &mut Model) {
     model.count = None;
     model.pending.clear();
-    if model.selection.take().is_some() {
+    if model.selection.take().is_some() || model.pane.anchor.take().is_some() {
         return;
     }
     if model.pane.focus {
@@ -341,7 +354,12 @@ impl Model {
     /// Makes the rows of the findings tabs anew.
     pub fn refresh_findings(&mut self) {
         if let Some(found) = &self.found {
+            let tab = self.pane.tab;
+            let before = self.pane.lists.rows(tab).to_vec();
             self.pane.lists.set_findings(&self.article, &found.findings, &self.pane.filter);
+            if before != self.pane.lists.rows(tab) {
+                self.pane.anchor = None;
+            }
             self.clamp_pane();
         }
     }
@@ -351,6 +369,10 @@ impl Model {
         self.refold();
         self.recorrect();
         self.notes.index();
+        if self.pane.tab == Tab::Notes {
+            // The rows may be others now.
+            self.pane.anchor = None;
+        }
         self.pane.lists.set_notes(&self.notes.all, &self.pane.filter[Tab::Notes as usize]);
         self.clamp_pane();
     }

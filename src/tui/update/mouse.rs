@@ -5,7 +5,7 @@ use ratatui::layout::Position;
 
 use super::super::event::Effect;
 use super::super::flow::Line;
-use super::super::model::{Drag, Model, Overlay, Selection};
+use super::super::model::{Drag, Help, Model, Overlay, Selection};
 use super::{act, select, whole_page};
 use crate::config::Action;
 
@@ -25,7 +25,7 @@ pub(super) fn on_mouse(model: &mut Model, mouse: MouseEvent, clicks: u8) -> Vec<
                 whole_page::scroll(model, if down { WHEEL.cast_signed() } else { -WHEEL.cast_signed() });
                 return vec![];
             }
-            if let Overlay::Help(top) = &mut model.overlay {
+            if let Overlay::Help(Help { top, .. }) = &mut model.overlay {
                 *top = if down { *top + WHEEL } else { top.saturating_sub(WHEEL) };
                 return vec![];
             }

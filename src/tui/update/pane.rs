@@ -9,11 +9,15 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<usize>) {
     let n = count.unwrap_or(1);
     match action {
         Action::PaneNext => turn(model, 1),
-        Action::PanePrev => turn(model, Tab::ALL.len() - 1),
+        Action::PanePrev => turn(model, model.pane.tabs().count() - 1),
         Action::TabQuotes | Action::PaneTab1 => open(model, Tab::Quotes),
         Action::TabPeople | Action::PaneTab2 => open(model, Tab::People),
         Action::TabFigures | Action::PaneTab3 => open(model, Tab::Figures),
         Action::TabNotes | Action::PaneTab4 => open(model, Tab::Notes),
+        Action::TabFound | Action::PaneTab5 if model.pane.lists.rows(Tab::Found).is_empty() => {
+            model.say("nothing was looked for yet; :find WORDS looks everywhere");
+        }
+        Action::TabFound | Action::PaneTab5 => open(model, Tab::Found),
         Action::PaneDown => select(model, model.pane.row().saturating_add(n), true),
         Action::PaneUp => select(model, model.pane.row().saturating_sub(n), false),
         Action::PaneTop => select(model, 0, true),
@@ -36,14 +40,15 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<usize>) {
 /// From the text into the pane; inside it from tab to tab.
 fn turn(model: &mut Model, by: usize) {
     if model.pane.focus {
-        let tab = Tab::ALL[(model.pane.tab as usize + by) % Tab::ALL.len()];
-        open(model, tab);
+        let tabs: Vec<Tab> = model.pane.tabs().collect();
+        open(model, tabs[(model.pane.tab as usize + by) % tabs.len()]);
     } else {
         model.focus_pane(true);
     }
 }
 
 fn open(model: &mut Model, tab: Tab) {
+    model.pane.anchor = None;
     model.pane.tab = tab;
     model.focus_pane(true);
 }
@@ -65,7 +70,7 @@ fn order(model: &mut Model) {
 }
 
 /// Selects a row; heading rows are stepped over. The text follows.
-fn select(model: &mut Model, row: usize, down: bool) {
+pub(super) fn select(model: &mut Model, row: usize, down: bool) {
     let rows = model.pane.lists.rows(model.pane.tab);
     let Some(last) = rows.len().checked_sub(1) else { return };
     let row = row.min(last);
@@ -77,7 +82,8 @@ fn select(model: &mut Model, row: usize, down: bool) {
     let chosen = rows[row];
     model.pane.selected[model.pane.tab as usize] = row;
     model.clamp_pane();
-    match lists::target(chosen, model.found.as_ref().map(|f| &*f.findings), &model.notes.all) {
+    model.say_rows();
+    match lists::target(chosen, &model.pane.lists, model.found.as_ref().map(|f| &*f.findings), &model.notes.all) {
         Some(range) => {
             if let Some(fold) = model.flow.fold_at(&model.article, range.start()).filter(|_| model.is_folded_away(range.start())) {
                 model.set_fold(fold, true);
@@ -92,6 +98,9 @@ fn select(model: &mut Model, row: usize, down: bool) {
 
 /// The words of an orphan are gone: the text shows where they were, when that is known.
 fn orphan(model: &mut Model, row: Row) {
+    if let Row::Hit(_) = row {
+        model.say("a note without a place in the text; the tab Notes has it");
+    }
     let Row::Note(i) = row else { return };
     let Some(a) = model.notes.all.annotations.get(i) else { return };
     if a.kind == crate::annotation::AnnotationKind::Page {
@@ -119,6 +128,7 @@ impl Model {
             self.selection = None;
         }
         self.pane.focus = focus;
+        self.pane.anchor = None;
         self.relayout();
         if focus {
             self.select_nearest();
@@ -126,12 +136,12 @@ impl Model {
     }
 
     /// Selects the row whose words the caret is on, else that whose words come next in the text. The text does not move.
-    fn select_nearest(&mut self) {
+    pub(super) fn select_nearest(&mut self) {
         let tab = self.pane.tab;
         let findings = self.found.as_ref().map(|f| &*f.findings);
         let rows = self.pane.lists.rows(tab);
         let places = rows.iter().enumerate().filter(|(_, r)| !r.is_heading());
-        let places = places.filter_map(|(i, r)| Some((lists::target(*r, findings, &self.notes.all)?, i)));
+        let places = places.filter_map(|(i, r)| Some((lists::target(*r, &self.pane.lists, findings, &self.notes.all)?, i)));
         // The list does not open at its end because the article begins with a date.
         let places = places.map(|(r, i)| (r, i, matches!(rows[i], Row::Figure(n) if findings.is_some_and(|f| f.figures[n].kind.places()))));
         let nearest =
@@ -148,7 +158,7 @@ impl Model {
         let tab = self.pane.tab;
         let wanted = match (tab, &self.found) {
             (Tab::Notes, _) => self.notes.spans.at(caret).map(|(_, i)| Row::Note(i)),
-            (_, None) => None,
+            (Tab::Found, _) | (_, None) => None,
             (Tab::Quotes, Some(f)) => f.quotes.at(caret).map(|(_, i)| Row::Quote(i)),
             (Tab::People, Some(f)) => f.person_at(caret).map(|(_, i)| Row::Person(i)),
             (Tab::Figures, Some(f)) => f.figures.at(caret).map(|(_, i)| Row::Figure(i)),

@@ -7,14 +7,17 @@ use nucleo_matcher::{Config, Matcher};
 use super::super::event::Effect;
 use super::super::model::{Change, LineInput, Model, Overlay, Prompt, PromptKind, Tab, Target};
 use super::{act, annotate, correct, import, reattach, search};
+use crate::annotation::filter::{Filter, Mistake};
 use crate::config::{Action, Key, actions};
+use crate::store::typed::Kind;
 
 /// How many completions are offered.
 const OFFERED: usize = 200;
 
 /// Opens a prompt with this input.
 pub(super) fn open(model: &mut Model, kind: PromptKind, text: String) {
-    let mut prompt = Prompt { kind, input: LineInput::new(text), completions: vec![], chosen: None, origin: model.caret, before: None };
+    let mut prompt =
+        Prompt { kind, input: LineInput::new(text), completions: vec![], chosen: None, origin: model.caret, before: None, recalled: None };
     prompt.completions = completions(model, &prompt);
     model.overlay = Overlay::Prompt(prompt);
 }
@@ -31,7 +34,11 @@ pub(super) fn open_command(model: &mut Model) {
 
 /// Asks for a filter of the open tab.
 pub(super) fn open_filter(model: &mut Model) {
-    let old = model.pane.filter[model.pane.tab as usize].clone();
+    if model.pane.tab == Tab::Found {
+        model.say("this list has no filter; :find WORDS looks again");
+        return;
+    }
+    let old = model.pane.typed[model.pane.tab as usize].clone();
     if !model.pane.focus {
         model.focus_pane(true);
     }
@@ -42,12 +49,19 @@ pub(super) fn open_filter(model: &mut Model) {
 fn completions(model: &Model, prompt: &Prompt) -> Vec<String> {
     match &prompt.kind {
         PromptKind::Command => {
-            let names = actions::ALL.iter().map(|s| format!("{} — {}", s.name, s.doc)).collect();
-            best(names, prompt.input.text.trim())
+            let row = |s: &actions::Spec| format!("{} — {}", s.name, s.doc);
+            let typed = prompt.input.text.trim();
+            let keys = |s: &actions::Spec| model.settings.keymap.keys_of(s.action);
+            // Keys as they are typed stand first: what does `]q` do?
+            let by_key = actions::ALL.iter().filter(|s| !typed.is_empty() && keys(s).iter().any(|k| k == typed)).map(row);
+            let names = actions::ALL.iter().map(|s| (row(s), format!("{} — {} {}", s.name, s.doc, keys(s).join(" "))));
+            let mut list: Vec<String> = by_key.collect();
+            list.extend(best(names.collect(), typed).into_iter().filter(|r| !list.contains(r)).collect::<Vec<_>>());
+            list
         }
         PromptKind::Tag(_) => {
             let typed = prompt.input.text.rsplit(',').next().unwrap_or_default();
-            best(known_tags(model), typed.trim().trim_start_matches('-'))
+            best(known_tags(model).into_iter().map(|t| (t.clone(), t)).collect(), typed.trim().trim_start_matches('-'))
         }
         PromptKind::Correct(what) => correct::names(model, what, prompt.input.text.trim()),
         PromptKind::Reattach(..) => prompt.completions.clone(),
@@ -55,7 +69,7 @@ fn completions(model: &Model, prompt: &Prompt) -> Vec<String> {
     }
 }
 
-/// All tags of the notes, most used first.
+/// All tags of the notes, most used first, then those of `config.toml`, then those that were typed before.
 #[must_use]
 pub fn known_tags(model: &Model) -> Vec<String> {
     let mut counts: Vec<(usize, String)> = Vec::new();
@@ -66,21 +80,27 @@ pub fn known_tags(model: &Model) -> Vec<String> {
         }
     }
     counts.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    counts.into_iter().map(|(_, t)| t).collect()
+    let mut tags: Vec<String> = counts.into_iter().map(|(_, t)| t).collect();
+    for tag in model.settings.tags.iter().map(|(tag, _)| tag).chain(&model.typed.tags) {
+        if !tags.contains(tag) {
+            tags.push(tag.clone());
+        }
+    }
+    tags
 }
 
-/// The items that match what was typed, best first; all of them when nothing was.
-fn best(items: Vec<String>, typed: &str) -> Vec<String> {
+/// The items that match what was typed, best first; all of them when nothing was. Each comes with the words that are matched.
+fn best(items: Vec<(String, String)>, typed: &str) -> Vec<String> {
     if typed.is_empty() {
-        return items.into_iter().take(OFFERED).collect();
+        return items.into_iter().map(|(item, _)| item).take(OFFERED).collect();
     }
     let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();
     let mut scored: Vec<(u32, bool, String)> = items
         .into_iter()
-        .filter_map(|item| {
-            let score = pattern.score(nucleo_matcher::Utf32Str::new(&item, &mut buffer), &mut matcher)?;
+        .filter_map(|(item, words)| {
+            let score = pattern.score(nucleo_matcher::Utf32Str::new(&words, &mut buffer), &mut matcher)?;
             Some((score, item.starts_with(typed), item))
         })
         .collect();
@@ -98,6 +118,7 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         KeyCode::Backspace if prompt.input.text.is_empty() => return cancel(model),
         KeyCode::Enter => return confirm(model),
         KeyCode::Tab if matches!(prompt.kind, PromptKind::Tag(_)) => return complete_tag(model),
+        KeyCode::Up | KeyCode::Down if kind_of(&prompt.kind).is_some() => return recall(model, key.code == KeyCode::Up),
         KeyCode::Tab | KeyCode::Down => choose(prompt, 1),
         KeyCode::BackTab | KeyCode::Up => choose(prompt, -1),
         KeyCode::Char('n') if control => choose(prompt, 1),
@@ -111,12 +132,57 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
                 return confirm(model);
             }
             if prompt.input.on_key(key) {
+                prompt.recalled = None;
                 return changed(model);
             }
         }
     }
     reattach::show(model);
     vec![]
+}
+
+/// Whose earlier lines a prompt goes through.
+fn kind_of(kind: &PromptKind) -> Option<Kind> {
+    match kind {
+        PromptKind::Command => Some(Kind::Command),
+        PromptKind::Search => Some(Kind::Search),
+        _ => None,
+    }
+}
+
+/// The earlier line before this one that begins with what was typed, or the later one behind it; at last what was typed.
+fn recall(model: &mut Model, back: bool) -> Vec<Effect> {
+    let Overlay::Prompt(prompt) = &mut model.overlay else { return vec![] };
+    let Some(kind) = kind_of(&prompt.kind) else { return vec![] };
+    let (here, begun) = prompt.recalled.take().map_or_else(|| (None, prompt.input.text.clone()), |(i, begun)| (Some(i), begun));
+    let lines = model.typed.of(kind).iter().enumerate();
+    let mut fits = lines.filter(|(_, line)| line.starts_with(&begun) && **line != begun);
+    let next = match (here, back) {
+        (None, true) => fits.next(),
+        (Some(i), true) => fits.find(|(n, _)| *n > i),
+        (Some(i), false) => fits.take_while(|(n, _)| *n < i).last(),
+        (None, false) => None,
+    };
+    match next {
+        Some((i, line)) => {
+            prompt.input = LineInput::new(line.clone());
+            prompt.recalled = Some((i, begun));
+        }
+        // The oldest stays; behind the newest is what was typed.
+        None if back => prompt.recalled = here.map(|i| (i, begun)),
+        None => prompt.input = LineInput::new(begun),
+    }
+    changed(model)
+}
+
+/// Keeps a line for later, and for other runs unless nothing is to be kept.
+fn remember(model: &mut Model, kind: Kind, line: &str) -> Vec<Effect> {
+    let line = line.trim();
+    if line.is_empty() {
+        return vec![];
+    }
+    model.typed.add(kind, line);
+    if model.private { vec![] } else { vec![Effect::Remember(kind, line.to_owned())] }
 }
 
 /// In the empty tag prompt a digit picks from the list.
@@ -152,7 +218,8 @@ pub(super) fn changed(model: &mut Model) -> Vec<Effect> {
     let (kind, text, origin) = (prompt.kind.clone(), prompt.input.text.clone(), prompt.origin);
     match kind {
         PromptKind::Search => return search::live(model, &text, origin),
-        PromptKind::Filter => set_filter(model, text),
+        // What is half typed leaves the rows as they are; the prompt says what is missing.
+        PromptKind::Filter => drop(set_filter(model, &text)),
         PromptKind::Reattach(..) | PromptKind::Import => {}
         PromptKind::Tag(_) | PromptKind::Command | PromptKind::Correct(_) => {
             let list = completions(model, prompt);
@@ -166,20 +233,26 @@ pub(super) fn changed(model: &mut Model) -> Vec<Effect> {
     vec![]
 }
 
-fn set_filter(model: &mut Model, text: String) {
+fn set_filter(model: &mut Model, typed: &str) -> Result<(), Mistake> {
     let tab = model.pane.tab;
-    model.pane.filter[tab as usize] = text;
-    if tab == Tab::Notes { model.refresh_notes() } else { model.refresh_findings() }
+    model.pane.filter[tab as usize] = Filter::parse(typed, tab.domain())?;
+    model.pane.typed[tab as usize] = typed.trim().to_owned();
+    if tab == Tab::Notes {
+        model.refresh_notes();
+    } else {
+        model.refresh_findings();
+    }
+    Ok(())
 }
 
 fn cancel(model: &mut Model) -> Vec<Effect> {
     if let Overlay::Prompt(prompt) = std::mem::replace(&mut model.overlay, Overlay::None) {
         match prompt.kind {
             PromptKind::Search => {
-                model.search = prompt.before;
+                model.search = prompt.before.map(|before| *before);
                 model.move_to(prompt.origin);
             }
-            PromptKind::Filter => set_filter(model, String::new()),
+            PromptKind::Filter => drop(set_filter(model, "")),
             PromptKind::Reattach(..) => model.move_to(prompt.origin),
             PromptKind::Tag(_) | PromptKind::Command | PromptKind::Correct(_) | PromptKind::Import => {}
         }
@@ -188,14 +261,21 @@ fn cancel(model: &mut Model) -> Vec<Effect> {
 }
 
 fn confirm(model: &mut Model) -> Vec<Effect> {
-    let Overlay::Prompt(prompt) = std::mem::replace(&mut model.overlay, Overlay::None) else { return vec![] };
+    let Overlay::Prompt(mut prompt) = std::mem::replace(&mut model.overlay, Overlay::None) else { return vec![] };
     let chosen = prompt.chosen.and_then(|i| prompt.completions.get(i).cloned());
     match prompt.kind {
         PromptKind::Search => {
             search::confirm(model, prompt.origin);
+            remember(model, Kind::Search, &prompt.input.text)
+        }
+        PromptKind::Filter => {
+            // The caret goes to the mistake, which the prompt says.
+            if let Err(mistake) = set_filter(model, &prompt.input.text) {
+                prompt.input.at = mistake.at;
+                model.overlay = Overlay::Prompt(prompt);
+            }
             vec![]
         }
-        PromptKind::Filter => vec![],
         PromptKind::Reattach(id, places) => reattach::confirm(model, id, &places, prompt.chosen.unwrap_or(0)),
         PromptKind::Import => import::ask(model, &prompt.input.text),
         PromptKind::Tag(target) => {
@@ -207,10 +287,20 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
             if typed.trim().is_empty() {
                 return vec![];
             }
-            annotate::apply(model, &target, Change::Tag(typed.trim().into()))
+            let mut effects = Vec::new();
+            for tag in typed.split(',').map(str::trim).filter(|t| !t.starts_with('-')) {
+                effects.extend(remember(model, Kind::Tag, tag));
+            }
+            effects.extend(annotate::apply(model, &target, Change::Tag(typed.trim().into())));
+            effects
         }
         PromptKind::Correct(what) => correct::confirm(model, &what, chosen.as_deref().unwrap_or(prompt.input.text.trim())),
-        PromptKind::Command => run_command(model, &prompt.input.text, chosen.as_deref()),
+        PromptKind::Command => {
+            let name = chosen.as_deref().and_then(|row| row.split(" — ").next());
+            let mut effects = remember(model, Kind::Command, name.unwrap_or(&prompt.input.text));
+            effects.extend(run_command(model, &prompt.input.text, chosen.as_deref()));
+            effects
+        }
     }
 }
 
@@ -223,6 +313,9 @@ fn run_command(model: &mut Model, typed: &str, chosen: Option<&str>) -> Vec<Effe
     }
     if let Some(path) = typed.strip_prefix("import ") {
         return import::ask(model, path);
+    }
+    if let Some(words) = typed.strip_prefix("find ") {
+        return search::everywhere(model, words);
     }
     if let Ok(paragraph) = typed.parse::<usize>() {
         return act(model, Action::Top, Some(paragraph));

@@ -43,6 +43,7 @@ pub(super) fn open(model: &mut Model) {
         chosen: Some(0),
         origin: model.caret,
         before: None,
+        recalled: None,
     });
     show(model);
 }

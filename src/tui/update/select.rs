@@ -2,7 +2,7 @@
 
 use super::super::event::Effect;
 use super::super::model::{Model, Selection};
-use super::labels;
+use super::{labels, rows};
 use crate::config::Action;
 use crate::text::{TextRange, grapheme};
 
@@ -13,6 +13,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::VisualLine => model.selection = Some(Selection { anchor: model.caret, paragraphs: true, of: None, began: None }),
         Action::Labels => labels::open(model),
         Action::VisualEnd => model.selection = None,
+        Action::PaneSelect => rows::toggle(model),
         Action::SwapEnds => {
             let caret = model.caret;
             if let Some(selection) = &mut model.selection {

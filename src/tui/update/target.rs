@@ -12,6 +12,9 @@ impl Model {
     /// What an annotating key is about.
     #[must_use]
     pub fn target(&self) -> Option<Target> {
+        if let Some(all) = self.targets_of_rows() {
+            return Some(Target::Several(all));
+        }
         if let Some(range) = self.selected() {
             // The very words of an annotation are that annotation.
             let same = self.notes.spans.overlapping(range).find(|(r, _)| *r == range);
@@ -67,6 +70,7 @@ impl Model {
             Target::Quote(i) => Some(findings?.quotes.get(*i)?.range),
             Target::Figure(i) => Some(findings?.figures.get(*i)?.range),
             Target::Person(_, range) | Target::Passage(range) => Some(*range),
+            Target::Several(all) => self.range_of(all.first()?),
         }
     }
 
@@ -78,7 +82,7 @@ impl Model {
         };
         let target = finding.as_ref().unwrap_or(target);
         let finding = match target {
-            Target::Annotation(_) => return None,
+            Target::Annotation(_) | Target::Several(_) => return None,
             Target::Quote(i) => Finding::Quote(*i),
             Target::Figure(i) => Finding::Figure(*i),
             Target::Person(i, range) => Finding::Person(*i, *range),

@@ -108,7 +108,7 @@ impl Model {
                 if let Some(Opening::Search(query)) = self.opening.take()
                     && let Some(needle) = Needle::new(&query)
                 {
-                    self.search = Some(Search { needle, query, matches: None });
+                    self.search = Some(Search::words(needle, query));
                 }
             }
             None if self.partial => {}

@@ -136,11 +136,7 @@ fn left_of_status(model: &Model, width: usize) -> String {
         left.push_str(&format!("  {count}{pending}…"));
     }
     if let Some(search) = &model.search {
-        let here = search.matches.as_ref().map(|m| {
-            let n = m.partition_point(|&s| (s as usize) <= model.caret);
-            format!("{n}/{}", m.len())
-        });
-        left.push_str(&format!("  /{} {}", search.query, here.unwrap_or_default()));
+        left.push_str(&format!("  /{} {}", search.query, search.counter(model.caret)));
     }
     left
 }

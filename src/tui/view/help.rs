@@ -1,13 +1,13 @@
 //! Help: the action table, by group, with the keys in force.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::super::model::Model;
-use super::{clear, put, put_cut, to_u16};
+use super::super::model::{Help, Model, Overlay};
+use super::{clear, popup, put, put_cut, to_u16};
 use crate::config::actions::{ALL, Context, Group};
-use crate::config::{Keymap, Role};
+use crate::config::{Action, Keymap, Role};
 use crate::text::TextRange;
 use crate::text::grapheme::text_width;
 use crate::text::rows::rows as broken;
@@ -22,22 +22,31 @@ pub enum HelpLine {
     Keys(String, String),
 }
 
-/// All lines of help for a keymap.
+/// All lines of help for a keymap that have these words: in the keys, in what they do, in the action's name or in the heading.
 #[must_use]
-pub fn lines(keymap: &Keymap) -> Vec<HelpLine> {
+pub fn lines(keymap: &Keymap, wanted: &str) -> Vec<HelpLine> {
+    let wanted = wanted.to_lowercase();
     let mut lines = Vec::new();
     for group in Group::ALL {
-        if !lines.is_empty() {
-            lines.push(HelpLine::Empty);
-        }
-        lines.push(HelpLine::Heading(group.heading()));
+        let mut headed = false;
         for spec in ALL.iter().filter(|s| s.group == group) {
             let place = match spec.context {
                 Context::Read => "",
                 Context::Select => " (in a selection)",
                 Context::Pane => " (in the pane)",
             };
-            lines.push(HelpLine::Keys(keymap.keys_of(spec.action).join("  "), format!("{}{place}", spec.doc)));
+            let (keys, doc) = (keymap.keys_of(spec.action).join("  "), format!("{}{place}", spec.doc));
+            let all = format!("{keys} {doc} {} {}", spec.name, group.heading()).to_lowercase();
+            if !wanted.split_whitespace().all(|word| all.contains(word)) {
+                continue;
+            }
+            if !std::mem::replace(&mut headed, true) {
+                if !lines.is_empty() {
+                    lines.push(HelpLine::Empty);
+                }
+                lines.push(HelpLine::Heading(group.heading()));
+            }
+            lines.push(HelpLine::Keys(keys, doc));
         }
     }
     lines
@@ -56,7 +65,11 @@ type Row = Vec<(usize, String, Role)>;
 fn rows(model: &Model, width: usize) -> Vec<Row> {
     let column = if width >= 80 { 26 } else { 16.min(width / 2) };
     let mut rows: Vec<Row> = Vec::new();
-    for line in lines(&model.settings.keymap) {
+    let wanted = match &model.overlay {
+        Overlay::Help(help) => help.wanted.text.as_str(),
+        _ => "",
+    };
+    for line in lines(&model.settings.keymap, wanted) {
         match line {
             HelpLine::Empty => rows.push(vec![]),
             HelpLine::Heading(words) => rows.push(vec![(1, words.to_owned(), Role::Heading)]),
@@ -77,18 +90,45 @@ fn rows(model: &Model, width: usize) -> Vec<Row> {
     rows
 }
 
-/// Draws help over everything, from line `top`.
-pub(super) fn draw(model: &Model, top: usize, screen: Rect, buffer: &mut Buffer) {
+/// Draws help over everything. Gives the caret's cell while words are typed.
+pub(super) fn draw(model: &Model, help: &Help, screen: Rect, buffer: &mut Buffer) -> Option<Position> {
     clear(buffer, screen, Style::new());
-    let title = " pullquote: keys    j k scroll · any other key closes · : finds an action by name";
-    put_cut(buffer, screen, 0, usize::from(screen.width), title, model.theme.style(Role::Strong));
+    let width = usize::from(screen.width);
+    let rows = rows(model, width);
+    let strong = model.theme.style(Role::Strong);
+    let mut caret = None;
+    if help.typing {
+        let x = put(buffer, screen, 0, " only lines with: ", strong);
+        caret = popup::input_line(
+            model,
+            &help.wanted,
+            Rect { x: screen.x + to_u16(x), width: to_u16(width.saturating_sub(x)), height: 1, ..screen },
+            buffer,
+        );
+    } else if help.wanted.text.is_empty() {
+        put_cut(buffer, screen, 0, width, " pullquote: keys    j k scroll · / finds · any other key closes", strong);
+    } else {
+        let title = format!(" keys with: {}    Esc shows all · / finds others", help.wanted.text);
+        put_cut(buffer, screen, 0, width, &title, strong);
+    }
+    if rows.is_empty() {
+        let nothing = format!("no line has these words; {} finds actions by name", model.key_of(Action::Command));
+        put_cut(
+            buffer,
+            Rect { y: screen.y + screen.height.min(3) - 1, height: 1, ..screen },
+            1,
+            width.saturating_sub(2),
+            &nothing,
+            model.theme.style(Role::Text),
+        );
+    }
     let room = usize::from(screen.height.saturating_sub(2));
-    let rows = rows(model, usize::from(screen.width));
-    let top = top.min(rows.len().saturating_sub(room));
+    let top = help.top.min(rows.len().saturating_sub(room));
     for (i, row) in rows.iter().skip(top).take(room).enumerate() {
         let area = Rect { y: screen.y + 2 + to_u16(i), height: 1, ..screen };
         for (at, words, role) in row {
             put(buffer, area, *at, words, model.theme.style(*role));
         }
     }
+    caret
 }

@@ -45,6 +45,32 @@ pub(super) fn draw(model: &Model, areas: Areas, buffer: &mut Buffer) {
     }
 }
 
+/// One line over the status line: what to begin with.
+pub(super) fn welcome(model: &Model, areas: Areas, buffer: &mut Buffer) {
+    if areas.text_pane.height < 6 || areas.status.is_empty() {
+        return;
+    }
+    let hints = [
+        (Action::NextQuote, "a quotation"),
+        (Action::Accept, "keeps it"),
+        (Action::Tag, "tags it"),
+        (Action::Note, "notes"),
+        (Action::Help, "all keys"),
+    ];
+    let row = Rect { y: areas.status.y - 1, height: 1, ..areas.status };
+    clear(buffer, row, Style::new());
+    let width = usize::from(row.width);
+    let mut x = 1;
+    for (action, words) in hints {
+        let key = model.key_of(action);
+        if x + text_width(&key) + text_width(words) + 2 > width {
+            break;
+        }
+        x = put(buffer, row, x, &key, model.theme.style(Role::Key));
+        x = put(buffer, row, x + 1, words, model.theme.style(Role::Text)) + 3;
+    }
+}
+
 /// Columns and rows for so many entries: roomy columns, and narrower ones when there would be more than `most` rows.
 fn grid(count: usize, width: usize, most: usize) -> (usize, usize) {
     let roomy = (width / ROOMY).max(1);

@@ -42,6 +42,8 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         Overlay::None => {
             if model.hinting {
                 hints::draw(model, areas, buffer);
+            } else if model.welcome {
+                hints::welcome(model, areas, buffer);
             }
             None
         }
@@ -55,8 +57,10 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
             labels::draw(model, list, areas, buffer);
             None
         }
-        Overlay::Help(top) => {
-            help::draw(model, *top, area, buffer);
+        Overlay::Help(shown) => {
+            if let Some(caret) = help::draw(model, shown, area, buffer) {
+                frame.set_cursor_position(caret);
+            }
             return;
         }
         Overlay::WholePage(page) => {
@@ -231,20 +235,25 @@ pub fn tabs(model: &Model) -> Vec<(Range<u16>, Tab, String)> {
     if areas.pane.width == 0 || areas.rule.is_empty() {
         return Vec::new();
     }
-    // As much as fits: with room around, without, without the counts, the numbers alone.
+    // As much as fits: with room around, without, without the counts, the open tab's name alone, the numbers alone.
     let room = usize::from(areas.rule.right().saturating_sub(areas.pane.x + 1));
     let fits = |texts: &Vec<String>| texts.iter().map(|t| grapheme::text_width(t) + 1).sum::<usize>() <= room;
     let headings =
-        |form: &dyn Fn(Tab, String) -> String| -> Vec<String> { Tab::ALL.iter().map(|&tab| form(tab, count(model, tab))).collect() };
+        |form: &dyn Fn(Tab, String) -> String| -> Vec<String> { model.pane.tabs().map(|tab| form(tab, count(model, tab))).collect() };
     let number = |tab: Tab| tab as usize + 1;
     let wide = headings(&|tab, n| format!(" {} {} {n} ", number(tab), tab.name()));
     let plain = || headings(&|tab, n| format!("{} {} {n}", number(tab), tab.name()));
     let short = || headings(&|tab, _| format!("{} {}", number(tab), tab.name()));
+    let one =
+        || headings(&|tab, _| if tab == model.pane.tab { format!("{} {}", number(tab), tab.name()) } else { number(tab).to_string() });
     let tiny = || headings(&|tab, _| number(tab).to_string());
-    let texts = [fits(&wide).then_some(wide), Some(plain()).filter(fits), Some(short()).filter(fits)].into_iter().flatten().next();
+    let texts = [fits(&wide).then_some(wide), Some(plain()).filter(fits), Some(short()).filter(fits), Some(one()).filter(fits)]
+        .into_iter()
+        .flatten()
+        .next();
     let mut x = areas.pane.x + 1;
     let mut list = Vec::new();
-    for (tab, text) in Tab::ALL.into_iter().zip(texts.unwrap_or_else(tiny)) {
+    for (tab, text) in model.pane.tabs().zip(texts.unwrap_or_else(tiny)) {
         let end = x + to_u16(grapheme::text_width(&text));
         if end > areas.rule.right() {
             break;
@@ -257,7 +266,7 @@ pub fn tabs(model: &Model) -> Vec<(Range<u16>, Tab, String)> {
 
 /// How many things a tab holds.
 fn count(model: &Model, tab: Tab) -> String {
-    let filter = &model.pane.filter[tab as usize];
+    let filter = &model.pane.typed[tab as usize];
     if !filter.is_empty() {
         return format!("/{}", cut(filter, 8));
     }
@@ -267,6 +276,7 @@ fn count(model: &Model, tab: Tab) -> String {
         Tab::People => found.map(|f| f.people.len()),
         Tab::Figures => found.map(|f| f.figures.len()),
         Tab::Notes => Some(model.notes.all.annotations.len()),
+        Tab::Found => Some(model.pane.lists.hits.len()),
     };
     count.map_or_else(|| "…".to_owned(), |n| n.to_string())
 }

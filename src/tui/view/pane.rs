@@ -32,13 +32,19 @@ pub(super) fn draw(model: &Model, areas: Areas, buffer: &mut Buffer) {
     for (line, row) in rows.iter().enumerate().skip(top).take(usize::from(area.height)) {
         let at = Rect { y: area.y + super::to_u16(line - top), height: 1, ..area };
         let selected = line == model.pane.row() && !row.is_heading();
-        draw_row(model, *row, at, selected, buffer);
+        let together = model.pane.anchor.is_some_and(|a| (a.min(model.pane.row())..=a.max(model.pane.row())).contains(&line));
+        let role = match model.pane.focus {
+            true if selected => Some(Role::Row),
+            true if together && !row.is_heading() => Some(Role::Selection),
+            _ => None,
+        };
+        draw_row(model, *row, at, selected, role.map(|r| model.theme.style(r)), buffer);
     }
 }
 
 /// What an empty tab says.
 fn empty(model: &Model, tab: Tab) -> String {
-    let filter = &model.pane.filter[tab as usize];
+    let filter = &model.pane.typed[tab as usize];
     if !filter.is_empty() {
         return format!("nothing fits the filter '{filter}'; F changes it");
     }
@@ -48,36 +54,44 @@ fn empty(model: &Model, tab: Tab) -> String {
         (Tab::Quotes, _) => "no quotations found".into(),
         (Tab::People, _) => "no people found".into(),
         (Tab::Figures, _) => "no figures found".into(),
+        (Tab::Found, _) => "nothing found".into(),
     }
 }
 
 /// One row: words on the left, where on the right.
+#[derive(Default)]
 struct Drawn {
+    /// What stands first, each with the tag that gives it its colour.
+    tags: Vec<(String, String)>,
     left: String,
     right: String,
     style: Style,
 }
 
-fn draw_row(model: &Model, row: Row, area: Rect, selected: bool, buffer: &mut Buffer) {
+/// Draws a row: `selected` has the mark, `chosen` is the look of a row that keys work on.
+fn draw_row(model: &Model, row: Row, area: Rect, selected: bool, chosen: Option<Style>, buffer: &mut Buffer) {
     let width = usize::from(area.width);
+    if let Some(style) = chosen {
+        clear(buffer, area, style);
+    }
     if let (Row::Figure(_) | Row::Change(_) | Row::Topic(_), Some(found)) = (row, &model.found) {
-        let chosen = (selected && model.pane.focus).then(|| model.theme.style(Role::Row));
-        if let Some(style) = chosen {
-            clear(buffer, area, style);
-        }
         mark(model, area, selected, chosen, buffer);
         ledger::draw(model, &found.findings, row, area, chosen, buffer);
         return;
     }
     let Some(drawn) = drawn(model, row, width) else { return };
-    let style = if selected && model.pane.focus { model.theme.style(Role::Row) } else { drawn.style };
-    if selected && model.pane.focus {
-        clear(buffer, area, style);
-    }
+    let style = chosen.unwrap_or(drawn.style);
     let right_width = text_width(&drawn.right).min(width.saturating_sub(8));
     mark(model, area, selected, model.pane.focus.then_some(style), buffer);
-    put_cut(buffer, area, 1, width.saturating_sub(right_width + 3), &drawn.left, style);
-    let quiet = if selected && model.pane.focus { style } else { model.theme.style(Role::Chrome) };
+    let end = width.saturating_sub(right_width + 2);
+    let mut x = 1;
+    for (words, tag) in &drawn.tags {
+        let style =
+            chosen.unwrap_or_else(|| model.settings.color_of_tag(tag).map_or(drawn.style, |c| model.theme.style(Role::of_color(c))));
+        x = put_cut(buffer, area, x, end.saturating_sub(x), words, style) + 1;
+    }
+    put_cut(buffer, area, x, end.saturating_sub(x), &drawn.left, style);
+    let quiet = chosen.unwrap_or_else(|| model.theme.style(Role::Chrome));
     let quiet = if matches!(row, Row::Speaker(_)) { model.theme.style(Role::Bar) } else { quiet };
     put_cut(buffer, area, width.saturating_sub(right_width + 1), right_width, &drawn.right, quiet);
 }
@@ -99,18 +113,21 @@ fn drawn(model: &Model, row: Row, width: usize) -> Option<Drawn> {
         Row::Speaker(i) => speaker(model, i, width),
         Row::Quote(i) => {
             let quote = found?.quotes.get(i)?;
-            Drawn { left: format!("  {}", start_of(text, quote.range)), right: place(quote.range), style: plain }
+            Drawn { left: format!("  {}", start_of(text, quote.range)), right: place(quote.range), style: plain, ..Drawn::default() }
         }
         Row::Via(i) => {
             let via = found?.quotes.get(i)?.via?;
-            Drawn { left: format!("    via {}", via.of(text)), right: String::new(), style: theme.style(Role::Chrome) }
+            Drawn { left: format!("    via {}", via.of(text)), right: String::new(), style: theme.style(Role::Chrome), ..Drawn::default() }
         }
         Row::Person(i) => {
             let person = found?.people.get(i)?;
             let about: Vec<&str> = person.roles.iter().take(1).map(String::as_str).chain(person.affiliation.as_deref()).collect();
             let about = if about.is_empty() { String::new() } else { format!(" · {}", about.join(", ")) };
             Drawn {
-                left: format!("{}{about}", person.name), right: format!("{} ×", person.mentions.len()), style: theme.style(Role::Text)
+                left: format!("{}{about}", person.name),
+                right: format!("{} ×", person.mentions.len()),
+                style: theme.style(Role::Text),
+                ..Drawn::default()
             }
         }
         Row::Figure(_) | Row::Change(_) | Row::Topic(_) => return None,
@@ -119,7 +136,17 @@ fn drawn(model: &Model, row: Row, width: usize) -> Option<Drawn> {
             let c = model.notes.all.corrections.get(i)?;
             let to = if c.to.is_empty() { "nobody named" } else { &c.to };
             let words = c.anchor.exact.trim_matches(['“', '”', '"']);
-            Drawn { left: format!("corrected to {to}: “{}”", cut(words, width / 2)), right: c.what.clone(), style: plain }
+            Drawn {
+                left: format!("corrected to {to}: “{}”", cut(words, width / 2)),
+                right: c.what.clone(),
+                style: plain,
+                ..Drawn::default()
+            }
+        }
+        Row::Hit(i) => {
+            let hit = model.pane.lists.hits.get(i)?;
+            let right = hit.range.map_or_else(|| hit.what.name().to_owned(), |r| format!("{} {}", hit.what.name(), place(r)));
+            Drawn { left: hit.words.clone(), right, style: plain, ..Drawn::default() }
         }
         Row::Was(i) => {
             let a = model.notes.all.annotations.get(i)?;
@@ -127,6 +154,7 @@ fn drawn(model: &Model, row: Row, width: usize) -> Option<Drawn> {
                 left: format!("  {}", super::was_and_is(&a.anchor.exact, a.now.range?.of(text), width.saturating_sub(4))),
                 right: String::new(),
                 style: theme.style(Role::Chrome),
+                ..Drawn::default()
             }
         }
     })
@@ -156,7 +184,7 @@ fn speaker(model: &Model, index: usize, width: usize) -> Drawn {
     // The same for all speakers, so that the columns can be compared.
     let room = width.saturating_sub(18);
     let right = forms.into_iter().find(|f| text_width(f) <= room).unwrap_or_else(|| format!("{percent} %"));
-    Drawn { left: name, right, style: model.theme.style(Role::Strong) }
+    Drawn { left: name, right, style: model.theme.style(Role::Strong), ..Drawn::default() }
 }
 
 fn note(model: &Model, a: &Annotation, width: usize, place: &dyn Fn(TextRange) -> String) -> Drawn {
@@ -167,7 +195,8 @@ fn note(model: &Model, a: &Annotation, width: usize, place: &dyn Fn(TextRange) -
         Some(Status::Unchecked) => "○ ",
         None => "",
     };
-    let tags: String = a.tags.iter().map(|t| format!("#{t} ")).collect();
+    let sign = Some((status.trim_end().to_owned(), String::new())).filter(|_| !status.is_empty());
+    let tags = sign.into_iter().chain(a.tags.iter().map(|t| (format!("#{t}"), t.clone()))).collect();
     let note = a.note.lines().next().map_or(String::new(), |n| format!("{n} — "));
     let words = start_of(&a.anchor.exact, TextRange::new(0, a.anchor.exact.len()));
     let right = match (a.now.state, a.now.range) {
@@ -181,5 +210,5 @@ fn note(model: &Model, a: &Annotation, width: usize, place: &dyn Fn(TextRange) -
         whose => format!("{} · {right}", cut(&whose, width / 3)),
     };
     let role = if a.now.state == AnchorState::Orphan { Role::Error } else { Role::Text };
-    Drawn { left: format!("{status}{tags}{note}{words}"), right, style: model.theme.style(role) }
+    Drawn { tags, left: format!("{note}{words}"), right, style: model.theme.style(role) }
 }

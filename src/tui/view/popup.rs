@@ -10,7 +10,9 @@ use super::super::model::{Editor, LineInput, Menu, Model, Prompt, PromptKind, Ta
 use super::super::update::annotate::{color_choices, status_choices};
 use super::super::update::correct;
 use super::{clear, cut, put, put_cut, set, to_u16};
+use crate::annotation::filter::Filter;
 use crate::config::{Action, Role};
+use crate::text::search::Query;
 use crate::text::{TextRange, grapheme::text_width};
 
 /// Completions shown at once.
@@ -34,6 +36,12 @@ pub(super) fn prompt(model: &Model, prompt: &Prompt, areas: Areas, buffer: &mut 
         PromptKind::Reattach(..) => "put it on: ".to_owned(),
     };
     let x = put(buffer, area, 0, &label, model.theme.style(Role::Strong));
+    if let Some(mistake) = mistake(model, prompt).filter(|_| area.y > areas.text_pane.y) {
+        // A row of its own: it must be seen however much is typed.
+        let above = Rect { y: area.y - 1, ..area };
+        clear(buffer, above, Style::new());
+        put_cut(buffer, above, 1, usize::from(above.width).saturating_sub(2), &mistake, model.theme.style(Role::Error));
+    }
     let hint = hint(model, prompt);
     let room = usize::from(area.width).saturating_sub(x + 1);
     let cursor = input_line(model, &prompt.input, Rect { x: area.x + to_u16(x), width: to_u16(room + 1), ..area }, buffer);
@@ -45,9 +53,19 @@ pub(super) fn prompt(model: &Model, prompt: &Prompt, areas: Areas, buffer: &mut 
     cursor
 }
 
+/// What is wrong with what is typed.
+fn mistake(model: &Model, prompt: &Prompt) -> Option<String> {
+    match prompt.kind {
+        PromptKind::Filter => Filter::parse(&prompt.input.text, model.pane.tab.domain()).err().map(|mistake| mistake.to_string()),
+        PromptKind::Search => Query::new(&prompt.input.text).err(),
+        _ => None,
+    }
+}
+
 fn tag_label(model: &Model, target: &Target) -> String {
     let tags = match target {
         Target::Annotation(id) => model.notes.all.get(id).map(|a| a.tags.join(", ")),
+        Target::Several(all) => return format!("tag {} rows: ", all.len()),
         _ => None,
     };
     match tags.filter(|t| !t.is_empty()) {
@@ -61,16 +79,18 @@ fn hint(model: &Model, prompt: &Prompt) -> String {
         PromptKind::Search => match &model.search {
             Some(search) => match &search.matches {
                 Some(m) if m.is_empty() => "no match".into(),
-                Some(m) => format!("{}/{}", m.partition_point(|&s| (s as usize) <= model.caret), m.len()),
+                Some(_) => search.counter(model.caret),
                 None => "…".into(),
             },
-            None => "case, quotes, dashes and wraps do not matter".into(),
+            None => "case, quotes, dashes and wraps do not matter · ~ begins a regular expression".into(),
         },
         PromptKind::Tag(_) => "Tab completes · 1-9 picks · -tag removes".into(),
-        PromptKind::Command => "Tab chooses · Enter does it".into(),
+        PromptKind::Command => "Tab chooses · Up brings back earlier ones · Enter does it".into(),
         PromptKind::Filter => match model.pane.tab {
-            Tab::Quotes => "words · person:NAME · kind:fragment · via · unattributed".into(),
-            _ => "words that a row must have".into(),
+            Tab::Quotes => "words · speaker:NAME · kind:fragment · via · unattributed · -not · or".into(),
+            Tab::People => "words · role:WORDS · -not · or".into(),
+            Tab::Figures => "words · percent · change · conflict · topic:tariff · -not · or".into(),
+            Tab::Notes | Tab::Found => "words · tag:claim · -status:verified · speaker:NAME · or".into(),
         },
         PromptKind::Import => "notes file, W3C, Hypothesis or Readwise CSV".into(),
         PromptKind::Correct(what) => correct::hint(model, what, prompt),
@@ -79,7 +99,7 @@ fn hint(model: &Model, prompt: &Prompt) -> String {
 }
 
 /// Draws an input, scrolled so that its caret is in view.
-fn input_line(model: &Model, input: &LineInput, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+pub(super) fn input_line(model: &Model, input: &LineInput, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     let before = text_width(TextRange::new(0, input.at).of(&input.text));
     let room = usize::from(area.width).saturating_sub(1).max(1);
     let skip = before.saturating_sub(room);
@@ -115,17 +135,24 @@ fn completions(model: &Model, prompt: &Prompt, areas: Areas, buffer: &mut Buffer
         }
         let lead = if digits && i < 9 { format!("{} ", i + 1) } else { "  ".into() };
         let x = put(buffer, row, 1, &lead, model.theme.style(Role::Key));
-        let keys = keys_of(model, prompt, &prompt.completions[i]);
-        let room = usize::from(row.width).saturating_sub(x + keys.len() + 3);
+        let keys = beside(model, prompt, &prompt.completions[i]);
+        let room = usize::from(row.width).saturating_sub(x + text_width(&keys) + 3);
+        let colored = || model.settings.color_of_tag(&prompt.completions[i]).map(|c| model.theme.style(Role::of_color(c)));
+        let style = if matches!(prompt.kind, PromptKind::Tag(_)) && !chosen { colored().unwrap_or(style) } else { style };
         put_cut(buffer, row, x, room, &prompt.completions[i], style);
         put(buffer, row, usize::from(row.width).saturating_sub(text_width(&keys) + 1), &keys, model.theme.style(Role::Key));
     }
 }
 
-/// The keys of an action in the palette.
-fn keys_of(model: &Model, prompt: &Prompt, completion: &str) -> String {
-    if prompt.kind != PromptKind::Command {
-        return String::new();
+/// What stands beside a completion: the keys of an action, how often a tag is used.
+fn beside(model: &Model, prompt: &Prompt, completion: &str) -> String {
+    match prompt.kind {
+        PromptKind::Command => {}
+        PromptKind::Tag(_) => {
+            let used = model.notes.all.annotations.iter().filter(|a| a.tags.iter().any(|t| t == completion)).count();
+            return if used == 0 { String::new() } else { format!("{used} ×") };
+        }
+        _ => return String::new(),
     }
     let action = completion.split(" — ").next().and_then(Action::by_name);
     action.map_or_else(String::new, |a| model.settings.keymap.keys_of(a).join(" "))
@@ -141,8 +168,8 @@ pub(super) fn menu(model: &Model, menu: &Menu, areas: Areas, buffer: &mut Buffer
     let text = model.theme.style(Role::Text);
     let (title, choices): (String, Vec<(char, String, Style)>) = match menu {
         Menu::Color(_) => {
-            let style = |i: usize| model.theme.style(Role::Note(u8::try_from(i).unwrap_or(0)));
-            ("colour".into(), color_choices().into_iter().enumerate().map(|(i, (c, name))| (c, name.to_owned(), style(i))).collect())
+            let style = |name| model.theme.style(Role::of_color(name));
+            ("colour".into(), color_choices().into_iter().map(|(c, name)| (c, name.to_owned(), style(name))).collect())
         }
         Menu::Status(_) => ("status".into(), status_choices().into_iter().map(|(c, s)| (c, s.name().to_owned(), text)).collect()),
         Menu::Person(at) => {

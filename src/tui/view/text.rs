@@ -9,10 +9,9 @@ use super::super::layout::Areas;
 use super::super::model::Model;
 use super::{put, set, to_u16};
 use crate::annotation::AnchorState;
-use crate::annotation::model::COLORS;
 use crate::article::{BlockKind, has_own_mark};
 use crate::config::{Action, Role};
-use crate::text::{TextRange, grapheme};
+use crate::text::TextRange;
 
 /// Words of the text with a role. Later marks are painted over earlier ones.
 struct Mark {
@@ -200,15 +199,12 @@ fn marks(model: &Model, current: &Current, row: TextRange) -> Vec<Mark> {
     if model.layers.notes {
         for (range, i) in model.notes.spans.overlapping(row) {
             let annotation = &model.notes.all.annotations[i];
-            let color = COLORS.iter().position(|c| Some(*c) == annotation.color.as_deref()).unwrap_or(0);
             let changed = annotation.now.state == AnchorState::Changed;
-            add(range, if changed { Role::NoteChanged } else { Role::Note(u8::try_from(color).unwrap_or(0)) });
+            add(range, if changed { Role::NoteChanged } else { model.settings.role_of(annotation) });
         }
     }
     if let Some(search) = &model.search {
-        // A match may start on the row before.
-        let from = grapheme::floor(&model.article.text, row.start().saturating_sub(search.query.len() * 2));
-        for range in search.needle.all(&model.article.text, TextRange::new(from, row.end())).filter(|r| r.overlaps(row)) {
+        for range in search.seen(&model.article.text, row) {
             add(range, if range.start() == model.caret { Role::CurrentMatch } else { Role::Match });
         }
     }
