@@ -17,6 +17,29 @@ pub struct Findings {
     pub changes: Vec<Change>,
 }
 
+impl Findings {
+    /// Hands every range to `change`.
+    pub(super) fn each_range(&mut self, mut change: impl FnMut(&mut TextRange)) {
+        for q in &mut self.quotes {
+            change(&mut q.range);
+            q.parts.iter_mut().for_each(&mut change);
+            let words = q.speaker.as_mut().and_then(|s| s.words.as_mut());
+            [words, q.cue.as_mut(), q.via.as_mut(), q.evidence.as_mut()].into_iter().flatten().for_each(&mut change);
+        }
+        for mention in self.people.iter_mut().flat_map(|p| &mut p.mentions) {
+            change(&mut mention.range);
+        }
+        for f in &mut self.figures {
+            change(&mut f.range);
+            [f.applies_to.as_mut(), f.set_by.as_mut(), f.period.as_mut()].into_iter().flatten().for_each(&mut change);
+        }
+        for c in &mut self.changes {
+            change(&mut c.range);
+            change(&mut c.evidence);
+        }
+    }
+}
+
 /// A quotation: one speech event, in one or several parts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Quotation {

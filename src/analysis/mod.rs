@@ -9,6 +9,7 @@ pub mod findings;
 pub mod lexicon;
 #[cfg(test)]
 pub(crate) mod marked;
+mod parts;
 pub mod people;
 pub mod quotations;
 pub mod sentences;
@@ -58,6 +59,11 @@ pub fn analyse(article: &Article) -> Findings {
 /// Finds at least what is asked for: quotations and people need each other, figures nobody.
 #[must_use]
 pub fn analyse_for(article: &Article, kinds: Kinds) -> Findings {
+    if parts::is_long(article) { parts::analyse(article, kinds) } else { analyse_whole(article, kinds) }
+}
+
+/// The same with all of the text at once.
+fn analyse_whole(article: &Article, kinds: Kinds) -> Findings {
     let tokens = Tokens::of(article);
     let sentences = sentences::split(&tokens);
     let (figures, changes) = if kinds.figures || kinds.changes { figures::find(&tokens, &sentences) } else { Default::default() };
