@@ -183,7 +183,7 @@ actions! {
     Center "center" Read Scroll ["z z"] "put the caret's row in the middle";
     CaretTop "caret-top" Read Scroll ["z t"] "put the caret's row at the top";
 
-    Search "search" Read Search ["/"] "search: ignores case, typographic quotes, dashes, spaces and line wraps; ~ begins a regular expression";
+    Search "search" Read Search ["/"] "search: ignores case, accents, typographic quotes, dashes, spaces and line wraps; ~ begins a regular expression";
     SearchNext "search-next" Read Search ["n"] "next match";
     SearchPrev "search-prev" Read Search ["N"] "previous match";
 

@@ -49,6 +49,53 @@ impl Query {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Needle {
     folded: Vec<char>,
+    rare: Option<Rare>,
+}
+
+/// The rarest of the ASCII letters and digits that the query begins with: what a search skips to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Rare {
+    /// So many characters before it.
+    offset: usize,
+    lower: u8,
+    upper: u8,
+}
+
+impl Rare {
+    /// So many characters are looked at.
+    const LONGEST: usize = 16;
+
+    fn of(folded: &[char]) -> Option<Self> {
+        /// English letters, the most frequent first.
+        const FREQUENT: &str = "etaoinsrhldcumfpgwybvkxjqz";
+        let plain = folded.iter().take(Self::LONGEST).take_while(|c| c.is_ascii_alphanumeric());
+        let (offset, c) = plain.enumerate().max_by_key(|(_, c)| FREQUENT.find(**c).unwrap_or(FREQUENT.len()))?;
+        let lower = u8::try_from(*c).ok()?;
+        Some(Self { offset, lower, upper: lower.to_ascii_uppercase() })
+    }
+}
+
+/// Folds a character for a search: as [`fold_char`], and without its diacritics ("Orban" finds "Orbán", "Lodz" finds "Łódź").
+fn fold_letter(c: char, out: &mut impl FnMut(char)) {
+    match c {
+        '\0'..='\x7f' => fold_char(c, out),
+        'ø' | 'Ø' => out('o'),
+        'ł' | 'Ł' => out('l'),
+        'đ' | 'Đ' | 'ð' | 'Ð' => out('d'),
+        'ı' => out('i'),
+        'ß' => "ss".chars().for_each(out),
+        'æ' | 'Æ' => "ae".chars().for_each(out),
+        'œ' | 'Œ' => "oe".chars().for_each(out),
+        // Latin, Greek, Cyrillic; elsewhere the parts of a letter are more than marks on it.
+        '\u{c0}'..='\u{52f}' | '\u{1e00}'..='\u{1fff}' => {
+            unicode_normalization::char::decompose_canonical(c, |part| {
+                if !unicode_normalization::char::is_combining_mark(part) {
+                    fold_char(part, out);
+                }
+            });
+        }
+        c => fold_char(c, out),
+    }
 }
 
 impl Needle {
@@ -57,39 +104,49 @@ impl Needle {
     pub fn new(query: &str) -> Option<Self> {
         let mut folded: Vec<char> = Vec::new();
         for c in query.chars() {
-            fold_char(c, &mut |f| {
+            fold_letter(c, &mut |f| {
                 if !(f == ' ' && folded.last() == Some(&' ')) {
                     folded.push(f);
                 }
             });
         }
-        (folded.iter().any(|&c| c != ' ')).then_some(Self { folded })
+        let rare = Rare::of(&folded);
+        (folded.iter().any(|&c| c != ' ')).then_some(Self { folded, rare })
     }
 
     /// The first match that starts in `within`, whose ends lie between characters. It may end behind it.
     #[must_use]
     pub fn first(&self, text: &str, within: TextRange) -> Option<TextRange> {
+        let Some(Rare { offset, lower, upper }) = self.rare else { return self.first_of(text, within, within.start()..within.end()) };
         let bytes = text.as_bytes();
-        let first = *self.folded.first()?;
+        let limit = (within.end() + offset).min(bytes.len());
         let mut at = within.start();
-        if first.is_ascii_alphanumeric() {
-            let (a, b) = (first as u8, first.to_ascii_uppercase() as u8);
-            while at < within.end() {
-                let candidates = &bytes[at..within.end()];
-                at += memchr::memchr2(a, b, candidates)?;
-                if let Some(end) = self.matches_at(text, at) {
-                    return Some(TextRange::new(at, end));
+        while at < within.end() {
+            let hit = bytes.get(at + offset..limit).and_then(|rest| memchr::memchr2(lower, upper, rest)).map(|d| at + d);
+            // Up to the letter all is ASCII, a byte a character; or there is a wider character, and the match may hold it.
+            let ahead = at..hit.map_or(limit, |start| start + offset);
+            let wide = bytes.get(ahead.clone()).filter(|b| !b.is_ascii()).and_then(|b| b.iter().position(|b| !b.is_ascii()));
+            let Some(wide) = wide.map(|d| at + d) else {
+                let start = hit?;
+                if let Some(end) = self.matches_at(text, start) {
+                    return Some(TextRange::new(start, end));
                 }
-                at += 1;
+                at = start + 1;
+                continue;
+            };
+            if let Some(found) = self.first_of(text, within, wide.saturating_sub(offset).max(at)..wide + 1) {
+                return Some(found);
             }
-            return None;
-        }
-        for (i, _) in within.of(text).char_indices() {
-            if let Some(end) = self.matches_at(text, within.start() + i) {
-                return Some(TextRange::new(within.start() + i, end));
-            }
+            at = wide + 1;
         }
         None
+    }
+
+    /// The first match that starts at one of `starts`, which begin within the text, and within `within`.
+    fn first_of(&self, text: &str, within: TextRange, starts: std::ops::Range<usize>) -> Option<TextRange> {
+        let starts = starts.start..starts.end.min(within.end());
+        let mut starts = starts.filter(|&at| text.is_char_boundary(at));
+        starts.find_map(|at| self.matches_at(text, at).map(|end| TextRange::new(at, end)))
     }
 
     /// The last match that starts in `within`.
@@ -131,18 +188,23 @@ impl Needle {
         let tail = TextRange::new(at, text.len()).of(text);
         for (i, c) in tail.char_indices() {
             let mut same = true;
-            fold_char(c, &mut |f| {
+            fold_letter(c, &mut |f| {
                 if f == ' ' && last_space {
                     return;
                 }
                 last_space = f == ' ';
                 same = same && want.next() == Some(&f);
             });
-            if !same {
+            // No match begins with a mark on the letter before it, or with a soft hyphen.
+            if !same || i == 0 && want.len() == self.folded.len() {
                 return None;
             }
             if want.peek().is_none() {
-                return Some(at + i + c.len_utf8());
+                // The marks on its last letter belong to the match.
+                let end = i + c.len_utf8();
+                let marks = TextRange::new(end, tail.len()).of(tail).chars();
+                let marks = marks.take_while(|c| unicode_normalization::char::is_combining_mark(*c)).map(char::len_utf8);
+                return Some(at + end + marks.sum::<usize>());
             }
         }
         None
@@ -176,6 +238,34 @@ mod tests {
         assert_eq!(found("5–10 per\u{a0}cent", "5-10 per cent"), ["5–10 per\u{a0}cent"]);
         assert_eq!(found("wait… what", "..."), ["…"]);
         assert!(Needle::new("  ").is_none());
+    }
+
+    #[test]
+    fn diacritics_do_not_matter() {
+        let text = "Viktor Orbán met Orba\u{301}n in Łódź. ÉCONOMIE, Straße, Ångström, Δημοκρατία, Йод.";
+        assert_eq!(found(text, "orban"), ["Orbán", "Orba\u{301}n"]);
+        assert_eq!(found(text, "Orbán"), ["Orbán", "Orba\u{301}n"]);
+        assert_eq!(found(text, "orba"), ["Orbá", "Orba\u{301}"]);
+        assert_eq!(
+            (found(text, "lodz"), found(text, "economie"), found(text, "strasse")),
+            (vec!["Łódź".into()], vec!["ÉCONOMIE".into()], vec!["Straße".into()])
+        );
+        assert_eq!(
+            (found(text, "angstrom"), found(text, "δημοκρατια"), found(text, "иод")),
+            (vec!["Ångström".into()], vec!["Δημοκρατία".into()], vec!["Йод".into()])
+        );
+    }
+
+    proptest::proptest! {
+        /// What skips to the rarest letter finds what looking at every character finds.
+        #[test]
+        fn no_match_is_skipped(text in "[a-cxé“’ \u{301}\u{ad}A-CX\n.]{0,60}", query in "[a-cxé’ .]{1,6}", from in 0..60_usize, to in 0..60_usize) {
+            let Some(needle) = Needle::new(&query) else { return Ok(()) };
+            let fit = |n: usize| (0..=n.min(text.len())).rev().find(|&n| text.is_char_boundary(n)).unwrap_or(0);
+            let within = TextRange::new(fit(from.min(to)), fit(from.max(to)));
+            let plain = Needle { rare: None, ..needle.clone() };
+            proptest::prop_assert_eq!(needle.first(&text, within), plain.first(&text, within));
+        }
     }
 
     #[test]
