@@ -15,6 +15,7 @@
 
 mod build;
 pub(super) mod charset;
+mod elements;
 mod extract;
 mod meta;
 mod page;

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use dom_query::{Document, Element, NodeData, NodeId, NodeRef};
 use rustc_hash::FxHashMap;
 
+use super::elements::{is_block, is_container, is_silent};
 use super::zone::{self, Names, Zone};
 use crate::article::BlockKind;
 use crate::text::{TextRange, sanitize};
@@ -402,90 +403,6 @@ fn words_of(element: &Element) -> String {
         words.push(' ');
     }
     words
-}
-
-/// Elements whose content is not shown as text.
-fn is_silent(name: &str) -> bool {
-    matches!(
-        name,
-        "script"
-            | "style"
-            | "template"
-            | "noscript"
-            | "iframe"
-            | "object"
-            | "svg"
-            | "select"
-            | "textarea"
-            | "input"
-            | "canvas"
-            | "audio"
-            | "video"
-            | "datalist"
-            | "noframes"
-            | "head"
-            | "title"
-    )
-}
-
-fn is_container(name: &str) -> bool {
-    matches!(name, "div" | "section" | "article" | "main" | "td" | "ul" | "ol" | "body" | "aside" | "header" | "footer" | "figure" | "form")
-}
-
-/// Elements that begin on a line of their own.
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "body"
-            | "button"
-            | "caption"
-            | "center"
-            | "dd"
-            | "details"
-            | "dialog"
-            | "dir"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hgroup"
-            | "hr"
-            | "legend"
-            | "li"
-            | "listing"
-            | "main"
-            | "menu"
-            | "nav"
-            | "ol"
-            | "option"
-            | "p"
-            | "pre"
-            | "section"
-            | "summary"
-            | "table"
-            | "tbody"
-            | "td"
-            | "tfoot"
-            | "th"
-            | "thead"
-            | "tr"
-            | "ul"
-    )
 }
 
 /// A row of short cells is a row of data; one that holds paragraphs or other tables lays out the page.

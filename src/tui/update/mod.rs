@@ -1,6 +1,7 @@
 //! The only place where state changes. No files, no clock, no randomness, no terminal.
 
 pub mod annotate;
+mod arrived;
 pub mod caret;
 pub mod changes;
 pub mod copy;
@@ -26,16 +27,13 @@ mod view;
 pub mod viewport;
 mod whole_page;
 
-use std::sync::Arc;
-
 use crossterm::event::KeyCode;
 
 use super::event::{Draft, Effect, Event};
-use super::model::{Found, Help, Leaving, MarkUse, Model, Overlay, Tab};
+use super::model::{Help, Leaving, MarkUse, Model, Overlay, Tab};
 use crate::config::actions::Context;
 use crate::config::keys::Lookup;
 use crate::config::{Action, Key};
-use crate::store::typed::Kind;
 
 /// Takes in one event and says what the world should do.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
@@ -69,44 +67,12 @@ fn on_event(model: &mut Model, event: Event) -> Vec<Effect> {
             labels::refresh(model);
             vec![]
         }
-        Event::Whole(article) => {
-            let warning = article.warnings.first().cloned();
-            model.replace_beginning(article);
-            model.open_place();
-            labels::refresh(model);
-            if let Some(warning) = warning {
-                model.say(warning);
-            }
-            replay(model)
-        }
-        Event::Found(findings, map) => {
-            model.pane.lists.compare_figures(&model.article, &findings);
-            model.found = Some(Found::new(Arc::clone(&findings), findings, vec![]));
-            model.map = Some(map);
-            model.recorrect();
-            model.refresh_findings();
-            replay(model)
-        }
+        Event::Whole(article) => arrived::whole(model, article),
+        Event::Found(findings, map) => arrived::found(model, findings, map),
         Event::Loaded(loaded) => notes::on_loaded(model, *loaded),
-        Event::NotLoaded(why) => {
-            model.notes.loaded = true;
-            model.notes.read_only = Some(why.clone());
-            model.not_loaded = Some(why.clone());
-            model.fail(why);
-            replay(model)
-        }
+        Event::NotLoaded(why) => notes::on_not_loaded(model, why),
         Event::Saved { generation, result } => notes::on_saved(model, generation, result),
-        Event::Outside(states) => {
-            let (before, now) = *states;
-            notes::take_in(model, &before, &now);
-            // What the other program left out without deleting it is still here: it is not saved until it is written again.
-            let lacks = model.notes.is_saved() && model.notes.all.annotations.iter().any(|a| now.get(&a.id).is_none());
-            if lacks {
-                model.notes.generation += 1;
-                return vec![model.save_effect()];
-            }
-            vec![]
-        }
+        Event::Outside(states) => notes::on_outside(model, &states.0, &states.1),
         Event::Changed(lines) => {
             model.changes = Some(lines).filter(|l| !l.is_empty());
             vec![]
@@ -116,11 +82,7 @@ fn on_event(model: &mut Model, event: Event) -> Vec<Effect> {
             vec![]
         }
         Event::Typed(typed) => {
-            // What was typed since the start is newer.
-            let now = std::mem::replace(&mut model.typed, typed);
-            for kind in [Kind::Command, Kind::Search, Kind::Tag] {
-                now.of(kind).iter().rev().for_each(|line| model.typed.add(kind, line));
-            }
+            arrived::typed(model, typed);
             vec![]
         }
         Event::Hits(query, hits) => {

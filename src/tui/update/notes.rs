@@ -70,7 +70,7 @@ fn keep_open_note(model: &mut Model, merged: &Notes) {
 }
 
 /// Takes in what another program wrote into the notes file. The caret, the view and what is open stay.
-pub(super) fn take_in(model: &mut Model, before: &Notes, now: &Notes) {
+fn take_in(model: &mut Model, before: &Notes, now: &Notes) {
     let merged = merge(Some(before), &model.notes.all, now).notes;
     if merged == model.notes.all {
         return;
@@ -86,4 +86,25 @@ pub(super) fn take_in(model: &mut Model, before: &Notes, now: &Notes) {
             n => format!("took in changes: {n} statuses or colours were set differently elsewhere; the others are under their notes"),
         });
     }
+}
+
+/// There are no notes and there will be none: nothing can be changed.
+pub(super) fn on_not_loaded(model: &mut Model, why: String) -> Vec<Effect> {
+    model.notes.loaded = true;
+    model.notes.read_only = Some(why.clone());
+    model.not_loaded = Some(why.clone());
+    model.fail(why);
+    replay(model)
+}
+
+/// Another program wrote into the notes file.
+pub(super) fn on_outside(model: &mut Model, before: &Notes, now: &Notes) -> Vec<Effect> {
+    take_in(model, before, now);
+    // What the other program left out without deleting it is still here: it is not saved until it is written again.
+    let lacks = model.notes.is_saved() && model.notes.all.annotations.iter().any(|a| now.get(&a.id).is_none());
+    if !lacks {
+        return vec![];
+    }
+    model.notes.generation += 1;
+    vec![model.save_effect()]
 }
