@@ -12,8 +12,8 @@ use super::{Kinds, analyse_whole};
 use crate::article::{Article, Block};
 use crate::text::TextRange;
 
-/// The least length of a part, in bytes, and the least of a text that is cut into parts.
-const PART: usize = 1 << 20;
+/// The least length of a part, in bytes. A text of two is cut into parts.
+const PART: usize = 1 << 18;
 
 /// True for texts that are analysed in parts.
 pub(super) fn is_long(article: &Article) -> bool {
