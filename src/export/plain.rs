@@ -157,7 +157,7 @@ fn asides(page: Page<'_>) -> Vec<Aside> {
     let mut all = Vec::new();
     for quote in found.quotes.iter().filter(|q| q.kind.is_speech()) {
         let who = quote.speaker.as_ref().map_or("quotation, no speaker given".into(), |s| format!("said by {}", s.name));
-        let via = quote.via.map(|v| format!(", via {}", v.of(&article.text))).unwrap_or_default();
+        let via = words::via(quote, &article.text).map(|v| format!(", via {v}")).unwrap_or_default();
         all.extend(quote.parts.iter().map(|p| Aside { at: p.end(), len: p.len(), words: format!("{who}{via}") }));
     }
     for figure in &found.figures {

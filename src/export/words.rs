@@ -57,6 +57,14 @@ pub fn said_by(quote: &Quotation, text: &str) -> Option<String> {
     Some(format!("said by {}{ground}", speaker.name))
 }
 
+/// The channel of a quotation in the middle of a line: `the ministry`, also where it opens its sentence.
+#[must_use]
+pub fn via(quote: &Quotation, text: &str) -> Option<String> {
+    let words = quote.via?.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let article = ["The ", "A ", "An ", "His ", "Her ", "Its ", "Their "].into_iter().find(|a| words.starts_with(a));
+    Some(article.map_or(words.clone(), |a| a.to_lowercase() + words.strip_prefix(a).unwrap_or_default()))
+}
+
 /// A figure's value with its unit and bound: `more than 8 years`, `3 to 5 percent`; empty when there is no number.
 #[must_use]
 pub fn figure(figure: &Figure) -> String {
@@ -220,5 +228,13 @@ mod tests {
         let said: Vec<Option<String>> = found.quotes.iter().map(|q| said_by(q, &article.text)).collect();
         let want = ["said by Anna Lee (“she”)", "said by Anna Lee (“she”, no cue)", "said by the union"];
         assert_eq!(said, want.map(|w| Some(w.to_owned())));
+    }
+
+    #[test]
+    fn a_channel_is_told_in_small_letters() {
+        let text = "The ministry quoted Anna Lee as saying: “We go.”";
+        let article = crate::ingest::from_text(text);
+        let found = crate::analysis::analyse(&article);
+        assert_eq!(via(&found.quotes[0], &article.text).as_deref(), Some("the ministry"));
     }
 }

@@ -254,8 +254,8 @@ fn speech(quote: &Quotation, text: &str) -> String {
     if let Some(cue) = quote.cue {
         out.push_str(&format!(" · {}", cue.of(text)));
     }
-    if let Some(via) = quote.via {
-        out.push_str(&format!(" · via {}", via.of(text)));
+    if let Some(via) = words::via(quote, text) {
+        out.push_str(&format!(" · via {via}"));
     }
     out
 }

@@ -10,6 +10,7 @@ use super::super::model::{Model, Tab};
 use super::{clear, cut, ledger, put, put_cut};
 use crate::annotation::{AnchorState, Annotation, Status};
 use crate::config::Role;
+use crate::export::words;
 use crate::text::{TextRange, grapheme::text_width};
 
 /// Draws the pane, if it has room.
@@ -116,8 +117,8 @@ fn drawn(model: &Model, row: Row, width: usize) -> Option<Drawn> {
             Drawn { left: format!("  {}", start_of(text, quote.range)), right: place(quote.range), style: plain, ..Drawn::default() }
         }
         Row::Via(i) => {
-            let via = found?.quotes.get(i)?.via?;
-            Drawn { left: format!("    via {}", via.of(text)), right: String::new(), style: theme.style(Role::Chrome), ..Drawn::default() }
+            let via = words::via(found?.quotes.get(i)?, text)?;
+            Drawn { left: format!("    via {via}"), right: String::new(), style: theme.style(Role::Chrome), ..Drawn::default() }
         }
         Row::Person(i) => {
             let person = found?.people.get(i)?;
