@@ -5,6 +5,7 @@
 mod anchoring;
 mod cli;
 mod colleagues;
+mod two_copies;
 mod corrections;
 mod durability;
 mod exchange;

@@ -1,0 +1,70 @@
+//! What one copy of the notes does to another: imports that were undone, notes of another article, names, exports over notes.
+
+use crate::colleagues::{Desk, TEXT};
+
+/// A desk, and a colleague's copy of the same article with one note, as `theirs.json`.
+fn with_colleague() -> Desk {
+    let desk = Desk::new();
+    std::fs::create_dir(desk.at("bo")).unwrap();
+    desk.put("bo/a.txt", TEXT);
+    desk.run("bo", &["add", "bo/a.txt", "--exact", "five hours", "--note", "long"]);
+    std::fs::rename(desk.at("bo/a.txt.pullquote.json"), desk.at("theirs.json")).unwrap();
+    desk
+}
+
+#[test]
+fn an_import_that_was_undone_deletes_nothing_of_the_colleague() {
+    let desk = with_colleague();
+    desk.run("ada", &["add", "a.txt", "--exact", "145 million euros"]);
+    let mut reader = desk.reader((100, 24));
+    reader.wait_text("1 note · saved");
+    reader.keys(":import theirs.json\r");
+    reader.wait_text("imported: 1 attached");
+    reader.wait_text("2 notes · saved");
+    reader.keys("u");
+    reader.wait_text("undone");
+    reader.wait_text("1 note · saved");
+    reader.keys("Q");
+    assert_eq!(reader.exit().code, Some(0));
+    let mine = "a.txt.pullquote.json";
+    assert_eq!(desk.notes(mine)["deleted"][0]["undone"], true);
+    std::fs::copy(desk.at("theirs.json"), desk.at("before.json")).unwrap();
+    let (code, said, _) = desk.run("bo", &["merge", "theirs.json", mine]);
+    assert_eq!((code, said.as_str()), (Some(0), "1 added; 2 annotations now\n"));
+    let (code, said, _) = desk.run("ada", &["merge", mine, "before.json"]);
+    assert_eq!((code, said.as_str()), (Some(0), "1 added; 2 annotations now\n"), "the other way round");
+    assert_eq!(desk.notes(mine)["deleted"].as_array().map_or(0, Vec::len), 0);
+}
+
+#[test]
+fn notes_brought_to_another_article_are_no_copy_of_the_first() {
+    let desk = Desk::new();
+    desk.put("b.txt", "Ferry fares to rise\n\nThe ferry will cost 4 euros from June, the company said.\n");
+    desk.run("ada", &["add", "a.txt", "--exact", "five hours"]);
+    desk.run("ada", &["export", "a.txt", "--format", "w3c", "-o", "a.w3c"]);
+    desk.run("ada", &["import", "a.w3c", "--for", "b.txt"]);
+    let (first, second) = ("a.txt.pullquote.json", "b.txt.pullquote.json");
+    assert_ne!(desk.notes(first)["id"], desk.notes(second)["id"]);
+    let refused = |a: &str, b: &str| {
+        let (code, _, error) = desk.run("ada", &["merge", a, b]);
+        assert!(code == Some(2) && error.contains("belongs to another article") && error.lines().count() == 1, "{code:?} {error}");
+    };
+    refused(first, second);
+    // Files of older versions of the program have the identifier in both.
+    let mut taken = desk.notes(second);
+    taken["id"] = desk.notes(first)["id"].clone();
+    desk.put("old.json", &taken.to_string());
+    refused(first, "old.json");
+    // A copy whose article changed since, with half its headline, is one of the same article.
+    let mut newer = desk.notes(first);
+    newer["source"]["title"] = "Harbour vote held".into();
+    newer["source"]["text_sha256"] = "0".repeat(64).into();
+    newer["source"]["path"] = "moved.txt".into();
+    desk.put("newer.json", &newer.to_string());
+    assert_eq!(desk.run("ada", &["merge", first, "newer.json"]).0, Some(0));
+    // Nothing was there yet, and it is the same article: all of the file is taken over.
+    desk.put("c.txt", TEXT);
+    std::fs::remove_dir_all(desk.at("home")).unwrap();
+    desk.run("ada", &["import", "a.w3c", "--for", "c.txt", "--notes", "c.json"]);
+    assert_eq!(desk.notes("c.json")["id"], desk.notes(first)["id"]);
+}
