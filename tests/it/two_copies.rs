@@ -68,3 +68,33 @@ fn notes_brought_to_another_article_are_no_copy_of_the_first() {
     desk.run("ada", &["import", "a.w3c", "--for", "c.txt", "--notes", "c.json"]);
     assert_eq!(desk.notes("c.json")["id"], desk.notes(first)["id"]);
 }
+
+#[test]
+fn an_export_replaces_nobodys_notes_and_no_annotated_article() {
+    let desk = with_colleague();
+    desk.run("ada", &["add", "a.txt", "--exact", "145 million euros", "--tag", "claim"]);
+    desk.put("b.md", "# Ferry fares\n\nThe ferry will cost 4 euros from June.\n");
+    desk.run("ada", &["add", "b.md", "--exact", "4 euros"]);
+    std::fs::copy(desk.at("theirs.json"), desk.at("copy-of-bo")).unwrap();
+    let whole = std::fs::read_to_string(desk.at("theirs.json")).unwrap();
+    desk.put("cut.json", &whole[..whole.len() / 2]);
+    let refused = |to: &str, format: &str, more: &[&str]| {
+        let before = std::fs::read(desk.at(to)).unwrap();
+        let args = [&["export", "a.txt", "--format", format, "-o", to], more].concat();
+        let (code, _, error) = desk.run("ada", &args);
+        assert!(code == Some(2) && error.contains("would be lost") && error.lines().count() == 1, "{to} {format}: {code:?} {error}");
+        assert_eq!(std::fs::read(desk.at(to)).unwrap(), before, "{to} is as it was");
+    };
+    for to in ["theirs.json", "copy-of-bo", "cut.json", "b.md"] {
+        for format in ["json", "csv", "html", "w3c"] {
+            refused(to, format, &[]);
+        }
+    }
+    refused("b.md", "markdown", &[]);
+    for (to, format) in [("a.w3c", "w3c"), ("a.hypothesis", "hypothesis"), ("a.csv", "readwise")] {
+        assert_eq!(desk.run("ada", &["export", "a.txt", "--format", format, "-o", to]).0, Some(0));
+        assert_eq!(desk.run("ada", &["export", "a.txt", "--format", format, "-o", to]).0, Some(0), "an export is written again: {to}");
+        refused(to, format, &["--tag", "nope"]);
+    }
+    assert_eq!(desk.run("ada", &["export", "a.txt", "--format", "csv", "-o", "new.csv", "--tag", "nope"]).0, Some(1));
+}
