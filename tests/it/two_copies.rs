@@ -98,3 +98,51 @@ fn an_export_replaces_nobodys_notes_and_no_annotated_article() {
     }
     assert_eq!(desk.run("ada", &["export", "a.txt", "--format", "csv", "-o", "new.csv", "--tag", "nope"]).0, Some(1));
 }
+
+#[test]
+fn every_output_says_whose_a_note_is_and_who_changed_it() {
+    let desk = Desk::new();
+    desk.run("Ann", &["add", "a.txt", "--exact", "five hours", "--note", "long"]);
+    let own = |args: &[&str]| desk.run("Ann", args).1;
+    assert!(!own(&["show", "a.txt", "--plain"]).contains("by Ann") && !own(&["check", "a.txt"]).contains("Ann"), "one's own says nothing new");
+    let mut notes = desk.notes("a.txt.pullquote.json");
+    notes["annotations"][0]["contributors"] = serde_json::json!(["Jo Sample"]);
+    notes["annotations"][0]["modified"] = "2026-02-03T04:05:06Z".into();
+    desk.put("a.txt.pullquote.json", &notes.to_string());
+    for format in ["markdown", "obsidian"] {
+        let page = own(&["export", "a.txt", "--format", format]);
+        assert!(page.contains("- Noted by: Ann, changed by Jo Sample, 2026-02-03\n"), "{page}");
+    }
+    let page = own(&["export", "a.txt", "--format", "html"]);
+    assert!(page.contains("Ann, changed by Jo Sample, 2026-02-03"), "{page}");
+    let rows = own(&["export", "a.txt", "--format", "csv"]);
+    let column = rows.lines().next().unwrap().split(',').position(|c| c == "contributors").unwrap();
+    assert_eq!(rows.lines().nth(1).unwrap().split(',').nth(column), Some("Jo Sample"), "{rows}");
+    for format in ["hypothesis", "readwise", "label-studio", "spacy"] {
+        let (_, _, error) = desk.run("Ann", &["export", "a.txt", "--format", format]);
+        assert!(error.contains("1 name of who changed a note"), "{format}: {error}");
+    }
+    let whose = "by Ann, changed by Jo Sample";
+    assert!(own(&["show", "a.txt", "--plain"]).contains(&format!("“long”; {whose}]")), "{}", own(&["show", "a.txt", "--plain"]));
+    assert!(own(&["check", "a.txt"]).contains("by: Ann, changed by Jo Sample\n"));
+    desk.put("commands", "notes\nquit\n");
+    let program = env!("CARGO_BIN_EXE_pullquote");
+    let typed = std::fs::File::open(desk.at("commands")).unwrap();
+    let mut command = std::process::Command::new(program);
+    command.env_clear().env("HOME", desk.at("home")).env("USER", "Cy").current_dir(desk.at("")).stdin(typed);
+    let said = String::from_utf8(command.args(["--linear", "a.txt"]).output().unwrap().stdout).unwrap();
+    assert!(said.lines().any(|l| l.starts_with("n1: ") && l.contains(whose)), "{said}");
+    let found = |by: &str| own(&["list", "a.txt", "--filter", &format!("creator:{by}"), "--format", "csv"]).lines().count() - 1;
+    assert_eq!((found("Jo"), found("Ann"), found("Cy")), (1, 1, 0));
+}
+
+#[test]
+fn orphans_of_an_emptied_article_are_near_nothing() {
+    let desk = Desk::new();
+    desk.run("ada", &["add", "a.txt", "--exact", "five hours"]);
+    desk.put("a.txt", "");
+    let (code, said, _) = desk.run("ada", &["check", "a.txt"]);
+    assert!(code == Some(1) && said.contains("0 attached, 0 changed, 1 orphan") && !said.contains("near"), "{said}");
+    desk.put("a.txt", "Harbour vote delayed\n\nNothing else is here now.\n");
+    assert!(desk.run("ada", &["check", "a.txt"]).1.contains("was near ¶"));
+}
