@@ -41,7 +41,10 @@ pub(super) fn refuse_to_overwrite<'a>(to: Option<&Path>, own: impl IntoIterator<
     }
     let holds_any = || import::read(&content).is_ok_and(|all| all.iter().any(|i| !i.parsed.notes.annotations.is_empty()));
     if empty && !content.is_empty() && holds_any() {
-        bail!("cannot write '{}': nothing was found, and the annotations that are there would be lost; give another path with -o", to.display());
+        bail!(
+            "cannot write '{}': nothing was found, and the annotations that are there would be lost; give another path with -o",
+            to.display()
+        );
     }
     Ok(())
 }

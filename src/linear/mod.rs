@@ -181,7 +181,10 @@ impl State {
     /// The paragraph that is read, in words as `show --plain` has them.
     fn paragraph(&self) -> Vec<String> {
         let Some(block) = self.article.blocks.get(self.block) else { return vec!["The article is empty.".into()] };
-        plain::block_lines(Page { article: &self.article, found: &self.found, notes: &self.notes, unfold: true, reader: &self.reader }, block)
+        plain::block_lines(
+            Page { article: &self.article, found: &self.found, notes: &self.notes, unfold: true, reader: &self.reader },
+            block,
+        )
     }
 
     /// The bytes of the paragraph that is read.

@@ -5,7 +5,6 @@
 mod anchoring;
 mod cli;
 mod colleagues;
-mod two_copies;
 mod corrections;
 mod durability;
 mod exchange;
@@ -29,4 +28,5 @@ mod readme;
 mod samples;
 mod screens;
 mod strokes;
+mod two_copies;
 mod versions;

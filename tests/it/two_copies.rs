@@ -104,7 +104,10 @@ fn every_output_says_whose_a_note_is_and_who_changed_it() {
     let desk = Desk::new();
     desk.run("Ann", &["add", "a.txt", "--exact", "five hours", "--note", "long"]);
     let own = |args: &[&str]| desk.run("Ann", args).1;
-    assert!(!own(&["show", "a.txt", "--plain"]).contains("by Ann") && !own(&["check", "a.txt"]).contains("Ann"), "one's own says nothing new");
+    assert!(
+        !own(&["show", "a.txt", "--plain"]).contains("by Ann") && !own(&["check", "a.txt"]).contains("Ann"),
+        "one's own says nothing new"
+    );
     let mut notes = desk.notes("a.txt.pullquote.json");
     notes["annotations"][0]["contributors"] = serde_json::json!(["Jo Sample"]);
     notes["annotations"][0]["modified"] = "2026-02-03T04:05:06Z".into();
@@ -145,4 +148,36 @@ fn orphans_of_an_emptied_article_are_near_nothing() {
     assert!(code == Some(1) && said.contains("0 attached, 0 changed, 1 orphan") && !said.contains("near"), "{said}");
     desk.put("a.txt", "Harbour vote delayed\n\nNothing else is here now.\n");
     assert!(desk.run("ada", &["check", "a.txt"]).1.contains("was near ¶"));
+}
+
+#[test]
+fn copies_of_texts_are_needed_while_there_are_notes_of_them() {
+    let desk = Desk::new();
+    let (code, said, _) = desk.run("ada", &["snapshots", "list"]);
+    assert!(code == Some(0) && said.contains("no copies of texts are kept"), "{code:?} {said}");
+    let names = [("gone.txt", "Ferry fares rise.\n"), ("none.txt", "Bridge opens late.\n"), ("torn.txt", "Tram stops early.\n")];
+    for (name, text) in names {
+        desk.put(name, text);
+        desk.run("ada", &["add", name, "--exact", text.trim_end()]);
+    }
+    desk.run("ada", &["add", "a.txt", "--exact", "five hours"]);
+    std::fs::remove_file(desk.at("gone.txt.pullquote.json")).unwrap();
+    let mut none = desk.notes("none.txt.pullquote.json");
+    none["deleted"] = serde_json::json!([{"id": none["annotations"][0]["id"], "deleted": "2026-01-02T03:04:05Z", "rev": 1}]);
+    none["annotations"] = serde_json::json!([]);
+    desk.put("none.txt.pullquote.json", &none.to_string());
+    let whole = std::fs::read_to_string(desk.at("torn.txt.pullquote.json")).unwrap();
+    desk.put("torn.txt.pullquote.json", &whole[..whole.len() / 2]);
+    let (code, listed, error) = desk.run("ada", &["snapshots", "list"]);
+    let row = |words: &str| listed.lines().find(|l| l.contains(words)).unwrap_or_else(|| panic!("{words}: {listed}"));
+    assert!(row("Ferry fares").contains(" notes file gone ") && row("Bridge opens").contains(" no notes "), "{listed}");
+    assert!(row("Tram stops").contains(" notes file cannot be read ") && row("Harbour vote").contains(" yes "), "{listed}");
+    assert!(code == Some(0) && error.contains("torn.txt.pullquote.json") && error.lines().count() == 1, "{code:?} {error}");
+    let (code, _, error) = desk.run("ada", &["snapshots", "purge", "--apply"]);
+    assert!(code == Some(2) && error.contains("none is removed"), "what a broken file needs is not known: {error}");
+    desk.put("torn.txt.pullquote.json", &whole);
+    let (code, said, _) = desk.run("ada", &["snapshots", "purge", "--apply"]);
+    assert!(code == Some(0) && said.contains("2 copies") && !said.contains("Tram") && !said.contains("Harbour"), "{said}");
+    let left = desk.run("ada", &["snapshots", "list"]).1;
+    assert!(left.contains("Tram stops") && left.contains("Harbour vote") && left.contains("2 copies"), "{left}");
 }
