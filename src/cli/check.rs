@@ -8,11 +8,11 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 use serde_json::{Map, Value, json};
 
-use super::{Common, Outcome, input, notes, output};
+use super::{Common, Outcome, input, notes, output, settings};
 use crate::annotation::{AnchorState, Annotation, Attached};
 use crate::article::Article;
 use crate::export::json;
-use crate::store::{Opened, schema};
+use crate::store::{Opened, clock, schema};
 use crate::text::{TextRange, sanitize};
 
 #[derive(Debug, clap::Args)]
@@ -47,8 +47,9 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Outcome> {
     if opened.notes.annotations.is_empty() {
         output::say(&format!("there are no notes for {}", input::shown(&args.article)));
     }
+    let reader = clock::creator(settings::load().0.creator.as_deref());
     let out = match args.format {
-        Format::Text => text(&article, &opened).into_bytes(),
+        Format::Text => text(&article, &opened, &reader).into_bytes(),
         Format::Json => {
             let mut out = Vec::new();
             json::pretty(&mut out, &record(&id, &opened))?;
@@ -63,21 +64,26 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Outcome> {
     Ok(if holds { Outcome::Done } else { Outcome::Nothing })
 }
 
-fn text(article: &Article, opened: &Opened) -> String {
+fn text(article: &Article, opened: &Opened, reader: &str) -> String {
     let mut out = String::new();
-    let place = |at: usize| article.block_at(at).map_or_else(String::new, |b| format!("¶{}", b + 1));
+    let place = |at: usize| article.block_at(at).map(|b| format!("¶{}", b + 1));
     for a in &opened.notes.annotations {
         let (state, words) = (a.now.state, shown(&a.anchor.exact));
-        let at = a.now.range.map_or_else(String::new, |r| place(r.start()));
+        let at = a.now.range.and_then(|r| place(r.start())).unwrap_or_default();
         out.push_str(&format!("{:<9} {at:<5} {}\n", state.name(), if words.is_empty() { "the article".into() } else { words }));
         match (state, a.now.range) {
             (AnchorState::Changed, Some(range)) => out.push_str(&format!("{:15} now: {}\n", "", shown(range.of(&article.text)))),
             (AnchorState::Orphan, _) => {
-                if let Some(near) = opened.near.get(&a.id) {
-                    out.push_str(&format!("{:15} was near {}\n", "", place(*near)));
+                // A text without a paragraph is near to nothing.
+                if let Some(near) = opened.near.get(&a.id).and_then(|near| place(*near)) {
+                    out.push_str(&format!("{:15} was near {near}\n", ""));
                 }
             }
             _ => {}
+        }
+        let whose = a.whose(reader);
+        if !whose.is_empty() {
+            out.push_str(&format!("{:15} by: {}\n", "", sanitize::line(&whose)));
         }
         if let Some(line) = a.note.lines().next() {
             out.push_str(&format!("{:15} note: {}\n", "", sanitize::line(line)));
@@ -107,7 +113,7 @@ fn record(id: &str, opened: &Opened) -> Value {
             record.insert("near".into(), text.map.at_byte(text.text, *near).into());
         }
         if let Value::Object(fields) = schema::annotation_json(a, text) {
-            let wanted = ["id", "kind", "creator", "tags", "note", "anchor"];
+            let wanted = ["id", "kind", "creator", "contributors", "tags", "note", "anchor"];
             record.extend(fields.into_iter().filter(|(key, _)| wanted.contains(&key.as_str())));
         }
         if let Some(range) = a.now.range {

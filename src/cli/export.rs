@@ -64,14 +64,14 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Outcome> {
         return Ok(Outcome::Failed);
     }
     let articles = args.articles.iter().map(Path::new);
-    output::refuse_to_overwrite(args.output.as_deref(), articles.chain(chosen.iter().map(|c| c.file.path())))?;
+    let found = chosen.iter().any(|c| !c.notes.annotations.is_empty());
+    output::refuse_to_overwrite(args.output.as_deref(), articles.chain(chosen.iter().map(|c| c.file.path())), !found)?;
     let (out, left) = written(args, &chosen)?;
     output::deliver(args.output.as_deref(), &out)?;
     if let Some(what) = left.words() {
         let name = args.format.to_possible_value().map(|v| v.get_name().to_owned()).unwrap_or_default();
         output::say(&format!("left out, because {name} has no place for them: {what}"));
     }
-    let found = chosen.iter().any(|c| !c.notes.annotations.is_empty());
     Ok(Outcome::of(found, failed))
 }
 

@@ -43,14 +43,17 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Outcome> {
         return Ok(Outcome::Nothing);
     }
     let Plan { edit, report, of_another } = import::plan(&notes, file.source(), incoming.clone(), file.text());
+    let foreign = of_another.is_some();
     if let Some(title) = of_another {
         let title = crate::text::sanitize::line(&title).into_owned();
         output::say(&format!("{shown} holds notes on another article, “{title}”; their words were looked for in this one"));
     }
     if let (true, [whole]) = (file.is_new(), incoming.as_mut_slice())
         && whole.own
+        && !foreign
     {
-        // Nothing is here yet: the file is taken over as it is, with its identity, unknown fields and tombstones.
+        // Nothing is here yet: the file is taken over as it is, with its identity, unknown fields and tombstones. That of another article
+        // keeps these for itself, or the two would pass for copies of one file.
         file.take_source(std::mem::take(&mut whole.parsed.source));
         let whole = std::mem::take(&mut whole.parsed.notes);
         notes = Notes { annotations: Vec::new(), corrections: Vec::new(), ..whole };

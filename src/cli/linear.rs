@@ -27,7 +27,13 @@ pub(super) fn run(name: &OsStr, common: &Common) -> Result<Outcome> {
     }
     let creator = settings::load().0.creator;
     let locked = file.read_only().map(str::to_owned);
-    let mut state = State::new(Arc::clone(&article), log::timed("analysis", || analysis::analyse(&article)), notes, locked);
+    let mut state = State::new(
+        Arc::clone(&article),
+        log::timed("analysis", || analysis::analyse(&article)),
+        notes,
+        locked,
+        clock::creator(creator.as_deref()),
+    );
     say(&state.opening())?;
     let echo = !typed.terminal;
     loop {

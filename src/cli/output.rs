@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, anyhow, bail};
 
+use crate::import;
 use crate::store::atomic;
 use crate::text::sanitize;
 
@@ -22,16 +23,28 @@ pub(super) fn stdout() -> BufWriter<io::StdoutLock<'static>> {
     BufWriter::with_capacity(64 * 1024, io::stdout().lock())
 }
 
-/// Refuses to put what is made anew over an article or over notes: neither could be had back. `own` are the files that it was made from.
+/// Refuses to put what is made anew over an article or over notes: neither could be had back. `own` are the files that it was made from;
+/// `empty` says that it holds no annotations.
 ///
 /// # Errors
-/// When `to` is one of `own`, or by its name the notes of an article.
-pub(super) fn refuse_to_overwrite<'a>(to: Option<&Path>, own: impl IntoIterator<Item = &'a Path>) -> Result<()> {
+/// When `to` is one of `own`, an article with notes beside it, by its name or content a notes file, or when nothing would take the place of
+/// annotations that were exported.
+pub(super) fn refuse_to_overwrite<'a>(to: Option<&Path>, own: impl IntoIterator<Item = &'a Path>, empty: bool) -> Result<()> {
     let Some(to) = to.filter(|to| *to != Path::new("-") && to.exists()) else { return Ok(()) };
     let same = |path: &Path| std::fs::canonicalize(path).ok().zip(std::fs::canonicalize(to).ok()).is_some_and(|(a, b)| a == b);
     let notes = to.to_string_lossy().ends_with(crate::store::paths::SUFFIX);
-    if notes || own.into_iter().any(same) {
+    let noted = crate::store::paths::sidecar(to).exists();
+    // A device or a pipe holds nothing that could be lost, and may never end.
+    let content = if to.is_file() { std::fs::read(to).unwrap_or_default() } else { Vec::new() };
+    if notes || noted || own.into_iter().any(same) || import::own::says_so(&content) {
         bail!("cannot write '{}': the article or notes that are there would be lost; give another path with -o", to.display());
+    }
+    let holds_any = || import::read(&content).is_ok_and(|all| all.iter().any(|i| !i.parsed.notes.annotations.is_empty()));
+    if empty && !content.is_empty() && holds_any() {
+        bail!(
+            "cannot write '{}': nothing was found, and the annotations that are there would be lost; give another path with -o",
+            to.display()
+        );
     }
     Ok(())
 }

@@ -12,6 +12,7 @@ use crate::annotation::Notes;
 use crate::config::theme::Theme;
 use crate::export::plain::{self, Page};
 use crate::export::{overview, styled};
+use crate::store::clock;
 use crate::text::ascii::Signs;
 use crate::text::{TextRange, rows};
 
@@ -76,7 +77,8 @@ pub(super) fn print(name: &OsStr, how: How, common: &Common) -> Result<Outcome> 
     });
     let article = notes::judged(article, &notes);
     let found = notes::corrected(&article, &notes);
-    let page = Page { article: &article, found: &found, notes: &notes, unfold: how.unfold };
+    let reader = clock::creator(settings::load().0.creator.as_deref());
+    let page = Page { article: &article, found: &found, notes: &notes, unfold: how.unfold, reader: &reader };
     let width = terminal_width();
     let mut text = String::new();
     if how.overview {

@@ -1,15 +1,14 @@
 //! `pullquote snapshots`: the copies of annotated texts, what room they take, and how those that no notes need are removed.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use clap::Subcommand;
-use rustc_hash::FxHashSet;
 
 use super::{Outcome, output, show};
 use crate::export::table::Table;
-use crate::store::snapshot::{self, Snapshot};
+use crate::store::snapshot::{self, Need, Needs, Snapshot};
 use crate::store::{Places, rewrite};
 use crate::text::sanitize;
 
@@ -21,9 +20,9 @@ pub(super) struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// List the copies: when they were made, how long they are, whether notes name them, how they begin
+    /// List the copies: when they were made, how long they are, whether notes need them, how they begin
     List,
-    /// Remove the copies that no notes file names
+    /// Remove the copies that no notes file has annotations of
     Purge {
         /// Look here too for notes files: a directory with those below it, or a notes file; again for more
         #[arg(long = "in", value_name = "PATH")]
@@ -44,11 +43,14 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
 }
 
 fn list(places: &Places, all: &[Snapshot]) -> Result<Outcome> {
-    let named = named(places, &[])?;
-    if !all.is_empty() {
-        output::print(format!("{}{}\n", table(all, &named), total(all)).as_bytes())?;
+    if all.is_empty() {
+        output::print(b"no copies of texts are kept; the first note on an article makes one\n")?;
+        return Ok(Outcome::Done);
     }
-    Ok(Outcome::of(!all.is_empty(), false))
+    let needs = snapshot::needs(places, &[]);
+    needs.unreadable.iter().for_each(|why| output::say(&why.to_string()));
+    output::print(format!("{}{}\n", table(all, &needs), total(all)).as_bytes())?;
+    Ok(Outcome::Done)
 }
 
 fn purge(places: &Places, all: &[Snapshot], within: &[OsString], apply: bool) -> Result<Outcome> {
@@ -58,15 +60,19 @@ fn purge(places: &Places, all: &[Snapshot], within: &[OsString], apply: bool) ->
         let is_dir = std::fs::metadata(path).map_err(cannot)?.is_dir();
         more.extend(if is_dir { rewrite::notes_files(path).map_err(cannot)? } else { vec![path.to_owned()] });
     }
-    let named = named(places, &more)?;
-    let unnamed: Vec<Snapshot> = all.iter().filter(|s| !named.contains(&s.text_sha256)).cloned().collect();
+    let needs = snapshot::needs(places, &more);
+    if let Some(why) = needs.unreadable.first() {
+        bail!("{why}; which copies it needs is not known, so none is removed");
+    }
+    let unneeded = |s: &Snapshot| needs.of(&s.text_sha256) < Need::Unknown;
+    let unnamed: Vec<Snapshot> = all.iter().filter(|s| unneeded(s)).cloned().collect();
     if unnamed.is_empty() {
-        output::say("every copy is named by notes; nothing to remove");
+        output::say("every copy is needed by notes; nothing to remove");
         return Ok(Outcome::Nothing);
     }
-    let mut out = table(&unnamed, &named);
+    let mut out = table(&unnamed, &needs);
     if apply {
-        let gone = snapshot::purge(places, |s| !named.contains(&s.text_sha256));
+        let gone = snapshot::purge(places, unneeded);
         gone.map_err(|e| anyhow!("cannot remove from '{}': {}", places.data.display(), output::cause(&e)))?;
         out += &format!("{} removed\n", total(&unnamed));
     } else {
@@ -79,16 +85,17 @@ fn purge(places: &Places, all: &[Snapshot], within: &[OsString], apply: bool) ->
     Ok(Outcome::Done)
 }
 
-fn named(places: &Places, more: &[PathBuf]) -> Result<FxHashSet<String>> {
-    snapshot::named(places, more).map_err(|why| anyhow!("{why}"))
-}
-
-fn table(snapshots: &[Snapshot], named: &FxHashSet<String>) -> String {
+fn table(snapshots: &[Snapshot], needs: &Needs) -> String {
     let mut table = Table::new(&["STORED", "BYTES", "NOTES", "DIGEST", "TEXT"]);
     for s in snapshots {
         let stored = s.stored.and_then(|at| jiff::Timestamp::try_from(at).ok()).map(|t| t.strftime("%Y-%m-%d").to_string());
         let digest: String = s.text_sha256.chars().take(12).collect();
-        let notes = if named.contains(&s.text_sha256) { "yes" } else { "none" };
+        let notes = match needs.of(&s.text_sha256) {
+            Need::Needed => "yes",
+            Need::Empty => "no notes",
+            Need::Gone => "notes file gone",
+            Need::Unknown => "notes file cannot be read",
+        };
         table.push([stored.unwrap_or_default(), s.len.to_string(), notes.into(), digest, beginning(&s.path)]);
     }
     table.render(show::terminal_width())

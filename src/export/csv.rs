@@ -164,7 +164,7 @@ fn values(row: &mut [String; FINDINGS.len()], figure: &Figure, text: &str) {
 }
 
 /// The columns of annotations.
-pub const NOTES: [&str; 24] = [
+pub const NOTES: [&str; 25] = [
     "article",
     "id",
     "kind",
@@ -186,6 +186,7 @@ pub const NOTES: [&str; 24] = [
     "created",
     "modified",
     "creator",
+    "contributors",
     "paragraph",
     "title",
     "uri",
@@ -231,6 +232,7 @@ fn note(noted: &Noted<'_>, a: &Annotation) -> [String; NOTES.len()] {
         cell(&a.created),
         cell(&a.modified),
         cell(&a.creator),
+        cell(&a.contributors.join("; ")),
         offset(noted.paragraph(a)),
         cell(&noted.article.name()),
         some(noted.source.uri.as_deref()),

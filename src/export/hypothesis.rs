@@ -11,7 +11,8 @@ use crate::text::Utf16;
 const CONTEXT: usize = 32;
 
 /// What its annotations have no field for, or (dates) what its client sets anew when it imports.
-const MISSING: [Detail; 7] = [Detail::Status, Detail::Color, Detail::Speaker, Detail::Figure, Detail::Date, Detail::Wording, Detail::Gone];
+const MISSING: [Detail; 8] =
+    [Detail::Status, Detail::Color, Detail::Speaker, Detail::Figure, Detail::Contributor, Detail::Date, Detail::Wording, Detail::Gone];
 
 /// One file for all articles. `now` (RFC 3339) and `user` say when it was made and for whom.
 #[must_use]

@@ -8,7 +8,7 @@ use crate::annotation::{Annotation, AnnotationKind, Status};
 /// The labelling set-up that shows these tasks.
 pub const CONFIG: &str = r#"<View><Labels name="label" toName="text"><Label value="Quote"/><Label value="Figure"/><Label value="Person"/><Label value="Passage"/></Labels><Text name="text" value="$text"/><TextArea name="note" toName="text" perRegion="true"/></View>"#;
 
-const MISSING: [Detail; 5] = [Detail::Color, Detail::Speaker, Detail::Figure, Detail::Creator, Detail::Date];
+const MISSING: [Detail; 6] = [Detail::Color, Detail::Speaker, Detail::Figure, Detail::Creator, Detail::Contributor, Detail::Date];
 
 /// One task an article.
 #[must_use]

@@ -21,6 +21,8 @@ pub enum Detail {
     Figure,
     /// Names of those who made the annotations.
     Creator,
+    /// Names of those who changed annotations of others.
+    Contributor,
     /// Times.
     Date,
     /// Annotations on the article as a whole.
@@ -49,6 +51,7 @@ impl Detail {
             Self::Speaker => ("speaker", "speakers"),
             Self::Figure => ("figure's value", "figures' values"),
             Self::Creator => ("creator", "creators"),
+            Self::Contributor => ("name of who changed a note", "names of who changed a note"),
             Self::Date => ("date", "dates"),
             Self::Page => ("note on the page", "notes on the page"),
             Self::Orphan => ("orphan", "orphans"),
@@ -70,6 +73,7 @@ impl Detail {
             Self::Speaker => usize::from(a.speaker.is_some()),
             Self::Figure => usize::from(a.figure.is_some()),
             Self::Creator => usize::from(!a.creator.is_empty()),
+            Self::Contributor => a.contributors.iter().filter(|c| **c != a.creator).count(),
             Self::Date => usize::from(!a.created.is_empty()),
             Self::Wording => usize::from(a.now.state == AnchorState::Changed && a.now.range.is_some()),
             Self::Gone => usize::from(a.now.state == AnchorState::Orphan),

@@ -141,6 +141,11 @@ fn facts(annotation: &Annotation, flavour: Flavour) -> Vec<String> {
     facts.extend(annotation.color.as_deref().map(|c| format!("Colour: {}", literal(c))));
     let figure = annotation.figure.as_ref().map(figure_words).filter(|words| !words.is_empty());
     facts.extend(figure.map(|words| format!("Figure: {}", literal(&words))));
+    let day = annotation.modified.split('T').next().unwrap_or_default();
+    let signed: Vec<String> = [annotation.whose("").as_str(), day].into_iter().filter(|s| !s.is_empty()).map(literal).collect();
+    if !annotation.creator.is_empty() || !annotation.contributors.is_empty() {
+        facts.push(format!("Noted by: {}", signed.join(", ")));
+    }
     facts
 }
 
@@ -227,7 +232,7 @@ mod tests {
         assert_eq!(
             with(&article, &notes, |noted| page(&[*noted], Flavour::Plain).0),
             "# \\# The \\*title\\*\n\n- Source: a␛\\_b.txt\n\n> 1\\. “We \\[will\\] act,”\n\n— Ann Lee (said)\n\n\
-             - Tags: claim, a\\_b\n- Status: needs-source\n\nSee **this**:\n- one\n"
+             - Tags: claim, a\\_b\n- Status: needs-source\n- Noted by: reader, 2026-01-02\n\nSee **this**:\n- one\n"
         );
     }
 
@@ -251,7 +256,7 @@ mod tests {
             with(&article, &notes, |noted| page(&[*noted], Flavour::Obsidian).0),
             "---\ntitle: \"# The *title*\"\ncreated: 2026-01-02\ntags: [a_b, claim]\npullquote-id: \"urn:uuid:n\"\n---\n\n\
              # \\# The \\*title\\*\n\n- Source: a␛\\_b.txt\n\n> 1\\. “We \\[will\\] act,”\n\n— Ann Lee (said)\n\n\
-             - Status: needs-source\n\nSee **this**:\n- one\n\n#claim #a_b\n\n^1\n"
+             - Status: needs-source\n- Noted by: reader, 2026-01-02\n\nSee **this**:\n- one\n\n#claim #a_b\n\n^1\n"
         );
     }
 

@@ -265,7 +265,7 @@ mod tests {
         let article = ingest::from_text(TEXT);
         let found = analysis::analyse(&article);
         let notes = Notes::default();
-        let page = Page { article: &article, found: &found, notes: &notes, unfold: false };
+        let page = Page { article: &article, found: &found, notes: &notes, unfold: false, reader: "" };
         print(&lines(page, width, Some(0)), None).lines().map(str::to_owned).collect()
     }
 

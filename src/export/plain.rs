@@ -17,6 +17,8 @@ pub struct Page<'a> {
     pub notes: &'a Notes,
     /// Furniture is shown instead of one line that tells of it.
     pub unfold: bool,
+    /// Who reads: of notes that are somebody else's it is said whose.
+    pub reader: &'a str,
 }
 
 /// Words to be read after byte `at`; of two at one place, that of the shorter range first.
@@ -29,7 +31,7 @@ struct Aside {
 /// The article as harmless lines, not wrapped: its blocks with a blank line between them, then people, speakers, changes and lost notes.
 #[must_use]
 pub fn lines(page: Page<'_>) -> Vec<String> {
-    let Page { article, found, notes, unfold } = page;
+    let Page { article, found, notes, unfold, reader } = page;
     let asides = asides(page);
     let mut lines: Vec<String> = Vec::new();
     let mut next = 0;
@@ -60,7 +62,7 @@ pub fn lines(page: Page<'_>) -> Vec<String> {
     if let Some(words) = left_out(article) {
         lines.extend([String::new(), format!("[{words}]")]);
     }
-    summary(article, found, notes, &mut lines);
+    summary(article, found, notes, reader, &mut lines);
     lines
 }
 
@@ -153,7 +155,7 @@ fn block(text: &str, kind: BlockKind, range: TextRange, asides: &[Aside]) -> Vec
 }
 
 fn asides(page: Page<'_>) -> Vec<Aside> {
-    let Page { article, found, notes, .. } = page;
+    let Page { article, found, notes, reader, .. } = page;
     let mut all = Vec::new();
     for quote in found.quotes.iter().filter(|q| q.kind.is_speech()) {
         let who = quote.speaker.as_ref().map_or("quotation, no speaker given".into(), |s| format!("said by {}", s.name));
@@ -172,16 +174,16 @@ fn asides(page: Page<'_>) -> Vec<Aside> {
     }
     for note in &notes.annotations {
         if let Some(range) = note.now.range {
-            all.push(Aside { at: range.end(), len: range.len(), words: annotation(note, range.of(&article.text)) });
+            all.push(Aside { at: range.end(), len: range.len(), words: annotation(note, range.of(&article.text), reader) });
         }
     }
     all.sort_by_key(|a| (a.at, a.len));
     all
 }
 
-/// An annotation in words: `note on “…”: tags claim, tariff; disputed; “the note”`.
+/// An annotation in words: `note on “…”: tags claim, tariff; disputed; “the note”`; with `by Bo Sample` when it is not the `reader`'s alone.
 #[must_use]
-pub fn annotation(note: &Annotation, on: &str) -> String {
+pub fn annotation(note: &Annotation, on: &str, reader: &str) -> String {
     let mut parts = Vec::new();
     if !note.tags.is_empty() {
         parts.push(format!("tags {}", note.tags.join(", ")));
@@ -193,11 +195,15 @@ pub fn annotation(note: &Annotation, on: &str) -> String {
     if parts.is_empty() {
         parts.push(note.color.as_ref().map_or("highlighted".into(), |c| format!("highlighted in {c}")));
     }
+    let whose = note.whose(reader);
+    if !whose.is_empty() {
+        parts.push(if note.creator.is_empty() { whose } else { format!("by {whose}") });
+    }
     let on = on.trim_matches(['“', '”', '"']);
     format!("note on “{}”: {}", super::table::clip(&sanitize::line(on), 40), parts.join("; "))
 }
 
-fn summary(article: &Article, found: &Findings, notes: &Notes, lines: &mut Vec<String>) {
+fn summary(article: &Article, found: &Findings, notes: &Notes, reader: &str, lines: &mut Vec<String>) {
     let mut section = |heading: &str, rows: Vec<String>| {
         if !rows.is_empty() {
             lines.extend([String::new(), format!("[{heading}]")]);
@@ -211,9 +217,9 @@ fn summary(article: &Article, found: &Findings, notes: &Notes, lines: &mut Vec<S
     section("Who is quoted", shares.collect());
     section("People", found.people.iter().map(|p| format!("{}: {}", words::person(p), plural(p.mentions.len(), "mention"))).collect());
     let lost = notes.annotations.iter().filter(|n| n.now.range.is_none() && n.kind != crate::annotation::AnnotationKind::Page);
-    section("Notes whose words are gone", lost.map(|n| annotation(n, &n.anchor.exact)).collect());
+    section("Notes whose words are gone", lost.map(|n| annotation(n, &n.anchor.exact, reader)).collect());
     let page = notes.annotations.iter().filter(|n| n.kind == crate::annotation::AnnotationKind::Page);
-    section("Notes on the article", page.map(|n| annotation(n, &article.name())).collect());
+    section("Notes on the article", page.map(|n| annotation(n, &article.name(), reader)).collect());
 }
 
 /// `1 note`, `2 notes`.

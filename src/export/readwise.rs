@@ -8,8 +8,8 @@ use crate::text::sanitize;
 /// The columns.
 pub const COLUMNS: [&str; 7] = ["Highlight", "Title", "Author", "URL", "Note", "Location", "Date"];
 
-const MISSING: [Detail; 7] =
-    [Detail::Status, Detail::Color, Detail::Speaker, Detail::Figure, Detail::Creator, Detail::Wording, Detail::Gone];
+const MISSING: [Detail; 8] =
+    [Detail::Status, Detail::Color, Detail::Speaker, Detail::Figure, Detail::Creator, Detail::Contributor, Detail::Wording, Detail::Gone];
 
 /// All annotations that have words, with a header.
 #[must_use]

@@ -13,7 +13,7 @@ use super::{Detail, LeftOut, Noted};
 use crate::annotation::{Annotation, AnnotationKind};
 use crate::store::clock::id_of;
 
-const MISSING: [Detail; 3] = [Detail::Color, Detail::Speaker, Detail::Figure];
+const MISSING: [Detail; 4] = [Detail::Color, Detail::Speaker, Detail::Figure, Detail::Contributor];
 
 /// The project, zipped.
 ///

@@ -5,8 +5,17 @@ use serde_json::{Value, json};
 
 use super::{Detail, LeftOut, Noted};
 
-const MISSING: [Detail; 8] =
-    [Detail::Note, Detail::Tag, Detail::Status, Detail::Color, Detail::Speaker, Detail::Figure, Detail::Creator, Detail::Date];
+const MISSING: [Detail; 9] = [
+    Detail::Note,
+    Detail::Tag,
+    Detail::Status,
+    Detail::Color,
+    Detail::Speaker,
+    Detail::Figure,
+    Detail::Creator,
+    Detail::Contributor,
+    Detail::Date,
+];
 
 /// One record an article, in their order.
 #[must_use]

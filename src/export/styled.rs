@@ -234,7 +234,7 @@ mod tests {
         let person = Person { name: "Ann Lee".into(), mentions, ..Person::default() };
         let found = Findings { quotes: vec![quote], people: vec![person], ..Findings::default() };
         let notes = Notes::default();
-        let page = Page { article: &article_, found: &found, notes: &notes, unfold: false };
+        let page = Page { article: &article_, found: &found, notes: &notes, unfold: false, reader: "" };
         let painted = article(page, Theme::Mono, Some(12));
         assert_eq!(without_codes(&painted), "A title here\n\nShe saw “Ann\nLee and\n◊others”\nthere.\n");
         assert!(painted.contains("She saw \x1b[3m“\x1b[0m\x1b[3;4mAnn\x1b[0m\n\x1b[3;4mLee\x1b[0m\x1b[3m and\x1b[0m\n"), "{painted:?}");

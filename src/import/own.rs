@@ -12,6 +12,18 @@ pub fn fits(value: &Value) -> bool {
     first["format"] == "pullquote"
 }
 
+/// True when the bytes of a file are a notes file or a list of them, also when they are damaged or cut off: the format is named first.
+#[must_use]
+pub fn says_so(bytes: &[u8]) -> bool {
+    const HEAD: usize = 64;
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    if !matches!(bytes.first(), Some(b'{' | b'[')) {
+        return false;
+    }
+    let head: Vec<u8> = bytes.iter().take(HEAD).copied().filter(|b| !b.is_ascii_whitespace() && *b != b'[').collect();
+    head.starts_with(br#"{"format":"pullquote""#) || serde_json::from_slice(bytes).is_ok_and(|value| fits(&value))
+}
+
 /// The notes.
 ///
 /// # Errors

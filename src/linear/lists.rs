@@ -134,7 +134,7 @@ fn note(state: &State, index: usize) -> String {
         None => (note.anchor.exact.clone(), "its words are gone".into()),
     };
     let changed = if note.now.state == AnchorState::Changed { ", its words changed" } else { "" };
-    sanitize::line(&format!("n{}: {}, {place}{changed}", index + 1, plain::annotation(note, &on))).into_owned()
+    sanitize::line(&format!("n{}: {}, {place}{changed}", index + 1, plain::annotation(note, &on, &state.reader))).into_owned()
 }
 
 /// Sentences, findings and notes of the paragraph, with the names that commands take.

@@ -72,6 +72,8 @@ pub struct State {
     more: VecDeque<String>,
     /// Why nothing can be changed.
     locked: Option<String>,
+    /// Who reads.
+    reader: String,
     /// Changed since the last good save.
     unsaved: bool,
     /// The reader was told so when leaving.
@@ -79,9 +81,10 @@ pub struct State {
 }
 
 impl State {
-    /// At the first paragraph. `detected` is what analysis says of the article, `locked` why notes cannot be changed.
+    /// At the first paragraph. `detected` is what analysis says of the article, `locked` why notes cannot be changed, `reader`
+    /// who reads.
     #[must_use]
-    pub fn new(article: Arc<Article>, detected: Findings, notes: Notes, locked: Option<String>) -> Self {
+    pub fn new(article: Arc<Article>, detected: Findings, notes: Notes, locked: Option<String>, reader: String) -> Self {
         let map = CodePoints::new(&article.text);
         let block = article.body().next().map_or(0, |(i, _)| i);
         let found = corrections::apply(&detected, &notes.corrections, &article.text, &map).findings;
@@ -99,6 +102,7 @@ impl State {
             sought: None,
             more: VecDeque::new(),
             locked,
+            reader,
             unsaved: false,
             warned: false,
         }
@@ -177,7 +181,10 @@ impl State {
     /// The paragraph that is read, in words as `show --plain` has them.
     fn paragraph(&self) -> Vec<String> {
         let Some(block) = self.article.blocks.get(self.block) else { return vec!["The article is empty.".into()] };
-        plain::block_lines(Page { article: &self.article, found: &self.found, notes: &self.notes, unfold: true }, block)
+        plain::block_lines(
+            Page { article: &self.article, found: &self.found, notes: &self.notes, unfold: true, reader: &self.reader },
+            block,
+        )
     }
 
     /// The bytes of the paragraph that is read.

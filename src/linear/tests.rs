@@ -21,7 +21,7 @@ impl Reader {
     fn of(text: &str, locked: Option<&str>) -> Self {
         let article = Arc::new(ingest::from_text(text));
         let found = analysis::analyse(&article);
-        Self { state: State::new(article, found, Notes::default(), locked.map(str::to_owned)), typed: 0 }
+        Self { state: State::new(article, found, Notes::default(), locked.map(str::to_owned), "ada".into()), typed: 0 }
     }
 
     fn new() -> Self {

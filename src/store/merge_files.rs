@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use rustc_hash::FxHashMap;
 
+use super::notes_file::headlines_alike;
 use super::schema::{self, Parsed, SourceRecord, Text};
 use super::{atomic, lock};
 use crate::annotation::merge::{settled, texts};
@@ -98,9 +99,15 @@ fn read(path: &Path) -> Result<(Vec<u8>, Parsed), String> {
     }
 }
 
-/// True when two files say that they are of one article, or one file was copied.
+/// True when two files say that they are of one article. The identifier of the file alone does not tell: notes may have been brought from
+/// one article to another with it. But a copy whose article changed, with its headline, still lies under the same name, or has a headline
+/// that is like the old one.
 fn same_article(a: &Parsed, b: &Parsed) -> bool {
-    a.source.may_be(&b.source) || (!a.notes.id.is_empty() && a.notes.id == b.notes.id)
+    let copied = !a.notes.id.is_empty() && a.notes.id == b.notes.id;
+    let name = |source: &SourceRecord| source.path.as_deref().and_then(|path| Path::new(path).file_name()).map(ToOwned::to_owned);
+    let same_name = || name(&a.source).is_some() && name(&a.source) == name(&b.source);
+    let like = || a.source.title.as_deref().zip(b.source.title.as_deref()).is_some_and(|(a, b)| headlines_alike(a, b));
+    a.source.may_be(&b.source) || (copied && (same_name() || like()))
 }
 
 fn count(before: &Notes, after: &Notes) -> Report {

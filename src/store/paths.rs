@@ -166,16 +166,16 @@ fn read_index(places: &Places) -> Vec<Entry> {
     text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
 }
 
-/// The notes files that the program knows of, and the digests of texts that the index names for them.
+/// The notes files that the program knows of, and the texts by digest that the index has for notes files.
 #[must_use]
-pub fn known(places: &Places) -> (Vec<PathBuf>, Vec<String>) {
+pub fn known(places: &Places) -> (Vec<PathBuf>, Vec<(PathBuf, String)>) {
     let entries = read_index(places);
     let kept = fs::read_dir(places.data.join("notes")).into_iter().flatten().flatten().map(|e| e.path());
     let kept = kept.filter(|p| p.to_string_lossy().ends_with(SUFFIX));
     let mut files: Vec<PathBuf> = entries.iter().map(|e| e.notes.clone()).chain(kept).collect();
     files.sort();
     files.dedup();
-    (files, entries.into_iter().filter_map(|e| e.text_sha256).collect())
+    (files, entries.into_iter().filter_map(|e| Some((e.notes, e.text_sha256?))).collect())
 }
 
 /// Above this size the index is written anew, each notes file once.

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::notes_file::OpenError;
 use super::paths::{self, Places};
@@ -91,23 +91,74 @@ pub fn purge(places: &Places, unwanted: impl Fn(&Snapshot) -> bool) -> io::Resul
     Ok(gone)
 }
 
-/// The digests of the texts that notes files name: as that of their article, or as the text that an annotation was last seen in. `more` are
-/// notes files beside those that the program knows of.
-///
-/// # Errors
-/// The notes file that is there and cannot be read: what it names is not known.
-pub fn named(places: &Places, more: &[PathBuf]) -> Result<FxHashSet<String>, OpenError> {
-    let (files, in_index) = paths::known(places);
-    // A notes file that is not there now may lie on a disk that is not: the index says which text it is of.
-    let mut named: FxHashSet<String> = in_index.into_iter().collect();
-    for path in files.iter().filter(|path| path.exists()).chain(more) {
-        let Parsed { notes, source, .. } = rewrite::read(path)?;
-        named.extend(source.text_sha256);
-        named.extend(notes.annotations.into_iter().filter_map(|a| Some(a.now.last?.text_sha256)));
-        let aside = notes.set_aside.iter().filter_map(|s| s.record["now"]["text_sha256"].as_str());
-        named.extend(aside.map(str::to_owned));
+/// Why a stored text is kept, or why nothing needs it. Of two that hold of one text the greater one counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Need {
+    /// The notes file that it was stored for is there no more.
+    Gone,
+    /// The notes file is there, and no annotation in it is of this text.
+    Empty,
+    /// The notes file is there and cannot be read: nobody knows.
+    Unknown,
+    /// A notes file has annotations of it.
+    Needed,
+}
+
+/// What notes files need of the stored texts.
+#[derive(Debug, Default)]
+pub struct Needs {
+    known: FxHashMap<String, Need>,
+    /// The notes files that are there and cannot be read.
+    pub unreadable: Vec<OpenError>,
+}
+
+impl Needs {
+    /// Of the text with this digest. One that nothing is known of has no notes.
+    #[must_use]
+    pub fn of(&self, text_sha256: &str) -> Need {
+        self.known.get(text_sha256).copied().unwrap_or(Need::Empty)
     }
-    Ok(named)
+
+    fn say(&mut self, text_sha256: String, need: Need) {
+        let now = self.known.entry(text_sha256).or_insert(need);
+        *now = need.max(*now);
+    }
+}
+
+/// What the notes files need that the program knows of, and `more` of them. A text is needed as that of an article with annotations, or as
+/// the text that an annotation was last seen in.
+#[must_use]
+pub fn needs(places: &Places, more: &[PathBuf]) -> Needs {
+    let (files, in_index) = paths::known(places);
+    let mut needs = Needs::default();
+    let mut unreadable = FxHashSet::default();
+    for path in files.iter().filter(|path| path.exists()).chain(more) {
+        let Parsed { notes, source, .. } = match rewrite::read(path) {
+            Ok(parsed) => parsed,
+            Err(why) => {
+                unreadable.insert(path);
+                needs.unreadable.push(why);
+                continue;
+            }
+        };
+        // What was set aside may be an annotation of any text.
+        let noted = !(notes.annotations.is_empty() && notes.corrections.is_empty() && notes.set_aside.is_empty());
+        if let Some(digest) = source.text_sha256 {
+            needs.say(digest, if noted { Need::Needed } else { Need::Empty });
+        }
+        let aside = notes.set_aside.iter().filter_map(|s| s.record["now"]["text_sha256"].as_str().map(str::to_owned));
+        let last = notes.annotations.into_iter().filter_map(|a| Some(a.now.last?.text_sha256));
+        last.chain(aside).for_each(|digest| needs.say(digest, Need::Needed));
+    }
+    for (path, digest) in in_index {
+        let need = match path {
+            path if unreadable.contains(&path) => Need::Unknown,
+            path if path.exists() => Need::Empty,
+            _ => Need::Gone,
+        };
+        needs.say(digest, need);
+    }
+    needs
 }
 
 #[cfg(test)]

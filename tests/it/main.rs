@@ -28,4 +28,5 @@ mod readme;
 mod samples;
 mod screens;
 mod strokes;
+mod two_copies;
 mod versions;

@@ -29,7 +29,7 @@ pub enum Field {
     Kind,
     /// Who speaks, or who it is.
     Speaker,
-    /// Who made it.
+    /// Who made it, and who changed it.
     Creator,
     /// The colour's name.
     Color,

@@ -23,7 +23,7 @@ impl Subject for Annotation {
             Field::Status => self.status.is_some_and(|s| fits(s.name())),
             Field::Kind => fits(self.kind.name()),
             Field::Speaker => self.speaker.as_ref().is_some_and(|s| fits(&s.name)),
-            Field::Creator => fits(&self.creator),
+            Field::Creator => fits(&self.creator) || self.contributors.iter().any(|c| fits(c)),
             Field::Color => self.color.as_deref().is_some_and(fits),
             Field::State => fits(self.now.state.name()),
             Field::Note => fits(&self.note),

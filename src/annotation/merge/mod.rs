@@ -9,7 +9,9 @@
 //!   to the same result;
 //! - of two statuses that of more doubt stays, so that what somebody disputes is never shown as verified; the other status, and the other
 //!   of two colours, is written under the note ([`settled`] counts these);
-//! - an edit beats a deletion; nothing counts as deleted without a tombstone, so an older file put back in place deletes nothing.
+//! - an edit beats a deletion; nothing counts as deleted without a tombstone, so an older file put back in place deletes nothing;
+//! - the tombstone of an undone addition takes away only what the common base had: what was imported and undone on one side stays on the
+//!   other.
 
 mod fields;
 mod note;
@@ -70,10 +72,16 @@ fn by_id(annotations: &[Annotation]) -> ById<'_, Annotation> {
     annotations.iter().map(|a| (a.id.as_str(), a)).collect()
 }
 
-/// What `notes` deleted since the base. A tombstone that the base has too deletes nothing: what is alive was brought back since.
+/// What `notes` deleted since the base. A tombstone that the base has too deletes nothing: what is alive was brought back since. Nor does
+/// one of an addition that was taken back, unless the base had what was added: what the other side has came there from elsewhere, and
+/// nobody decided against it.
 fn graves<'a>(notes: &'a Notes, base: Option<&Notes>) -> ById<'a, Tombstone> {
     let old: FxHashSet<&str> = base.map(|b| b.deleted.iter().map(|t| t.id.as_str()).collect()).unwrap_or_default();
-    notes.deleted.iter().map(|t| (t.id.as_str(), t)).filter(|(id, _)| !old.contains(id)).collect()
+    let annotations = base.into_iter().flat_map(|b| b.annotations.iter().map(|a| a.id.as_str()));
+    let corrections = base.into_iter().flat_map(|b| b.corrections.iter().map(|c| c.id.as_str()));
+    let had: FxHashSet<&str> = annotations.chain(corrections).collect();
+    let deletes = |t: &&Tombstone| !old.contains(t.id.as_str()) && (!t.undone || had.contains(t.id.as_str()));
+    notes.deleted.iter().filter(deletes).map(|t| (t.id.as_str(), t)).collect()
 }
 
 fn annotations(base: Option<&Notes>, ours: &Notes, theirs: &Notes) -> (Vec<Annotation>, usize) {

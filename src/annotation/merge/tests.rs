@@ -154,6 +154,25 @@ fn an_undone_deletion_wins_over_the_deletion_that_was_saved() {
 }
 
 #[test]
+fn an_undone_addition_takes_away_what_the_base_had_and_nothing_from_elsewhere() {
+    let theirs = one();
+    let mut ours = Notes { annotations: Vec::new(), ..one() };
+    let before = ours.clone();
+    let back = ours.apply(Edit::Add(Box::new(theirs.annotations[0].clone())), &stamp(1)).expect("new");
+    let imported = ours.clone();
+    ours.apply(back, &stamp(2)).expect("there");
+    assert!(ours.deleted[0].undone && ours.annotations.is_empty());
+    for base in [None, Some(&before), Some(&ours)] {
+        for (a, b) in [(&ours, &theirs), (&theirs, &ours)] {
+            let merged = merge(base, a, b).notes;
+            assert_eq!((merged.annotations.len(), merged.deleted.len()), (1, 0), "{base:?}");
+        }
+    }
+    let merged = merge(Some(&imported), &ours, &imported);
+    assert_eq!((merged.notes.annotations.len(), merged.notes.deleted.len()), (0, 1), "the file had it, and its reader took it back");
+}
+
+#[test]
 fn an_older_file_put_back_deletes_nothing() {
     let old = one();
     let base = sample::notes([on("a", "Ada Example"), on("b", "3 June")]);

@@ -124,7 +124,8 @@ fn body(out: &mut String, a: &Annotation) {
         *out += &format!("<p>{}</p>\n", escape_lines(a.note.trim()));
     }
     let day = a.modified.split('T').next().unwrap_or_default();
-    let signed: Vec<String> = [a.creator.as_str(), day].into_iter().filter(|s| !s.is_empty()).map(escape).collect();
+    let whose = a.whose("");
+    let signed: Vec<String> = [whose.as_str(), day].into_iter().filter(|s| !s.is_empty()).map(escape).collect();
     if !signed.is_empty() {
         *out += &format!("<p class=\"facts\">{}</p>\n", signed.join(", "));
     }

@@ -56,8 +56,13 @@ pub(super) fn is_of_another(stored: &SourceRecord, article: &Article, text_sha25
     if digest == text_sha256 {
         return false;
     }
+    !headlines_alike(before, now)
+}
+
+/// True when two headlines may be of two versions of one article: half the words of the shorter are in the other.
+pub(in crate::store) fn headlines_alike(before: &str, now: &str) -> bool {
     let keys = |title: &str| Words::new(title).all.iter().map(|w| w.key).collect::<Vec<_>>();
     let (before, now) = (keys(before), keys(now));
     let shared = before.iter().filter(|k| now.contains(k)).count();
-    shared * 2 < before.len().min(now.len()).max(1)
+    shared * 2 >= before.len().min(now.len()).max(1)
 }

@@ -21,6 +21,7 @@ use crate::annotation::{Attached, Notes, Reattached, attach_with, merge};
 use crate::article::Article;
 use crate::log;
 use crate::text::CodePoints;
+pub(super) use describe::headlines_alike;
 
 /// How to open.
 #[derive(Debug, Clone)]

@@ -18,7 +18,7 @@ pub(super) fn open(model: &mut Model) {
 pub(super) fn relayout(model: &mut Model) {
     let Overlay::Overview(Overview { top, .. }) = model.overlay else { return };
     let Some(found) = &model.found else { return };
-    let page = Page { article: &model.article, found: &found.findings, notes: &model.notes.all, unfold: false };
+    let page = Page { article: &model.article, found: &found.findings, notes: &model.notes.all, unfold: false, reader: &model.reader };
     // One column free on both sides.
     let lines = overview::lines(page, usize::from(model.size.width).saturating_sub(2), Some(model.caret));
     model.overlay = Overlay::Overview(Overview { lines, top });
