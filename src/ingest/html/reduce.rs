@@ -9,6 +9,9 @@ use memchr::{memchr, memmem};
 /// Elements inside each other; what is nested deeper loses its tags. Pages that people write stay below 60.
 const DEPTH: usize = 160;
 
+/// Tables inside each other. Each is looked through with all that it holds.
+const TABLES: usize = 12;
+
 /// Formatting (`<b>`, `<font>`) that is open at once. The parser opens all of it anew in each block.
 const FORMATTING: usize = 6;
 
@@ -64,6 +67,7 @@ struct Scan<'a> {
     out: Reduced<'a>,
     elements: usize,
     blocks: Nesting,
+    tables: Nesting,
     formatting: Nesting,
     data_len: usize,
     /// Ends that were looked for and do not come any more.
@@ -148,6 +152,7 @@ impl<'a> Scan<'a> {
         let end = memchr(b'>', self.rest()).map_or(self.html.len(), |i| self.at + i + 1);
         let stays = match Class::of(&name) {
             Class::Formatting => self.formatting.leave(),
+            Class::Block if name == "table" && !self.tables.leave() => false,
             Class::Block => self.blocks.leave(),
             Class::Void | Class::Implied => true,
             Class::Raw(_) | Class::Svg => false,
@@ -188,7 +193,7 @@ impl<'a> Scan<'a> {
                 self.at = end;
                 return;
             }
-            Class::Block if !self.blocks.enter(DEPTH) => {
+            Class::Block if tag.name == "table" && !self.tables.enter(TABLES) || !self.blocks.enter(DEPTH) => {
                 self.out.flattened = true;
                 self.out.markup.push_str("<br>");
                 self.elements += 1;
@@ -401,6 +406,12 @@ mod tests {
 
     #[test]
     fn depth_formatting_and_attributes_are_bounded() {
+        let tables = markup(&format!("{}x{}<table><td>y", "<table><td>".repeat(20_000), "</table>".repeat(20_000)));
+        assert_eq!(
+            (tables.matches("<table>").count(), tables.matches("</table>").count()),
+            (TABLES + 1, TABLES),
+            "and those behind them stay"
+        );
         let deep = format!("{}x{}", "<div>".repeat(20_000), "</div>".repeat(20_000));
         let found = reduce(&deep).expect("small");
         assert!(found.flattened && found.markup.matches("<div>").count() == DEPTH && found.markup.matches("</div>").count() == DEPTH);
