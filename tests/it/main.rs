@@ -26,6 +26,7 @@ mod reader;
 mod reading;
 mod readme;
 mod samples;
+mod saving;
 mod screens;
 mod strokes;
 mod versions;

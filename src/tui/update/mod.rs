@@ -49,7 +49,8 @@ fn on_event(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
         Event::Key(key) => {
             model.welcome = false;
-            let effects = on_key(model, key);
+            let mut effects = on_key(model, key);
+            notes::try_again(model, &mut effects);
             // What was shown stays for the next prefix and goes with the sequence.
             model.hinting &= model.awaits_key();
             effects
@@ -72,6 +73,10 @@ fn on_event(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Loaded(loaded) => notes::on_loaded(model, *loaded),
         Event::NotLoaded(why) => notes::on_not_loaded(model, why),
         Event::Saved { generation, result } => notes::on_saved(model, generation, result),
+        Event::Kept(path, generation) => {
+            model.notes.kept = Some((path, generation));
+            vec![]
+        }
         Event::Outside(states) => notes::on_outside(model, &states.0, &states.1),
         Event::Changed(lines) => {
             model.changes = Some(lines).filter(|l| !l.is_empty());

@@ -6,7 +6,7 @@ use nucleo_matcher::{Config, Matcher};
 
 use super::super::event::Effect;
 use super::super::model::{Change, LineInput, Model, Overlay, Prompt, PromptKind, Tab, Target};
-use super::{act, annotate, correct, import, reattach, search};
+use super::{act, annotate, correct, import, notes, reattach, search};
 use crate::annotation::filter::{Filter, Mistake};
 use crate::config::{Action, Key, actions};
 use crate::store::typed::Kind;
@@ -324,10 +324,7 @@ fn run_command(model: &mut Model, typed: &str, chosen: Option<&str>) -> Vec<Effe
         "" => return vec![],
         "q" | "x" | "wq" => Some(Action::Quit),
         "h" => Some(Action::Help),
-        "w" => {
-            model.say("every change is saved at once");
-            return vec![];
-        }
+        "w" => return notes::save(model),
         name => Action::by_name(name).or_else(|| only_beginning(name)),
     };
     match known {
