@@ -29,4 +29,5 @@ mod samples;
 mod saving;
 mod screens;
 mod strokes;
+mod telling;
 mod versions;

@@ -116,7 +116,7 @@ pub enum SaveError {
         reason: ParseError,
     },
     /// The system refuses.
-    #[error("cannot write '{}': {}", path.display(), atomic::explain(error))]
+    #[error("{}", atomic::cannot_write(path, error))]
     Io {
         /// The file.
         path: PathBuf,
