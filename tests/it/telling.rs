@@ -147,3 +147,19 @@ fn ends_and_pending_keys_are_said_and_the_only_row_is_done() {
     run.keys("a:next quote\r");
     run.wait_text("¶2/3");
 }
+
+#[test]
+fn what_was_said_can_be_read_again() {
+    let dir = desk(SMALL);
+    let run = open(&dir, (80, 24));
+    run.keys("z+");
+    run.wait_text("lines: one empty line between");
+    run.keys("ma");
+    run.wait_text("mark a set");
+    run.keys(":messages\r");
+    run.wait_text("messages, newest first");
+    let at = |words| run.find(words).map(|(row, _)| row);
+    assert_eq!((at("mark a set"), at("lines: one empty line between")), (Some(2), Some(3)), "{}", run.text());
+    run.keys("q");
+    run.wait_gone("newest first");
+}

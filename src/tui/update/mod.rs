@@ -13,6 +13,7 @@ pub mod input;
 mod labels;
 mod leave;
 pub(crate) mod links;
+mod messages;
 pub mod mouse;
 mod notes;
 mod overview;
@@ -150,6 +151,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Overlay::Help(_) => return help::on_key(model, key),
         Overlay::WholePage(_) => return whole_page::on_key(model, key),
         Overlay::Changes(_) => return changes::on_key(model, key),
+        Overlay::Messages(_) => return messages::on_key(model, key),
         Overlay::Overview(_) => return overview::on_key(model, key),
     }
     model.message = None;
@@ -258,6 +260,10 @@ fn act_program(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::Command => {
             prompt::open_command(model);
+            vec![]
+        }
+        Action::Messages => {
+            messages::open(model);
             vec![]
         }
         Action::Help => {

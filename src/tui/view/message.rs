@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::super::layout::Areas;
 use super::super::model::{Message, Model};
@@ -25,7 +26,7 @@ pub(super) fn draw(model: &Model, message: &Message, areas: Areas, room: usize, 
     }
     let count = lines.len().min(most);
     let area = Rect { y: areas.status.y.saturating_sub(to_u16(count - 1)), height: to_u16(count), ..areas.status };
-    clear(buffer, area, ratatui::style::Style::new());
+    clear(buffer, area, Style::new());
     for (n, line) in lines.iter().take(count).enumerate() {
         let row = Rect { y: area.y + to_u16(n), height: 1, ..area };
         if n + 1 == count {
@@ -34,6 +35,22 @@ pub(super) fn draw(model: &Model, message: &Message, areas: Areas, room: usize, 
         } else {
             put(buffer, row, 1, line.of(&message.text).trim_end(), style);
         }
+    }
+}
+
+/// Draws all that was said, newest first, from the `top` newest on.
+pub(super) fn list(model: &Model, top: usize, screen: Rect, buffer: &mut Buffer) {
+    clear(buffer, screen, Style::new());
+    let width = usize::from(screen.width);
+    put_cut(buffer, screen, 0, width, " messages, newest first    j k move · q closes", model.theme.style(Role::Strong));
+    let lines = model.said.iter().rev().skip(top).flat_map(|message| {
+        let lines = rows(&message.text, TextRange::new(0, message.text.len()), width.saturating_sub(4).max(2), true);
+        lines.into_iter().enumerate().map(move |(n, line)| (message, n, line))
+    });
+    for (y, (message, n, line)) in lines.take(usize::from(screen.height.saturating_sub(2))).enumerate() {
+        let row = Rect { y: screen.y + 2 + to_u16(y), height: 1, ..screen };
+        let style = model.theme.style(if message.error { Role::Error } else { Role::Text });
+        put(buffer, row, if n == 0 { 1 } else { 3 }, line.of(&message.text).trim_end(), style);
     }
 }
 

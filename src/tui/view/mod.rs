@@ -72,6 +72,10 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
             changes::draw(model, *line, area, buffer);
             return;
         }
+        Overlay::Messages(top) => {
+            message::list(model, *top, area, buffer);
+            return;
+        }
         Overlay::Overview(shown) => {
             overview::draw(model, shown, area, buffer);
             return;
