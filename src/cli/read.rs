@@ -45,7 +45,14 @@ pub(super) fn run(articles: &[OsString], place: &Place, common: &Common) -> Resu
         }
         return print(articles, common);
     }
-    let (mut settings, warnings) = settings::load();
+    let (mut settings, problems) = settings::load();
+    // One line is all the room there is.
+    let warnings = match &problems[..] {
+        [first, _, ..] => {
+            vec![format!("{} errors in the configuration; the first: {first}; `pullquote config` shows all", problems.len())]
+        }
+        _ => problems,
+    };
     settings.ascii = if common.ascii { Some(true) } else { settings.ascii };
     let places = Places::from_env()?;
     let look = look::read(&places, settings.look());

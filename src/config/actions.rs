@@ -243,6 +243,7 @@ actions! {
     Overview "overview" Read View ["O"] "the article on one screen: who is quoted how much, what changes, open claims, where they stand";
     Changes "changes" Read View ["g c"] "what changed in the article since it was annotated";
 
+    Messages "messages" Read Program ["g m"] "what was said in the status line, newest first";
     Command "command" Read Program [":"] "command line and palette: every action by name";
     Help "help" Read Program ["?" "f1"] "keys and what they do";
     Back "back" Read Program ["q"] "back, then quit";

@@ -209,6 +209,19 @@ impl Keymap {
         Ok(())
     }
 
+    /// The default keys that do something else now, one line each: "j was down; it is now tag".
+    #[must_use]
+    pub fn taken(&self) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        for spec in actions::ALL {
+            for keys in spec.keys.iter().filter_map(|written| parse(written).ok()) {
+                let now = self.bound.get(&(spec.context, keys.clone())).filter(|now| **now != spec.action);
+                lines.extend(now.map(|now| format!("{} was {}; it is now {}", show(&keys), spec.name, now.spec().name)));
+            }
+        }
+        lines
+    }
+
     /// The sequences bound to an action, shortest first, as people read them.
     #[must_use]
     pub fn keys_of(&self, action: Action) -> Vec<String> {
@@ -252,6 +265,14 @@ mod tests {
                 assert!(!hides, "{} hides {}", show(keys), show(other));
             }
         }
+    }
+
+    #[test]
+    fn keys_that_were_taken_from_others_are_known() {
+        let mut map = Keymap::default();
+        assert_eq!(map.taken(), [""; 0]);
+        map.rebind(Context::Read, Action::Tag, &[vec![Key::char('j')]]).expect("no clash");
+        assert_eq!(map.taken(), ["j was down; it is now tag"]);
     }
 
     #[test]

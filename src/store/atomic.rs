@@ -32,6 +32,14 @@ pub fn resolve(path: &Path) -> PathBuf {
     at
 }
 
+/// "the disk is full: cannot write 'notes.json'; free some space and try again": the reason first, then the file, then what helps.
+#[must_use]
+pub fn cannot_write(path: &Path, error: &io::Error) -> String {
+    let why = explain(error);
+    let (reason, help) = why.split_once("; ").map_or((why.as_str(), String::new()), |(reason, help)| (reason, format!("; {help}")));
+    format!("{reason}: cannot write '{}'{help}", path.display())
+}
+
 /// Writes `bytes` to `target` (see [`resolve`]), durably. The mode of an existing file is kept; a new one gets what the umask leaves.
 /// On error the old file is as it was and no temporary file stays.
 ///

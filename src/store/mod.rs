@@ -12,6 +12,7 @@
 //! | [`snapshot`] | copies of annotated texts, by digest |
 //! | [`merge_files`] | two notes files of one article become one |
 //! | [`recent`] | the articles that were read, and where each was left |
+//! | [`rescue`] | notes that could not be saved, kept until they can be |
 //! | [`draft`] | the unsaved text of an open note editor |
 //! | [`clock`] | now, new identifiers, who is writing |
 //!
@@ -28,6 +29,7 @@ pub mod notes_file;
 pub mod pages;
 pub mod paths;
 pub mod recent;
+pub mod rescue;
 pub mod rewrite;
 pub mod schema;
 pub mod snapshot;

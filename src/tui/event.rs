@@ -44,6 +44,8 @@ pub enum Event {
         /// When another program's changes came in: what was given to save, and what is on disk now. Or why it failed.
         result: Result<Option<Box<(Notes, Notes)>>, String>,
     },
+    /// The notes of this generation could not be saved and are kept in this file until they can be.
+    Kept(String, u64),
     /// Another program wrote into the notes file: the state that it followed, and what is there now.
     Outside(Box<(Notes, Notes)>),
     /// What changed in the article since it was annotated.
@@ -92,6 +94,8 @@ pub struct Loaded {
     pub warnings: Vec<String>,
     /// A note that was being written when the program died.
     pub draft: Option<Draft>,
+    /// How many changes are in the notes that an earlier run could not save.
+    pub taken_in: usize,
     /// For orphans: the byte of the text that is nearest to where they were, by id.
     pub near: rustc_hash::FxHashMap<String, usize>,
 }

@@ -1,5 +1,6 @@
 //! The loop: blocks for one event, takes in all that queued up, draws once.
 
+use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -178,7 +179,7 @@ fn next(model: &Model, inbox: &Receiver<Event>) -> Option<Event> {
     }
 }
 
-fn run_all(effects: Vec<Effect>, world: &mut World<'_>) -> std::io::Result<Option<u8>> {
+fn run_all(effects: Vec<Effect>, world: &mut World<'_>) -> io::Result<Option<u8>> {
     for effect in effects {
         if let Some(status) = effects::run(effect, world)? {
             return Ok(Some(status));
@@ -197,16 +198,22 @@ fn hang_up(model: &mut Model, world: &mut World<'_>) -> u8 {
 fn report_unsaved(model: &Model, last: impl Iterator<Item = Event>) {
     let mut saved = model.notes.saved;
     let mut failed = model.notes.failed.clone();
+    let mut kept = model.notes.kept.clone();
     for event in last {
-        if let Event::Saved { generation, result } = event {
-            match result {
-                Ok(_) => (saved, failed) = (saved.max(generation), None),
-                Err(why) => failed = Some(why),
-            }
+        match event {
+            Event::Saved { generation, result: Ok(_) } => (saved, failed) = (saved.max(generation), None),
+            Event::Saved { result: Err(why), .. } => failed = Some(why),
+            Event::Kept(path, generation) => kept = Some((path, generation)),
+            _ => {}
         }
     }
     if let (true, Some(why)) = (saved < model.notes.generation, failed) {
-        eprintln!("pullquote: the last changes are not saved: {why}");
+        // Standard error may be the terminal that is gone.
+        let mut out = io::stderr();
+        let _ = writeln!(out, "pullquote: the last changes are not saved: {why}");
+        if let Some((path, _)) = kept.filter(|(_, generation)| *generation == model.notes.generation) {
+            let _ = writeln!(out, "pullquote: they are kept in '{path}'; the next opening of the article takes them in");
+        }
     }
 }
 

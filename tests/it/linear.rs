@@ -56,7 +56,7 @@ fn notes_that_cannot_be_written_are_said_and_the_exit_code_tells() {
     let ran = fed(program(dir.path(), &["--linear", "a.txt", "--notes", "missing/n.json"]), "quote\nkeep\nquit\nsave\nquit\nquit\n");
     let (out, err) = (text(&ran.stdout), text(&ran.stderr));
     assert_eq!(ran.status.code(), Some(2), "{out}{err}");
-    assert_eq!(out.matches("Not saved: cannot write 'missing/n.json': its directory does not exist").count(), 2, "{out}");
+    assert_eq!(out.matches("Not saved: its directory does not exist: cannot write 'missing/n.json'").count(), 2, "{out}");
     assert_eq!(err.lines().count(), 1, "{err}");
     assert!(err.contains("not saved"), "{err}");
 }

@@ -117,7 +117,7 @@ pub enum SaveError {
         reason: ParseError,
     },
     /// The system refuses.
-    #[error("cannot write '{}': {}", path.display(), atomic::explain(error))]
+    #[error("{}", atomic::cannot_write(path, error))]
     Io {
         /// The file.
         path: PathBuf,
@@ -256,7 +256,13 @@ impl NotesFile {
         (before != theirs).then(|| Box::new((before, theirs)))
     }
 
-    fn attach(&self, notes: &mut Notes) {
+    /// The notes as they were last read or written.
+    pub(super) fn base(&self) -> &Notes {
+        &self.base
+    }
+
+    /// Finds the words of notes that were read from the disk in today's text.
+    pub(super) fn attach(&self, notes: &mut Notes) {
         let stored = |digest: &str| snapshot::load(&self.options.places, digest);
         attach_with(notes, &self.article.text, &self.map, &self.text_sha256, stored);
     }

@@ -115,6 +115,8 @@ pub struct Model {
     pub drag: Option<Drag>,
     /// What the status line says until the next key.
     pub message: Option<Message>,
+    /// What it said so far, oldest first.
+    pub said: VecDeque<Message>,
     /// What changed in the article since it was annotated, when an older version of it was kept.
     pub changes: Option<Arc<Vec<Line>>>,
     /// The last change, for `.`.
@@ -288,6 +290,7 @@ impl Model {
             zen: false,
             drag: None,
             message: None,
+            said: VecDeque::new(),
             changes: None,
             last_change: None,
             waiting: VecDeque::new(),
@@ -334,12 +337,24 @@ impl Model {
 
     /// Tells the reader something until the next key.
     pub fn say(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text.into(), error: false });
+        self.tell(Message { text: text.into(), error: false });
     }
 
     /// Tells the reader what went wrong.
     pub fn fail(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text.into(), error: true });
+        self.tell(Message { text: text.into(), error: true });
+    }
+
+    fn tell(&mut self, message: Message) {
+        /// How many are kept.
+        const MOST: usize = 500;
+        if self.said.back() != Some(&message) {
+            self.said.push_back(message.clone());
+        }
+        if self.said.len() > MOST {
+            self.said.pop_front();
+        }
+        self.message = Some(message);
     }
 
     /// True in the middle of a sequence: behind a prefix, a count, or the key of a mark.

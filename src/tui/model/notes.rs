@@ -23,7 +23,15 @@ pub struct NotesState {
     pub saved: u64,
     /// Why the last save failed.
     pub failed: Option<String>,
-    /// The reader wants to quit though the last save failed: once more, and what is not saved is given up.
+    /// The file that holds what could not be saved, and the generation that is in it.
+    pub kept: Option<(String, u64)>,
+    /// A save that failed is tried again, and its end was not told yet.
+    pub retrying: bool,
+    /// A key came while it was: what kept it from being saved may be gone since it began.
+    pub again: bool,
+    /// The reader asked for a save and waits to hear what came of it.
+    pub asked: bool,
+    /// The reader wants to quit though nothing can be saved and was told so: once more, and what is not saved then is given up.
     pub abandon: bool,
     /// Why nothing can be changed.
     pub read_only: Option<String>,

@@ -24,6 +24,8 @@ pub enum Overlay {
     WholePage(Box<WholePage>),
     /// What changed since the article was annotated, at this line.
     Changes(usize),
+    /// What was said, from so many messages before the newest.
+    Messages(usize),
     /// The article on one screen.
     Overview(Overview),
 }

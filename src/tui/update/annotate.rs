@@ -198,6 +198,7 @@ pub(super) fn commit(model: &mut Model, edit: Edit, label: &str) -> Vec<Effect> 
 /// After the notes changed: new places, new rows, a save.
 fn saved_soon(model: &mut Model) -> Vec<Effect> {
     model.notes.generation += 1;
+    model.notes.abandon = false;
     model.refresh_notes();
     model.sync_pane();
     vec![model.save_effect()]

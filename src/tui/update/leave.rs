@@ -27,22 +27,16 @@ pub(super) fn to_article(model: &mut Model, leaving: Leaving) -> Vec<Effect> {
     vec![]
 }
 
-/// Ends at once when all is saved; else waits for the save. After a save that failed it tries once more, and a second time gives up
-/// what could not be saved.
+/// Ends at once when all is saved; else waits for the save. After a save that failed it tries once more; when the reader was told already
+/// that this fails, too, the program ends in any case.
 pub(super) fn quit(model: &mut Model) -> Vec<Effect> {
     if model.notes.is_saved() {
         return vec![Effect::Quit(0)];
     }
     model.quitting = true;
-    if model.notes.failed.is_none() {
-        model.say("saving, then quitting");
-        return vec![];
-    }
-    if model.notes.abandon {
-        return vec![Effect::Quit(2)];
-    }
-    model.notes.abandon = true;
-    vec![model.save_effect()]
+    model.say("saving, then quitting");
+    // One that is under way already is waited for.
+    if model.notes.failed.is_some() { vec![model.save_effect()] } else { vec![] }
 }
 
 /// A signal: keep an open note as a draft, save what is not saved yet, and go.

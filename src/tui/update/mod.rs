@@ -13,6 +13,7 @@ pub mod input;
 mod labels;
 mod leave;
 pub(crate) mod links;
+mod messages;
 pub mod mouse;
 mod notes;
 mod overview;
@@ -49,7 +50,8 @@ fn on_event(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
         Event::Key(key) => {
             model.welcome = false;
-            let effects = on_key(model, key);
+            let mut effects = on_key(model, key);
+            notes::try_again(model, &mut effects);
             // What was shown stays for the next prefix and goes with the sequence.
             model.hinting &= model.awaits_key();
             effects
@@ -72,6 +74,10 @@ fn on_event(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Loaded(loaded) => notes::on_loaded(model, *loaded),
         Event::NotLoaded(why) => notes::on_not_loaded(model, why),
         Event::Saved { generation, result } => notes::on_saved(model, generation, result),
+        Event::Kept(path, generation) => {
+            model.notes.kept = Some((path, generation));
+            vec![]
+        }
         Event::Outside(states) => notes::on_outside(model, &states.0, &states.1),
         Event::Changed(lines) => {
             model.changes = Some(lines).filter(|l| !l.is_empty());
@@ -145,6 +151,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Overlay::Help(_) => return help::on_key(model, key),
         Overlay::WholePage(_) => return whole_page::on_key(model, key),
         Overlay::Changes(_) => return changes::on_key(model, key),
+        Overlay::Messages(_) => return messages::on_key(model, key),
         Overlay::Overview(_) => return overview::on_key(model, key),
     }
     model.message = None;
@@ -253,6 +260,10 @@ fn act_program(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::Command => {
             prompt::open_command(model);
+            vec![]
+        }
+        Action::Messages => {
+            messages::open(model);
             vec![]
         }
         Action::Help => {

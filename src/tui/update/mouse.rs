@@ -30,8 +30,9 @@ pub(super) fn on_mouse(model: &mut Model, mouse: MouseEvent, clicks: u8) -> Vec<
                 return vec![];
             }
             let areas = model.areas();
-            if areas.pane.contains(at) && model.pane.focus {
-                return act(model, if down { Action::PaneDown } else { Action::PaneUp }, Some(1));
+            if areas.pane.contains(at) {
+                model.scroll_pane(down, WHEEL);
+                return vec![];
             }
             act(model, if down { Action::ScrollDown } else { Action::ScrollUp }, Some(WHEEL))
         }

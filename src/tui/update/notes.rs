@@ -7,7 +7,7 @@ use crate::tui::event::{Effect, Loaded};
 use crate::tui::model::{Model, Overlay, Target};
 
 pub(super) fn on_loaded(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
-    let Loaded { notes, read_only, path, warnings, draft, near } = loaded;
+    let Loaded { notes, read_only, path, warnings, draft, near, taken_in } = loaded;
     model.notes.near = near;
     model.notes.all = notes;
     model.notes.path = path;
@@ -19,21 +19,37 @@ pub(super) fn on_loaded(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
     } else if let Some(first) = warnings.into_iter().next() {
         model.fail(first);
     }
+    let mut effects = Vec::new();
+    if taken_in > 0 {
+        model.say(match taken_in {
+            1 => "1 change that could not be saved was taken in".to_owned(),
+            n => format!("{n} changes that could not be saved were taken in"),
+        });
+        model.notes.generation += 1;
+        effects.push(model.save_effect());
+    }
     if let Some(draft) = draft.filter(|_| model.notes.read_only.is_none()) {
         editor::recover(model, &draft);
     }
-    replay(model)
+    effects.extend(replay(model));
+    effects
 }
 
 /// What was given to save, and what is on disk now.
 type Taken = Option<Box<(Notes, Notes)>>;
 
 pub(super) fn on_saved(model: &mut Model, generation: u64, result: Result<Taken, String>) -> Vec<Effect> {
+    model.notes.retrying = false;
+    let again = std::mem::take(&mut model.notes.again);
     match result {
         Ok(taken) => {
+            let told = std::mem::take(&mut model.notes.asked) || model.notes.failed.is_some();
             model.notes.saved = model.notes.saved.max(generation);
             model.notes.failed = None;
             model.notes.abandon = false;
+            if told && model.notes.is_saved() {
+                model.say("everything is saved now");
+            }
             if let Some(taken) = taken {
                 let (given, on_disk) = *taken;
                 // There may be newer changes here than those that were saved: they stay, the next save brings them to the disk.
@@ -44,13 +60,56 @@ pub(super) fn on_saved(model: &mut Model, generation: u64, result: Result<Taken,
             }
         }
         Err(why) => {
-            model.quitting = false;
-            let hint = if model.notes.abandon { "; Q again quits without saving" } else { "" };
-            model.fail(format!("not saved{hint}: {why}"));
+            let quitting = std::mem::take(&mut model.quitting);
+            let asked = std::mem::take(&mut model.notes.asked);
+            let known = model.notes.failed.as_ref() == Some(&why);
+            let given_up = quitting && model.notes.abandon;
+            model.notes.abandon |= quitting;
+            // What is tried again behind every key is said once.
+            if quitting || asked || !known {
+                let hint = if model.notes.abandon { "; Q again quits without saving" } else { "" };
+                model.fail(format!("not saved{hint}: {why}"));
+            }
             model.notes.failed = Some(why);
+            if given_up {
+                return vec![Effect::Quit(2)];
+            }
+            if again {
+                model.notes.retrying = true;
+                return vec![model.save_effect()];
+            }
         }
     }
     vec![]
+}
+
+/// The reader asks for a save: there is something to do only when the last one failed.
+pub(super) fn save(model: &mut Model) -> Vec<Effect> {
+    if let Some(why) = model.notes.read_only.clone() {
+        model.fail(format!("read only: {why}"));
+        return vec![];
+    }
+    if model.notes.is_saved() {
+        model.say("every change is saved at once");
+        return vec![];
+    }
+    model.notes.asked = true;
+    model.say("saving");
+    vec![model.save_effect()]
+}
+
+/// After a save that failed, every key tries again, one save at a time.
+pub(super) fn try_again(model: &mut Model, effects: &mut Vec<Effect>) {
+    let tried = effects.iter().any(|e| matches!(e, Effect::Save(..) | Effect::Quit(_)));
+    if tried || model.notes.failed.is_none() || model.notes.is_saved() {
+        return;
+    }
+    if model.notes.retrying {
+        model.notes.again = true;
+        return;
+    }
+    model.notes.retrying = true;
+    effects.push(model.save_effect());
 }
 
 /// A note that is being written on an annotation that was deleted elsewhere becomes one on the same words.

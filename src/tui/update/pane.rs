@@ -24,6 +24,8 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<usize>) {
         Action::PaneBottom => select(model, usize::MAX, false),
         Action::PaneEnter => {
             model.remember_jump();
+            // The row may have been marked without the text going there.
+            select(model, model.pane.row(), true);
             model.focus_pane(false);
         }
         Action::PaneOrder => order(model),
@@ -146,7 +148,8 @@ impl Model {
         let places = places.map(|(r, i)| (r, i, matches!(rows[i], Row::Figure(n) if findings.is_some_and(|f| f.figures[n].kind.places()))));
         let nearest =
             places.min_by_key(|(r, _, date)| (!r.contains(self.caret), *date, r.start() < self.caret, r.start().abs_diff(self.caret)));
-        if let Some((_, row, _)) = nearest {
+        let first = || rows.iter().position(|r| !r.is_heading());
+        if let Some(row) = nearest.map(|(_, row, _)| row).or_else(first) {
             self.pane.selected[tab as usize] = row;
             self.clamp_pane();
         }
@@ -168,6 +171,14 @@ impl Model {
             self.pane.selected[tab as usize] = row;
             self.clamp_pane();
         }
+    }
+
+    /// Scrolls the rows of the open tab by so many lines, no further than they go. The selected row and the text stay.
+    pub(super) fn scroll_pane(&mut self, down: bool, lines: usize) {
+        let tab = self.pane.tab;
+        let last = self.pane.lists.rows(tab).len().saturating_sub(usize::from(self.areas().pane.height));
+        let top = &mut self.pane.top[tab as usize];
+        *top = if down { (*top + lines).min(last) } else { top.saturating_sub(lines) };
     }
 
     /// Keeps the selected row inside the list, and in view.

@@ -6,7 +6,7 @@ use nucleo_matcher::{Config, Matcher};
 
 use super::super::event::Effect;
 use super::super::model::{Change, LineInput, Model, Overlay, Prompt, PromptKind, Tab, Target};
-use super::{act, annotate, correct, import, reattach, search};
+use super::{act, annotate, correct, import, notes, reattach, search};
 use crate::annotation::filter::{Filter, Mistake};
 use crate::config::{Action, Key, actions};
 use crate::store::typed::Kind;
@@ -298,17 +298,19 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
         PromptKind::Command => {
             let name = chosen.as_deref().and_then(|row| row.split(" — ").next());
             let mut effects = remember(model, Kind::Command, name.unwrap_or(&prompt.input.text));
-            effects.extend(run_command(model, &prompt.input.text, chosen.as_deref()));
+            let only = prompt.completions.first().filter(|_| prompt.completions.len() == 1);
+            effects.extend(run_command(model, &prompt.input.text, chosen.as_deref(), only.map(String::as_str)));
             effects
         }
     }
 }
 
-/// Does what a command line says: the row that was chosen, an action by its name or by a beginning that no other has; `:12` goes to
-/// paragraph 12. Anything else does nothing.
-fn run_command(model: &mut Model, typed: &str, chosen: Option<&str>) -> Vec<Effect> {
+/// Does what a command line says: the row that was chosen, an action by its name or by a beginning that no other has, the `only`
+/// row that is shown; `:12` goes to paragraph 12. Anything else does nothing.
+fn run_command(model: &mut Model, typed: &str, chosen: Option<&str>, only: Option<&str>) -> Vec<Effect> {
     let typed = typed.trim();
-    if let Some(action) = chosen.and_then(|row| row.split(" — ").next()).and_then(Action::by_name) {
+    let of_row = |row: &str| row.split(" — ").next().and_then(Action::by_name);
+    if let Some(action) = chosen.and_then(of_row) {
         return act(model, action, None);
     }
     if let Some(path) = typed.strip_prefix("import ") {
@@ -324,11 +326,8 @@ fn run_command(model: &mut Model, typed: &str, chosen: Option<&str>) -> Vec<Effe
         "" => return vec![],
         "q" | "x" | "wq" => Some(Action::Quit),
         "h" => Some(Action::Help),
-        "w" => {
-            model.say("every change is saved at once");
-            return vec![];
-        }
-        name => Action::by_name(name).or_else(|| only_beginning(name)),
+        "w" => return notes::save(model),
+        name => Action::by_name(name).or_else(|| only_beginning(name)).or_else(|| only.and_then(of_row)),
     };
     match known {
         Some(action) => act(model, action, None),

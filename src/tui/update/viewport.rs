@@ -188,11 +188,13 @@ impl Model {
 
     /// Puts more or fewer empty lines between rows.
     pub fn change_spacing(&mut self, by: i8) {
-        self.set_look(Look { spacing: self.look.spacing.saturating_add_signed(by), ..self.look }.clamped());
+        let before = self.look.spacing;
+        self.set_look(Look { spacing: before.saturating_add_signed(by), ..self.look }.clamped());
+        let limit = if self.look.spacing == before { ", as far as it goes" } else { "" };
         self.say(match self.look.spacing {
-            0 => "lines: single spaced".to_owned(),
-            1 => "lines: one empty line between".to_owned(),
-            n => format!("lines: {n} empty lines between"),
+            0 => format!("lines: single spaced{limit}"),
+            1 => format!("lines: one empty line between{limit}"),
+            n => format!("lines: {n} empty lines between{limit}"),
         });
     }
 

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::super::layout::Areas;
 use super::super::ledger::amount;
-use super::super::model::{Model, Overlay};
+use super::super::model::{MarkUse, Model, Overlay};
 use super::{clear, cut, put, put_cut, set, tabs};
 use crate::analysis::findings::{Findings, Quotation};
 use crate::annotation::AnchorState;
@@ -88,8 +88,7 @@ pub(super) fn status(model: &Model, areas: Areas, buffer: &mut Buffer) {
     put(buffer, area, width - right_width, &right, chrome);
     let room = width.saturating_sub(right_width + 1);
     if let Some(message) = &model.message {
-        let style = model.theme.style(if message.error { Role::Error } else { Role::Text });
-        put_cut(buffer, area, 1, room.saturating_sub(1), &message.text, style);
+        super::message::draw(model, message, areas, room.saturating_sub(1), buffer);
         return;
     }
     if on_link(model).is_some() && said + right_width > width {
@@ -138,7 +137,11 @@ fn left_of_status(model: &Model, width: usize) -> String {
     if !filter.is_empty() && model.areas().pane.width > 0 {
         left.push_str(&format!("  filter {}", cut(filter, 24)));
     }
-    let pending = crate::config::keys::show(&model.pending);
+    let pending = match model.awaiting_mark {
+        Some(MarkUse::Set) => model.key_of(Action::SetMark),
+        Some(MarkUse::Go) => model.key_of(Action::GoMark),
+        None => crate::config::keys::show(&model.pending),
+    };
     let count = model.count.map(|n| n.to_string()).unwrap_or_default();
     if !pending.is_empty() || !count.is_empty() {
         left.push_str(&format!("  {count}{pending}…"));

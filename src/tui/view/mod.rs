@@ -6,6 +6,7 @@ pub mod help;
 mod hints;
 mod labels;
 pub mod ledger;
+mod message;
 mod overview;
 pub mod pane;
 pub mod popup;
@@ -42,7 +43,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         Overlay::None => {
             if model.hinting {
                 hints::draw(model, areas, buffer);
-            } else if model.welcome {
+            } else if model.welcome && message::is_short(model, areas) {
                 hints::welcome(model, areas, buffer);
             }
             None
@@ -69,6 +70,10 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         }
         Overlay::Changes(line) => {
             changes::draw(model, *line, area, buffer);
+            return;
+        }
+        Overlay::Messages(top) => {
+            message::list(model, *top, area, buffer);
             return;
         }
         Overlay::Overview(shown) => {

@@ -158,13 +158,12 @@ fn beside(model: &Model, prompt: &Prompt, completion: &str) -> String {
     action.map_or_else(String::new, |a| model.settings.keymap.keys_of(a).join(" "))
 }
 
-/// A choice by one key, in the status line.
+/// A choice by one key, in the status line, and in rows over it where that is too narrow for all of them.
 pub(super) fn menu(model: &Model, menu: &Menu, areas: Areas, buffer: &mut Buffer) {
     let area = areas.status;
     if area.is_empty() {
         return;
     }
-    clear(buffer, area, Style::new());
     let text = model.theme.style(Role::Text);
     let (title, choices): (String, Vec<(char, String, Style)>) = match menu {
         Menu::Color(_) => {
@@ -177,13 +176,33 @@ pub(super) fn menu(model: &Model, menu: &Menu, areas: Areas, buffer: &mut Buffer
             (title, choices.into_iter().map(|(c, words)| (c, words, text)).collect())
         }
     };
-    let mut x = put(buffer, area, 1, &title, model.theme.style(Role::Strong)) + 2;
-    for (key, name, style) in choices {
-        x = put(buffer, area, x, &key.to_string(), model.theme.style(Role::Key)) + 1;
-        x = put(buffer, area, x, &name, style) + 2;
+    let (none, words) = if matches!(menu, Menu::Person(_)) { ("Esc", "nothing") } else { ("-", "none") };
+    let chrome = model.theme.style(Role::Chrome);
+    let key = model.theme.style(Role::Key);
+    let mut entries = vec![(title, String::new(), model.theme.style(Role::Strong), text)];
+    entries.extend(choices.into_iter().map(|(letter, name, style)| (letter.to_string(), name, key, style)));
+    entries.push((none.into(), words.into(), chrome, chrome));
+    // Where each begins: row and column.
+    let (mut row, mut x) = (0, 1);
+    let mut places = Vec::new();
+    for (letter, name, ..) in &entries {
+        let wide = text_width(letter) + text_width(name) + 1;
+        if x > 1 && x + wide > usize::from(area.width) {
+            (row, x) = (row + 1, 1);
+        }
+        places.push((row, x));
+        x += wide + 2;
     }
-    let none = if matches!(menu, Menu::Person(_)) { "Esc nothing" } else { "- none" };
-    put(buffer, area, x, none, model.theme.style(Role::Chrome));
+    let above = to_u16(row).min(areas.text_pane.height);
+    let area = Rect { y: area.y.saturating_sub(above), height: above + 1, ..area };
+    clear(buffer, area, Style::new());
+    for ((row, x), (letter, name, first, style)) in places.into_iter().zip(entries) {
+        if row < usize::from(area.height) {
+            let line = Rect { y: area.y + to_u16(row), height: 1, ..area };
+            let x = put(buffer, line, x, &letter, first) + 1;
+            put(buffer, line, x, &name, style);
+        }
+    }
 }
 
 /// The note editor, a box in the lower part of the screen. Gives the caret's cell when the tags have it.

@@ -13,6 +13,7 @@ use crate::compare::report::{self, Line};
 use crate::compare::{Comparison, Version};
 use crate::import::{self, Plan};
 use crate::store::notes_file::{NotesFile, OpenOptions, Opened};
+use crate::store::rescue::{Rescue, TakenIn};
 use crate::store::typed::{self, Kind};
 use crate::store::{clock, draft};
 use crate::text::{CodePoints, TextRange};
@@ -66,6 +67,9 @@ pub fn saver(
             let sum = format!("{} attached, {} changed, {} orphan", attached.attached, attached.changed, attached.orphan);
             warnings.insert(0, format!("the article changed: {sum}; :changes shows how"));
         }
+        let mut rescue = Rescue::of(&file, &places);
+        let taken_in = if file.read_only().is_none() { rescue.take_in(&file, &notes) } else { None };
+        let (notes, taken_in) = taken_in.map_or((notes, 0), |TakenIn { notes, changes }| (notes, changes));
         let drafts = draft::read(&places, file.path());
         let loaded = Loaded {
             notes,
@@ -73,13 +77,14 @@ pub fn saver(
             path: file.path().display().to_string(),
             warnings,
             near,
+            taken_in,
             draft: drafts.last().and_then(|d| from_disk(d, &text.text, &map)),
         };
         let _ = events.send(Event::Loaded(Box::new(loaded)));
         if let Some(older) = file.older_text() {
             let _ = events.send(Event::Changed(Arc::new(changes(&older, &text))));
         }
-        let mut saver = Saver { file, places, article: text, map, creator, drafts, failed: false, events };
+        let mut saver = Saver { file, places, article: text, map, creator, drafts, rescue, failed: false, events };
         saver.serve(&jobs);
     });
     (sender, handle)
@@ -93,6 +98,8 @@ struct Saver {
     creator: Option<String>,
     /// Drafts on disk that belong to the open note.
     drafts: Vec<draft::Draft>,
+    /// Copies of what could not be saved.
+    rescue: Rescue,
     failed: bool,
     events: Sender<Event>,
 }
@@ -137,12 +144,19 @@ impl Saver {
         self.failed = result.is_err();
         let result = match result {
             Ok(saved) => {
+                self.rescue.saved();
                 if let Some(warning) = saved.warnings.into_iter().next() {
                     let _ = self.events.send(Event::Warning(warning));
                 }
                 Ok(saved.notes.map(|merged| Box::new((*notes, merged))))
             }
-            Err(why) => Err(why.to_string().trim_start_matches("not saved: ").to_owned()),
+            Err(why) => {
+                // At once: nobody knows how the program will end. What cannot be kept either is only in memory, as NOT SAVED says.
+                if let Ok(path) = self.rescue.keep(&self.file, &notes) {
+                    let _ = self.events.send(Event::Kept(path.display().to_string(), generation));
+                }
+                Err(why.to_string().trim_start_matches("not saved: ").to_owned())
+            }
         };
         let _ = self.events.send(Event::Saved { generation, result });
     }

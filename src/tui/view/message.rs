@@ -1,0 +1,85 @@
+//! What is said in the status line, and over the last rows of the text when it is longer.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::super::layout::Areas;
+use super::super::model::{Message, Model};
+use super::{clear, put, put_cut, to_u16};
+use crate::config::Role;
+use crate::text::TextRange;
+use crate::text::grapheme::text_width;
+use crate::text::rows::rows;
+
+/// Draws a message into `room` columns of the status line. Where it does not fit, even with its paths cut in their middle, all of it stands on
+/// the last rows of the text, in at most half of them.
+pub(super) fn draw(model: &Model, message: &Message, areas: Areas, room: usize, buffer: &mut Buffer) {
+    let style = model.theme.style(if message.error { Role::Error } else { Role::Text });
+    let fits = |text: &str| text_width(text) <= room;
+    let text = if fits(&message.text) { message.text.clone() } else { shortened(&message.text) };
+    let lines = rows(&message.text, TextRange::new(0, message.text.len()), room, true);
+    let most = usize::from(areas.text_pane.height / 2) + 1;
+    if fits(&text) || most == 1 || lines.len() < 2 {
+        put_cut(buffer, areas.status, 1, room, &text, style);
+        return;
+    }
+    let count = lines.len().min(most);
+    let area = Rect { y: areas.status.y.saturating_sub(to_u16(count - 1)), height: to_u16(count), ..areas.status };
+    clear(buffer, area, Style::new());
+    for (n, line) in lines.iter().take(count).enumerate() {
+        let row = Rect { y: area.y + to_u16(n), height: 1, ..area };
+        if n + 1 == count {
+            let rest = TextRange::new(line.start(), message.text.len()).of(&message.text);
+            put_cut(buffer, row, 1, room, rest, style);
+        } else {
+            put(buffer, row, 1, line.of(&message.text).trim_end(), style);
+        }
+    }
+}
+
+/// Draws all that was said, newest first, from the `top` newest on.
+pub(super) fn list(model: &Model, top: usize, screen: Rect, buffer: &mut Buffer) {
+    clear(buffer, screen, Style::new());
+    let width = usize::from(screen.width);
+    put_cut(buffer, screen, 0, width, " messages, newest first    j k move · q closes", model.theme.style(Role::Strong));
+    let lines = model.said.iter().rev().skip(top).flat_map(|message| {
+        let lines = rows(&message.text, TextRange::new(0, message.text.len()), width.saturating_sub(4).max(2), true);
+        lines.into_iter().enumerate().map(move |(n, line)| (message, n, line))
+    });
+    for (y, (message, n, line)) in lines.take(usize::from(screen.height.saturating_sub(2))).enumerate() {
+        let row = Rect { y: screen.y + 2 + to_u16(y), height: 1, ..screen };
+        let style = model.theme.style(if message.error { Role::Error } else { Role::Text });
+        put(buffer, row, if n == 0 { 1 } else { 3 }, line.of(&message.text).trim_end(), style);
+    }
+}
+
+/// True when one line is enough for what is said, or nothing is.
+pub(super) fn is_short(model: &Model, areas: Areas) -> bool {
+    let room = usize::from(areas.status.width).saturating_sub(2);
+    model.message.as_ref().is_none_or(|m| text_width(&m.text) <= room || text_width(&shortened(&m.text)) <= room)
+}
+
+/// The same with every quoted path cut in its middle: of "'/a/b/notes.json'" stays "'…/notes.json'".
+fn shortened(text: &str) -> String {
+    let path = |part: &str| part.contains('/') && !part.contains(['\n', '“']);
+    let parts: Vec<&str> = text.split('\'').collect();
+    let last = parts.len() - 1;
+    let short = parts.into_iter().enumerate().map(|(i, part)| match part.rsplit_once('/') {
+        Some((_, name)) if i % 2 == 1 && i < last && path(part) => format!("…/{name}"),
+        _ => part.to_owned(),
+    });
+    short.collect::<Vec<_>>().join("'")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_cut_in_their_middle() {
+        assert_eq!(shortened("full: cannot write '/a/b c/n.json'; free some"), "full: cannot write '…/n.json'; free some");
+        assert_eq!(shortened("'n.json' and '/x/y' of 1/2"), "'n.json' and '…/y' of 1/2");
+        assert_eq!(shortened("don't write a/b"), "don't write a/b");
+    }
+}
