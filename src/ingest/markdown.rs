@@ -19,14 +19,14 @@ const CELLS: &str = " | ";
 #[must_use]
 pub fn article(decoded: &str) -> Article {
     let source = sanitize::text(decoded);
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
-        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let mut builder = Builder::default();
-    for event in Parser::new_ext(&source, options) {
+    // The parser would take prose between two rules for metadata, wherever it stands.
+    let front = front_matter::split(&source);
+    if let Some(front) = &front {
+        front.read(&mut builder.meta);
+    }
+    for event in Parser::new_ext(front.as_ref().map_or(&*source, |f| f.below), options) {
         builder.event(event);
     }
     builder.close();
@@ -134,7 +134,6 @@ struct Builder {
     pictures: usize,
     alt: String,
     captions: Vec<String>,
-    front: Option<String>,
     /// Inside `<script>` or `<style>`.
     silent: bool,
 }
@@ -194,7 +193,6 @@ impl Builder {
             Tag::TableCell if self.open.is_some_and(|(start, _)| start < self.text.len()) => self.text.push_str(CELLS),
             Tag::Link { dest_url, .. } => self.targets.push((self.text.len(), dest_url.into_string())),
             Tag::Image { .. } => self.pictures += 1,
-            Tag::MetadataBlock(_) => self.front = Some(String::new()),
             _ => {}
         }
     }
@@ -221,11 +219,6 @@ impl Builder {
                 self.pictures = self.pictures.saturating_sub(1);
                 if self.pictures == 0 {
                     self.captions.push(std::mem::take(&mut self.alt));
-                }
-            }
-            TagEnd::MetadataBlock(_) => {
-                if let Some(front) = self.front.take() {
-                    front_matter::read(&front, &mut self.meta);
                 }
             }
             _ => {}
@@ -263,10 +256,6 @@ impl Builder {
 
     /// Adds words to the open block, and opens one when there is none.
     fn push(&mut self, words: &str) {
-        if let Some(front) = &mut self.front {
-            front.push_str(words);
-            return;
-        }
         // Character references can spell controls.
         let words = sanitize::text(words);
         if self.pictures > 0 {
@@ -330,7 +319,7 @@ impl Builder {
 
     fn link(&mut self) {
         let Some((start, target)) = self.targets.pop() else { return };
-        if start >= self.text.len() || self.front.is_some() {
+        if start >= self.text.len() {
             return;
         }
         let range = TextRange::new(grapheme::floor(&self.text, start), self.text.len()).trimmed(&self.text);
@@ -460,6 +449,14 @@ mod tests {
         let kinds = found.blocks.iter().map(|b| b.kind.name()).collect::<Vec<_>>();
         assert_eq!(kinds, ["title", "byline", "date", "paragraph"]);
         assert_eq!(article("+++\ntitle = \"A\"\n+++\n\nText.").text, "A\n\nText.");
+    }
+
+    #[test]
+    fn prose_between_rules_is_text() {
+        let found = article("---\nThe council met.\nNote: it costs $5 million.\n---\nEnd of it.\n").text;
+        assert!(found.contains("The council met. Note: it costs $5 million.") && found.ends_with("End of it."), "{found}");
+        let found = article("One.\n\n---\nTwo: it is.\n\n---\nThree.\n").text;
+        assert_eq!(found, "One.\n\nTwo: it is.\n\nThree.", "below the top there is no metadata");
     }
 
     #[test]
