@@ -241,9 +241,20 @@ impl Article {
         (at < self.links[before].range.end()).then_some(before)
     }
 
-    /// The links that lead out of the article, in reading order: the first is number 1.
+    /// The links that lead out of the article and can be opened, in reading order: the first is number 1.
     pub fn numbered_links(&self) -> impl Iterator<Item = &Link> {
-        self.links.iter().filter(|l| l.within.is_none())
+        self.links.iter().filter(|l| l.within.is_none() && self.leads_out(l))
+    }
+
+    /// True for a web or mail address; one that is written short is one when the article's own address is known.
+    fn leads_out(&self, link: &Link) -> bool {
+        let target = link.target.trim();
+        let first = target.split(['/', '?', '#']).next().unwrap_or_default();
+        match first.split_once(':') {
+            _ if target.is_empty() || target.starts_with('#') => false,
+            Some((scheme, _)) => ["http", "https", "mailto"].iter().any(|s| s.eq_ignore_ascii_case(scheme)),
+            None => self.meta.url.is_some(),
+        }
     }
 
     /// The headline, the file name, or "untitled". Untrusted.
@@ -316,6 +327,17 @@ mod tests {
         assert_eq!(article.left_out_words(), None, "the headline stands above the text");
         article.left_out.extend([piece("Share", Reason::ShareBar), piece("Home", Reason::Navigation), piece("News", Reason::Navigation)]);
         assert_eq!(article.left_out_words().as_deref(), Some("3 lines left out: navigation, share bar"));
+    }
+
+    #[test]
+    fn links_that_cannot_be_opened_have_no_number() {
+        let targets = ["javascript:alert(1)", "https://example.org", "#part", "mailto:ana@example.org", "/a", "data:text/html,x", "HTTP://b.example"];
+        let links = targets.iter().map(|t| Link { range: (0..1).into(), target: (*t).to_owned(), within: None }).collect();
+        let mut article = Article { links, ..Article::default() };
+        let numbered = |a: &Article| a.numbered_links().map(|l| l.target.clone()).collect::<Vec<_>>();
+        assert_eq!(numbered(&article), ["https://example.org", "mailto:ana@example.org", "HTTP://b.example"]);
+        article.meta.url = Some("https://example.org/page".into());
+        assert!(numbered(&article).contains(&"/a".to_owned()), "it is joined to the page's address");
     }
 
     #[test]

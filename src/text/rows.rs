@@ -8,6 +8,9 @@ use super::grapheme;
 /// The longest stretch that is laid out at once, in bytes: laying out a line of 1 MB whole would cost every resize 16 ms.
 pub const SEGMENT: usize = 4096;
 
+/// Where a word may be broken; drawn as a hyphen at the end of a row, and not at all inside one.
+pub const SOFT_HYPHEN: char = '\u{ad}';
+
 /// Breaks `range` of `text` into rows at most `width` columns wide (a width under 2 counts as 2, so that a wide character fits).
 ///
 /// Line feeds end a row when `keep_newlines` is set and count as spaces otherwise. The rows tile the range: the first starts at its
@@ -79,7 +82,9 @@ impl Rows<'_> {
     fn add(&mut self, from: usize, end: usize) {
         let chunk = TextRange::new(from, end).of(self.text);
         let signs = self.columns_of_signs(from, end);
-        let ink = grapheme::text_width(chunk.trim_end()) + signs;
+        // The hyphen is drawn if the row ends here, and something that takes room follows if it does not.
+        let hyphen = usize::from(chunk.ends_with(SOFT_HYPHEN));
+        let ink = grapheme::text_width(chunk.trim_end()) + signs + hyphen;
         if self.used + ink > self.width && self.used > 0 {
             self.end_row(from);
         }
@@ -177,6 +182,14 @@ mod tests {
         assert_eq!(broken("from -5 to \u{2212}7", 6), ["from ", "-5 to ", "\u{2212}7"], "a sign stays with its number");
         assert_eq!(broken("yes \u{2014} no \u{2014} so", 6), ["yes \u{2014} ", "no \u{2014} ", "so"], "a dash begins no row");
         assert_eq!(broken("a 90\u{202f}% rise", 5), ["a ", "90\u{202f}% ", "rise"]);
+    }
+
+    #[test]
+    fn soft_hyphens_take_a_column_where_a_row_ends() {
+        assert_eq!(broken("well\u{ad}known", 9), ["well\u{ad}known"], "none inside a row");
+        assert_eq!(broken("a well\u{ad}known", 7), ["a well\u{ad}", "known"]);
+        assert_eq!(broken("a well\u{ad}known", 6), ["a ", "well\u{ad}", "known"], "no room for the hyphen");
+        assert_eq!(grapheme::text_width("Bundes\u{ad}tag"), 9);
     }
 
     #[test]

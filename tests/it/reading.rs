@@ -99,8 +99,8 @@ fn numbers_of_links_are_drawn_and_move_no_offset() {
     let run = ready(start);
     assert!(!run.text().contains("report[1]"));
     run.keys("zl");
-    run.wait_text("its report[1] on Monday.[1] “We");
-    assert!(run.text().contains("asked[2]"), "{}", run.text());
+    run.wait_text("its report⟨1⟩ on Monday.[1] “We");
+    assert!(run.text().contains("asked⟨2⟩"), "{}", run.text());
     // What is kept behind a number is where it is in the text.
     run.keys("]q\r");
     run.wait_text("1 note · saved");

@@ -11,7 +11,7 @@ use super::{put, set, to_u16};
 use crate::annotation::AnchorState;
 use crate::article::{BlockKind, has_own_mark};
 use crate::config::{Action, Role};
-use crate::text::TextRange;
+use crate::text::{TextRange, rows};
 
 /// Words of the text with a role. Later marks are painted over earlier ones.
 struct Mark {
@@ -136,10 +136,13 @@ fn text_row(model: &Model, current: &Current, unit: Unit, range: TextRange, area
             }
             at += g.len();
             while let Some((_, number)) = signs.next_if(|((end, _), _)| *end <= at) {
-                x = put(buffer, area, x, &format!("[{number}]"), model.theme.style(Role::Chrome));
+                x = put(buffer, area, x, &format!("⟨{number}⟩"), model.theme.style(Role::Chrome));
             }
             fits
         });
+    }
+    if range.of(text).ends_with(rows::SOFT_HYPHEN) && range.end() < unit.range.end() {
+        put(buffer, area, x, "-", base);
     }
 }
 
