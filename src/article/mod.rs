@@ -13,6 +13,9 @@ pub struct Article {
     pub text: String,
     /// In reading order, not overlapping, without the white space between them.
     pub blocks: Vec<Block>,
+    /// The blocks inside others of their kind (items of a list in a list, a quotation in a quotation): the byte where each begins and how
+    /// many stand around it, in reading order.
+    pub nested: Vec<(usize, u8)>,
     /// Links inside the text (Markdown, HTML), in reading order.
     pub links: Vec<Link>,
     /// What stood on the page and is not in `text` (HTML), in the order of the page.
@@ -228,6 +231,12 @@ pub fn has_own_mark(item: &str) -> bool {
 }
 
 impl Article {
+    /// How many blocks of its kind stand around a block.
+    #[must_use]
+    pub fn level_of(&self, block: &Block) -> u8 {
+        self.nested.binary_search_by_key(&block.range.start(), |(at, _)| *at).map_or(0, |i| self.nested[i].1)
+    }
+
     /// The index of the block that holds byte `at`, or of the nearest before it.
     #[must_use]
     pub fn block_at(&self, at: usize) -> Option<usize> {

@@ -17,17 +17,17 @@ pub const SOFT_HYPHEN: char = '\u{ad}';
 /// start, each starts where the last ended, the last ends at its end. An empty range has one empty row.
 #[must_use]
 pub fn rows(text: &str, range: TextRange, width: usize, keep_newlines: bool) -> Vec<TextRange> {
-    rows_with_signs(text, range, width, keep_newlines, &[])
+    rows_with_signs(text, range, (width, 0), keep_newlines, &[])
 }
 
 /// As [`rows`], with room for `signs` that are drawn between the words: each a byte of the text, behind which so many columns are taken.
-/// They stand in ascending order.
+/// They stand in ascending order. The first row may be so many columns wider than `width`: the others hang.
 #[must_use]
-pub fn rows_with_signs(text: &str, range: TextRange, width: usize, keep_newlines: bool, signs: &[(usize, usize)]) -> Vec<TextRange> {
+pub fn rows_with_signs(text: &str, range: TextRange, (width, hang): (usize, usize), keep_newlines: bool, signs: &[(usize, usize)]) -> Vec<TextRange> {
     let width = width.max(2);
     let piece = range.of(text);
     let mut rows =
-        Rows { text: piece, signs, width, list: Vec::with_capacity(piece.len() / width + 1), base: range.start(), start: 0, used: 0 };
+        Rows { text: piece, signs, width: width + hang, hang, list: Vec::with_capacity(piece.len() / width + 1), base: range.start(), start: 0, used: 0 };
     let mut from = 0;
     // The line breaker ends every line feed's line, so soft line feeds are shown to it as spaces.
     let soft = !keep_newlines && piece.contains('\n');
@@ -60,7 +60,10 @@ pub fn sign_columns(signs: &[(usize, usize)], range: TextRange) -> usize {
 struct Rows<'t> {
     text: &'t str,
     signs: &'t [(usize, usize)],
+    /// Columns of the current row.
     width: usize,
+    /// Columns that the rows behind the first have fewer.
+    hang: usize,
     list: Vec<TextRange>,
     base: usize,
     start: usize,
@@ -71,6 +74,7 @@ impl Rows<'_> {
     fn end_row(&mut self, at: usize) {
         self.list.push(TextRange::new(self.base + self.start, self.base + at));
         (self.start, self.used) = (at, 0);
+        self.width -= std::mem::take(&mut self.hang);
     }
 
     /// Columns of the signs behind `from..end`.
@@ -185,6 +189,13 @@ mod tests {
     }
 
     #[test]
+    fn rows_hang() {
+        let text = "• one two three four five";
+        let rows = rows_with_signs(text, TextRange::new(0, text.len()), (9, 2), false, &[]);
+        assert_eq!(rows.iter().map(|r| r.of(text)).collect::<Vec<_>>(), ["• one two ", "three ", "four five"]);
+    }
+
+    #[test]
     fn soft_hyphens_take_a_column_where_a_row_ends() {
         assert_eq!(broken("well\u{ad}known", 9), ["well\u{ad}known"], "none inside a row");
         assert_eq!(broken("a well\u{ad}known", 7), ["a well\u{ad}", "known"]);
@@ -224,7 +235,7 @@ mod tests {
     fn signs_between_the_words_take_room() {
         let text = "one two three four";
         let at = |width, signs: &[(usize, usize)]| -> Vec<&str> {
-            rows_with_signs(text, TextRange::new(0, text.len()), width, false, signs).into_iter().map(|r| r.of(text)).collect()
+            rows_with_signs(text, TextRange::new(0, text.len()), (width, 0), false, signs).into_iter().map(|r| r.of(text)).collect()
         };
         assert_eq!(at(13, &[]), ["one two three ", "four"]);
         assert_eq!(at(13, &[(7, 3)]), ["one two ", "three four"], "two[1] and three do not fit");
@@ -246,7 +257,7 @@ mod tests {
                 prop_assert_eq!(grapheme::floor(&text, row.start()), row.start(), "a row begins with a whole grapheme");
                 let ink = row.of(&text).trim_end();
                 let wide = grapheme::text_width(ink);
-                prop_assert!(wide <= width.max(2) || grapheme::each(ink).count() == 1, "{:?} is {} wide", ink, wide);
+                prop_assert!(wide <= width.max(2) || grapheme::each(ink).filter(|(_, g)| grapheme::width(g) > 0).count() == 1, "{:?} is {} wide", ink, wide);
             }
         }
 

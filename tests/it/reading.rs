@@ -114,7 +114,7 @@ fn numbers_of_links_are_drawn_and_move_no_offset() {
     run.until("the command of the configuration", || log.exists());
     assert_eq!(fs::read_to_string(&log).unwrap(), "1|mailto:ilse@example.org|");
     run.keys("9gx");
-    run.wait_text("there is no link 9: the last is 3");
+    run.wait_text("there is no link 9: the last is 2");
     run.keys("zl");
     run.wait_gone("report[1]");
 }
@@ -124,9 +124,9 @@ fn what_is_no_web_or_mail_address_is_not_opened_and_a_missing_opener_is_said() {
     let desk = Desk::new("article.md", LINKED);
     let (opener, log) = desk.opener();
     let run = ready(desk.start(120, 40).env("BROWSER", &opener));
-    run.keys("3gx");
+    run.keys("4]lgx");
     run.wait_text("not opened: javascript:alert(1) is neither a web nor a mail address; yl copies it");
-    run.keys("3yl");
+    run.keys("yl");
     run.wait_text("sent 1 word to the terminal's clipboard");
     assert!(!log.exists());
     drop(run);
