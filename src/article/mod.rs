@@ -340,7 +340,8 @@ mod tests {
 
     #[test]
     fn links_that_cannot_be_opened_have_no_number() {
-        let targets = ["javascript:alert(1)", "https://example.org", "#part", "mailto:ana@example.org", "/a", "data:text/html,x", "HTTP://b.example"];
+        let targets =
+            ["javascript:alert(1)", "https://example.org", "#part", "mailto:ana@example.org", "/a", "data:text/html,x", "HTTP://b.example"];
         let links = targets.iter().map(|t| Link { range: (0..1).into(), target: (*t).to_owned(), within: None }).collect();
         let mut article = Article { links, ..Article::default() };
         let numbered = |a: &Article| a.numbered_links().map(|l| l.target.clone()).collect::<Vec<_>>();

@@ -434,7 +434,12 @@ mod tests {
         let kinds: Vec<_> = found.blocks.iter().map(|b| (b.kind.name(), b.range.of(&found.text))).collect();
         assert_eq!(
             kinds,
-            [("paragraph", "See the report."), ("caption", "[image: The pier at dawn]"), ("paragraph", "Plain words"), ("paragraph", "A bold one.")]
+            [
+                ("paragraph", "See the report."),
+                ("caption", "[image: The pier at dawn]"),
+                ("paragraph", "Plain words"),
+                ("paragraph", "A bold one.")
+            ]
         );
         assert!(article("<script>\nalert(1)\n</script>\n\nText.").text.eq("Text."));
     }

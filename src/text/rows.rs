@@ -23,11 +23,25 @@ pub fn rows(text: &str, range: TextRange, width: usize, keep_newlines: bool) -> 
 /// As [`rows`], with room for `signs` that are drawn between the words: each a byte of the text, behind which so many columns are taken.
 /// They stand in ascending order. The first row may be so many columns wider than `width`: the others hang.
 #[must_use]
-pub fn rows_with_signs(text: &str, range: TextRange, (width, hang): (usize, usize), keep_newlines: bool, signs: &[(usize, usize)]) -> Vec<TextRange> {
+pub fn rows_with_signs(
+    text: &str,
+    range: TextRange,
+    (width, hang): (usize, usize),
+    keep_newlines: bool,
+    signs: &[(usize, usize)],
+) -> Vec<TextRange> {
     let width = width.max(2);
     let piece = range.of(text);
-    let mut rows =
-        Rows { text: piece, signs, width: width + hang, hang, list: Vec::with_capacity(piece.len() / width + 1), base: range.start(), start: 0, used: 0 };
+    let mut rows = Rows {
+        text: piece,
+        signs,
+        width: width + hang,
+        hang,
+        list: Vec::with_capacity(piece.len() / width + 1),
+        base: range.start(),
+        start: 0,
+        used: 0,
+    };
     let mut from = 0;
     // The line breaker ends every line feed's line, so soft line feeds are shown to it as spaces.
     let soft = !keep_newlines && piece.contains('\n');

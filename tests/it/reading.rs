@@ -92,6 +92,35 @@ fn a_link_is_seen_said_in_full_and_opened_with_the_readers_browser() {
 }
 
 #[test]
+fn a_long_address_is_shown_in_full() {
+    let address = format!("https://example.org/{}end", "long-way/".repeat(20));
+    let desk =
+        Desk::new("article.md", &format!("# Pier shut\n\nThe [report]({address}) is out, and a paragraph of words follows it here.\n"));
+    let run = desk.open(80, 24);
+    run.keys("]l");
+    run.wait_text("long-way/end");
+    let seen: String = run.text().lines().rev().take(3).collect::<Vec<_>>().into_iter().rev().map(str::trim).collect();
+    assert!(seen.contains(&address), "{}", run.text());
+}
+
+#[test]
+fn lists_hang_and_code_and_quotations_differ() {
+    let text = "# Pier shut\n\n- one item that is so long that it goes on in the next row of the screen\n  - inner\n\n> Words\n>\n> > Inner words\n\n```\nlet pier;\n```\n\nSoft\u{ad}ly.\n";
+    let desk = Desk::new("article.md", text);
+    let run = desk.open(60, 24);
+    run.wait_text("Softly.");
+    let column = |words: &str| run.find(words).unwrap_or_else(|| panic!("{words}\n{}", run.text())).1;
+    let item = column("one item");
+    assert_eq!(
+        run.text().lines().find(|l| l.contains("screen")).map(|l| l.chars().take_while(|c| *c == ' ').count()),
+        Some(usize::from(item))
+    );
+    assert_eq!(column("• inner"), item);
+    assert_eq!(column("│ Words"), column("│ │ Inner words"));
+    assert_eq!(column("┊ let pier;"), column("│ Words"));
+}
+
+#[test]
 fn numbers_of_links_are_drawn_and_move_no_offset() {
     let desk = Desk::new("article.md", LINKED);
     let (opener, log) = desk.opener();
