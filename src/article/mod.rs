@@ -13,6 +13,9 @@ pub struct Article {
     pub text: String,
     /// In reading order, not overlapping, without the white space between them.
     pub blocks: Vec<Block>,
+    /// The blocks inside others of their kind (items of a list in a list, a quotation in a quotation): the byte where each begins and how
+    /// many stand around it, in reading order.
+    pub nested: Vec<(usize, u8)>,
     /// Links inside the text (Markdown, HTML), in reading order.
     pub links: Vec<Link>,
     /// What stood on the page and is not in `text` (HTML), in the order of the page.
@@ -228,6 +231,12 @@ pub fn has_own_mark(item: &str) -> bool {
 }
 
 impl Article {
+    /// How many blocks of its kind stand around a block.
+    #[must_use]
+    pub fn level_of(&self, block: &Block) -> u8 {
+        self.nested.binary_search_by_key(&block.range.start(), |(at, _)| *at).map_or(0, |i| self.nested[i].1)
+    }
+
     /// The index of the block that holds byte `at`, or of the nearest before it.
     #[must_use]
     pub fn block_at(&self, at: usize) -> Option<usize> {
@@ -241,9 +250,20 @@ impl Article {
         (at < self.links[before].range.end()).then_some(before)
     }
 
-    /// The links that lead out of the article, in reading order: the first is number 1.
+    /// The links that lead out of the article and can be opened, in reading order: the first is number 1.
     pub fn numbered_links(&self) -> impl Iterator<Item = &Link> {
-        self.links.iter().filter(|l| l.within.is_none())
+        self.links.iter().filter(|l| l.within.is_none() && self.leads_out(l))
+    }
+
+    /// True for a web or mail address; one that is written short is one when the article's own address is known.
+    fn leads_out(&self, link: &Link) -> bool {
+        let target = link.target.trim();
+        let first = target.split(['/', '?', '#']).next().unwrap_or_default();
+        match first.split_once(':') {
+            _ if target.is_empty() || target.starts_with('#') => false,
+            Some((scheme, _)) => ["http", "https", "mailto"].iter().any(|s| s.eq_ignore_ascii_case(scheme)),
+            None => self.meta.url.is_some(),
+        }
     }
 
     /// The headline, the file name, or "untitled". Untrusted.
@@ -316,6 +336,18 @@ mod tests {
         assert_eq!(article.left_out_words(), None, "the headline stands above the text");
         article.left_out.extend([piece("Share", Reason::ShareBar), piece("Home", Reason::Navigation), piece("News", Reason::Navigation)]);
         assert_eq!(article.left_out_words().as_deref(), Some("3 lines left out: navigation, share bar"));
+    }
+
+    #[test]
+    fn links_that_cannot_be_opened_have_no_number() {
+        let targets =
+            ["javascript:alert(1)", "https://example.org", "#part", "mailto:ana@example.org", "/a", "data:text/html,x", "HTTP://b.example"];
+        let links = targets.iter().map(|t| Link { range: (0..1).into(), target: (*t).to_owned(), within: None }).collect();
+        let mut article = Article { links, ..Article::default() };
+        let numbered = |a: &Article| a.numbered_links().map(|l| l.target.clone()).collect::<Vec<_>>();
+        assert_eq!(numbered(&article), ["https://example.org", "mailto:ana@example.org", "HTTP://b.example"]);
+        article.meta.url = Some("https://example.org/page".into());
+        assert!(numbered(&article).contains(&"/a".to_owned()), "it is joined to the page's address");
     }
 
     #[test]

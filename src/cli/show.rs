@@ -23,7 +23,7 @@ pub(super) struct Args {
     /// Words in brackets instead of highlights: for screen readers and pipes
     #[arg(long)]
     plain: bool,
-    /// Show page furniture too
+    /// Show page furniture too, and what was left out of a web page
     #[arg(long)]
     unfold: bool,
     /// The article on one screen instead: length, where things stand, who is quoted how much, changes, open claims

@@ -3,7 +3,7 @@
 use super::words;
 use crate::analysis::Findings;
 use crate::annotation::{Annotation, Notes};
-use crate::article::{Article, Block, BlockKind, has_own_mark};
+use crate::article::{Article, Block, BlockKind, LeftOut, has_own_mark};
 use crate::text::{TextRange, sanitize};
 
 /// What is shown of an article.
@@ -39,7 +39,7 @@ pub fn lines(page: Page<'_>) -> Vec<String> {
     for stretch in stretches(article, unfold) {
         let kind = match &stretch {
             Stretch::Block(kind, _) => Some(*kind),
-            Stretch::Folded(_) => None,
+            Stretch::Folded(_) | Stretch::LeftOut(_) => None,
         };
         if !lines.is_empty() && !follows(last, kind) {
             lines.push(String::new());
@@ -47,6 +47,9 @@ pub fn lines(page: Page<'_>) -> Vec<String> {
         last = kind;
         match stretch {
             Stretch::Folded(words) => lines.push(format!("[{words}]")),
+            Stretch::LeftOut(piece) => {
+                lines.push(sanitize::line(&format!("[left out, {}] {}", piece.reason.words(), piece.text)).into_owned())
+            }
             Stretch::Block(kind, range) => {
                 while asides.get(next).is_some_and(|a| a.at <= range.start()) {
                     next += 1;
@@ -59,7 +62,7 @@ pub fn lines(page: Page<'_>) -> Vec<String> {
             }
         }
     }
-    if let Some(words) = left_out(article) {
+    if let Some(words) = left_out(article).filter(|_| !unfold) {
         lines.extend([String::new(), format!("[{words}]")]);
     }
     summary(article, found, notes, reader, &mut lines);
@@ -68,7 +71,7 @@ pub fn lines(page: Page<'_>) -> Vec<String> {
 
 /// What of a web page is not here, and where it is to be seen.
 pub(super) fn left_out(article: &Article) -> Option<String> {
-    article.left_out_words().map(|words| format!("{words}; zB in the reader shows them"))
+    article.left_out_words().map(|words| format!("{words}; show --unfold prints them, zB in the reader shows them"))
 }
 
 /// One block of [`lines`], with what is said of it there.
@@ -80,19 +83,21 @@ pub fn block_lines(page: Page<'_>, of: &Block) -> Vec<String> {
 }
 
 /// A piece of the page.
-pub(super) enum Stretch {
+pub(super) enum Stretch<'a> {
     /// A block that is shown.
     Block(BlockKind, TextRange),
     /// Furniture that is not, in words: `14 lines folded: related link, author box`.
     Folded(String),
+    /// What of a web page is not in the article, in its place.
+    LeftOut(&'a LeftOut),
 }
 
-/// The blocks with runs of furniture folded into one line each.
-pub(super) fn stretches(article: &Article, unfold: bool) -> Vec<Stretch> {
+/// The blocks with runs of furniture folded into one line each, or with all that was folded and left out.
+pub(super) fn stretches(article: &Article, unfold: bool) -> Vec<Stretch<'_>> {
     let mut out = Vec::with_capacity(article.blocks.len());
     let mut folded: Vec<&'static str> = Vec::new();
     let mut count = 0;
-    let fold = |count: &mut usize, reasons: &mut Vec<&'static str>, out: &mut Vec<Stretch>| {
+    let fold = |count: &mut usize, reasons: &mut Vec<&'static str>, out: &mut Vec<Stretch<'_>>| {
         if *count > 0 {
             let lines = if *count == 1 { "line" } else { "lines" };
             out.push(Stretch::Folded(format!("{count} {lines} folded: {}", reasons.join(", "))));
@@ -100,7 +105,11 @@ pub(super) fn stretches(article: &Article, unfold: bool) -> Vec<Stretch> {
             reasons.clear();
         }
     };
+    let mut left = article.left_out.iter().filter(|_| unfold).peekable();
     for block in &article.blocks {
+        while let Some(piece) = left.next_if(|l| l.at <= block.range.start()) {
+            out.push(Stretch::LeftOut(piece));
+        }
         match block.kind {
             BlockKind::Boilerplate(reason) if !unfold => {
                 count += block.range.of(&article.text).lines().filter(|l| !l.trim().is_empty()).count();
@@ -115,6 +124,7 @@ pub(super) fn stretches(article: &Article, unfold: bool) -> Vec<Stretch> {
         }
     }
     fold(&mut count, &mut folded, &mut out);
+    out.extend(left.map(Stretch::LeftOut));
     out
 }
 
@@ -226,4 +236,38 @@ fn summary(article: &Article, found: &Findings, notes: &Notes, reader: &str, lin
 #[must_use]
 pub fn plural(n: usize, one: &str) -> String {
     format!("{n} {one}{}", if n == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Reason;
+
+    #[test]
+    fn what_was_left_out_is_printed_unfolded_and_counted_otherwise() {
+        let block = |range: std::ops::Range<usize>, kind| Block { range: range.into(), kind };
+        let left = |at, text: &str, reason| LeftOut { at, text: text.into(), reason };
+        let article = Article {
+            text: "Pier shut\n\nNobody came.".into(),
+            blocks: vec![block(0..9, BlockKind::Title), block(11..23, BlockKind::Paragraph)],
+            left_out: vec![left(9, "Home\nWorld", Reason::Navigation), left(23, "More news", Reason::RelatedLink)],
+            ..Article::default()
+        };
+        let (found, notes) = (Findings::default(), Notes::default());
+        let printed = |unfold| lines(Page { article: &article, found: &found, notes: &notes, unfold }).join("\n");
+        assert_eq!(
+            printed(true),
+            "Title: Pier shut\n\n[left out, navigation] Home World\n\nNobody came.\n\n[left out, related link] More news"
+        );
+        assert!(
+            printed(false)
+                .ends_with("[2 lines left out: navigation, related link; show --unfold prints them, zB in the reader shows them]")
+        );
+        let styled = super::super::styled::article(
+            Page { article: &article, found: &found, notes: &notes, unfold: true },
+            crate::config::theme::Theme::Mono,
+            None,
+        );
+        assert!(styled.contains("left out, navigation: Home World"), "{styled}");
+    }
 }

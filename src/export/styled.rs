@@ -22,7 +22,7 @@ pub fn article(page: Page<'_>, theme: Theme, width: Option<usize>) -> String {
     for stretch in stretches(page.article, page.unfold) {
         let kind = match &stretch {
             Stretch::Block(kind, _) => Some(*kind),
-            Stretch::Folded(_) => None,
+            Stretch::Folded(_) | Stretch::LeftOut(_) => None,
         };
         if !out.is_empty() && !follows(last, kind) {
             out.push('\n');
@@ -30,6 +30,10 @@ pub fn article(page: Page<'_>, theme: Theme, width: Option<usize>) -> String {
         last = kind;
         match stretch {
             Stretch::Folded(words) => sign(&mut out, &words, theme, width),
+            Stretch::LeftOut(piece) => {
+                let words = format!("left out, {}: {}", piece.reason.words(), piece.text);
+                sign(&mut out, &sanitize::line(&words), theme, width);
+            }
             Stretch::Block(kind, range) => {
                 let indent = indent(kind, range.of(text));
                 let room = width.map(|w| w.saturating_sub(indent.len()));
@@ -45,7 +49,7 @@ pub fn article(page: Page<'_>, theme: Theme, width: Option<usize>) -> String {
             }
         }
     }
-    if let Some(words) = left_out(page.article) {
+    if let Some(words) = left_out(page.article).filter(|_| !page.unfold) {
         out.push('\n');
         sign(&mut out, &words, theme, width);
     }

@@ -76,6 +76,7 @@ impl Head {
             }
             link.within = link.within.map(|to| if to >= at { to + shift } else { to });
         }
+        article.nested.iter_mut().filter(|(start, _)| *start >= at).for_each(|(start, _)| *start += shift);
         article.left_out.iter_mut().filter(|l| l.at >= at).for_each(|l| l.at += shift);
         let placed =
             blocks.into_iter().map(|b| Block { range: TextRange::new(b.range.start() + at + lead, b.range.end() + at + lead), ..b });

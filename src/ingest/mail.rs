@@ -28,19 +28,30 @@ pub(super) fn article(bytes: &[u8], name: Option<&Path>) -> Option<Result<Articl
     let is_html = |p: &u32| matches!(message.parts.get(*p as usize).map(|p| &p.body), Some(PartType::Html(_)));
     let head = head(&message);
     let body: Vec<String> = message.text_body.iter().filter(|p| !is_html(p)).filter_map(|p| text(&message, *p)).collect();
+    let mut as_it_is = false;
     let mut article = if body.is_empty() && message.html_body.iter().any(is_html) {
         match page(&message, &head) {
             Ok(article) => article,
             Err(why) => return Some(Err(why)),
         }
     } else {
-        let text = format!("{head}\n{}", body.join("\n\n"));
+        let mut body = body.join("\n\n");
+        // Parts that cannot be told apart must not hide what they say.
+        let undivided = message.parts.len() == 1 && message.content_type().is_some_and(|t| t.ctype().eq_ignore_ascii_case("multipart"));
+        if body.trim().is_empty() && (undivided || message.attachments.is_empty()) {
+            body = raw_body(bytes);
+            as_it_is = !body.is_empty();
+        }
+        let text = format!("{head}\n{body}");
         let text = sanitize::text(&text);
         plain::article(&quotes_joined(&text).unwrap_or_else(|| text.into_owned()))
     };
     article.source = Source { extractor: "mail/1", encoding: "UTF-8", ..article.source };
+    if as_it_is {
+        article.warnings.push("no part of the mail could be told from the others: its body is shown as it stands in the file".into());
+    }
     let parts = message.attachments.len();
-    if parts > 0 {
+    if parts > 0 && !as_it_is {
         let are = if parts == 1 { "1 attachment is" } else { &format!("{parts} attachments are") };
         article.warnings.push(format!("{are} not shown"));
     }
@@ -111,6 +122,14 @@ fn text(message: &Message<'_>, part: u32) -> Option<String> {
     }
     let raw = message.raw_message.get(part.offset_body as usize..part.offset_end as usize)?;
     Some(decode::decode(raw, None, None).map_or_else(|_| words.to_string(), |d| d.text.into_owned()))
+}
+
+/// What stands below the headers, decoded as any file is and nothing more.
+fn raw_body(bytes: &[u8]) -> String {
+    let below = |blank: &[u8]| memchr::memmem::find(bytes, blank).map(|at| at + blank.len());
+    let start = [below(b"\n\n"), below(b"\r\n\r\n")].into_iter().flatten().min();
+    let raw = start.and_then(|at| bytes.get(at..)).unwrap_or_default();
+    decode::decode(raw, None, None).map_or_else(|_| String::new(), |d| d.text.trim().to_owned())
 }
 
 /// A mail that is a web page, with what its headers say of it.
@@ -190,6 +209,16 @@ mod tests {
         let found = opened(mail.as_bytes());
         assert_eq!(of(&found, BlockKind::Paragraph), ["The café is closed."]);
         assert_eq!(found.warnings, ["1 attachment is not shown"]);
+    }
+
+    #[test]
+    fn parts_behind_a_wrong_boundary_are_shown() {
+        let mail = "From: ana@example.org\nSubject: Pier\nDate: Tue, 4 Mar 2031 09:30:00 +0100\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=one\n\n--two\nContent-Type: text/plain\n\nThe pier is closed.\n--two--\n";
+        for mail in [mail.to_owned(), mail.replace('\n', "\r\n")] {
+            let found = opened(mail.as_bytes());
+            assert!(found.body().any(|(_, b)| b.range.of(&found.text).contains("The pier is closed.")), "{}", found.text);
+            assert_eq!(found.warnings, ["no part of the mail could be told from the others: its body is shown as it stands in the file"]);
+        }
     }
 
     #[test]

@@ -19,18 +19,18 @@ const CELLS: &str = " | ";
 #[must_use]
 pub fn article(decoded: &str) -> Article {
     let source = sanitize::text(decoded);
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
-        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let mut builder = Builder::default();
-    for event in Parser::new_ext(&source, options) {
+    // The parser would take prose between two rules for metadata, wherever it stands.
+    let front = front_matter::split(&source);
+    if let Some(front) = &front {
+        front.read(&mut builder.meta);
+    }
+    for event in Parser::new_ext(front.as_ref().map_or(&*source, |f| f.below), options) {
         builder.event(event);
     }
     builder.close();
-    let Builder { text, mut blocks, mut links, mut meta, notes, note_marks, .. } = builder;
+    let Builder { text, mut blocks, nested, mut links, mut meta, notes, note_marks, .. } = builder;
     links.sort_by_key(|l| (l.range.start(), l.range.end()));
     lead_inside(&text, &blocks, &mut links, &notes, &note_marks);
     for link in &mut links {
@@ -42,6 +42,7 @@ pub fn article(decoded: &str) -> Article {
     let mut article = Article {
         text,
         blocks,
+        nested,
         links,
         meta,
         source: Source { media_type: "text/markdown", extractor: "markdown/1", encoding: "UTF-8", ..Source::default() },
@@ -114,6 +115,7 @@ type Places = FxHashMap<String, usize>;
 struct Builder {
     text: String,
     blocks: Vec<Block>,
+    nested: Vec<(usize, u8)>,
     links: Vec<Link>,
     meta: Meta,
     /// The open block: where it starts and what it is.
@@ -134,7 +136,6 @@ struct Builder {
     pictures: usize,
     alt: String,
     captions: Vec<String>,
-    front: Option<String>,
     /// Inside `<script>` or `<style>`.
     silent: bool,
 }
@@ -194,7 +195,6 @@ impl Builder {
             Tag::TableCell if self.open.is_some_and(|(start, _)| start < self.text.len()) => self.text.push_str(CELLS),
             Tag::Link { dest_url, .. } => self.targets.push((self.text.len(), dest_url.into_string())),
             Tag::Image { .. } => self.pictures += 1,
-            Tag::MetadataBlock(_) => self.front = Some(String::new()),
             _ => {}
         }
     }
@@ -223,11 +223,6 @@ impl Builder {
                     self.captions.push(std::mem::take(&mut self.alt));
                 }
             }
-            TagEnd::MetadataBlock(_) => {
-                if let Some(front) = self.front.take() {
-                    front_matter::read(&front, &mut self.meta);
-                }
-            }
             _ => {}
         }
     }
@@ -239,6 +234,14 @@ impl Builder {
             self.text.push_str("\n\n");
         }
         self.open = Some((self.text.len(), kind));
+        let around = match kind {
+            BlockKind::ListItem => self.lists.len(),
+            BlockKind::Quote => self.quotes,
+            _ => 0,
+        };
+        if around > 1 {
+            self.nested.push((self.text.len(), u8::try_from(around - 1).unwrap_or(u8::MAX)));
+        }
         if let Some(mark) = self.mark.take() {
             let start = self.text.len();
             self.text.push_str(&mark);
@@ -263,10 +266,6 @@ impl Builder {
 
     /// Adds words to the open block, and opens one when there is none.
     fn push(&mut self, words: &str) {
-        if let Some(front) = &mut self.front {
-            front.push_str(words);
-            return;
-        }
         // Character references can spell controls.
         let words = sanitize::text(words);
         if self.pictures > 0 {
@@ -286,17 +285,21 @@ impl Builder {
         }
         let code = matches!(self.open, Some((_, BlockKind::Code)));
         let fresh = self.open.is_some_and(|(start, _)| start == self.text.len());
+        let fresh = fresh || self.text.ends_with('\n');
         self.text.push_str(if fresh && !code { words.trim_start() } else { &words });
     }
 
-    /// A line break that the author meant: the next line is a block of its own.
+    /// A line break that the author meant: a line feed in the paragraph. A second one begins a block.
     fn break_line(&mut self) {
         if let Some((_, kind)) = self.open
             && self.pictures == 0
             && !matches!(kind, BlockKind::TableRow | BlockKind::Heading(_))
-            && self.targets.is_empty()
         {
-            self.begin(kind);
+            if !self.text.ends_with('\n') {
+                self.text.push('\n');
+            } else if self.targets.is_empty() {
+                self.begin(kind);
+            }
         } else {
             self.push(" ");
         }
@@ -330,7 +333,7 @@ impl Builder {
 
     fn link(&mut self) {
         let Some((start, target)) = self.targets.pop() else { return };
-        if start >= self.text.len() || self.front.is_some() {
+        if start >= self.text.len() {
             return;
         }
         let range = TextRange::new(grapheme::floor(&self.text, start), self.text.len()).trimmed(&self.text);
@@ -346,14 +349,14 @@ impl Builder {
         }
         for caption in std::mem::take(&mut self.captions) {
             let caption = caption.split_whitespace().collect::<Vec<_>>().join(" ");
-            if caption.is_empty() {
+            if caption.is_empty() || is_file_name(&caption) {
                 continue;
             }
             if !self.text.is_empty() {
                 self.text.push_str("\n\n");
             }
             let start = self.text.len();
-            self.text.push_str(&caption);
+            self.text.push_str(&format!("[image: {caption}]"));
             self.finish(start, BlockKind::Caption);
         }
     }
@@ -365,10 +368,16 @@ impl Builder {
         if end > start {
             self.blocks.push(Block { range: TextRange::new(start, end), kind });
         } else {
+            self.nested.pop_if(|(at, _)| *at == start);
             let kept = self.text.trim_end_matches('\n').len();
             self.text.truncate(kept);
         }
     }
+}
+
+/// True for an alternative text that says nothing of the picture: "IMG_2031.jpg".
+fn is_file_name(words: &str) -> bool {
+    !words.contains(' ') && words.contains(['.', '_']) && words.is_ascii()
 }
 
 fn depth(level: HeadingLevel) -> u8 {
@@ -425,7 +434,12 @@ mod tests {
         let kinds: Vec<_> = found.blocks.iter().map(|b| (b.kind.name(), b.range.of(&found.text))).collect();
         assert_eq!(
             kinds,
-            [("paragraph", "See the report."), ("caption", "The pier at dawn"), ("paragraph", "Plain words"), ("paragraph", "A bold one.")]
+            [
+                ("paragraph", "See the report."),
+                ("caption", "[image: The pier at dawn]"),
+                ("paragraph", "Plain words"),
+                ("paragraph", "A bold one.")
+            ]
         );
         assert!(article("<script>\nalert(1)\n</script>\n\nText.").text.eq("Text."));
     }
@@ -444,7 +458,9 @@ mod tests {
     #[test]
     fn hostile_references_stay_visible() {
         assert_eq!(article("a&#27;b&#x9b;c").text, "a\u{241b}b\u{fffd}c");
-        assert_eq!(article("a  \nb").text, "a\n\nb", "a hard break begins a line");
+        assert_eq!(article("a  \nb").text, "a\nb", "a hard break is a line break in the paragraph");
+        assert_eq!(lines("One,<br>  two<br><br>three."), ["paragraph: One,\ntwo", "paragraph: three."]);
+        assert_eq!(article("a ![IMG_2031.jpg](IMG_2031.jpg) b").text, "a  b", "a file name says nothing of a picture");
     }
 
     #[test]
@@ -460,6 +476,21 @@ mod tests {
         let kinds = found.blocks.iter().map(|b| b.kind.name()).collect::<Vec<_>>();
         assert_eq!(kinds, ["title", "byline", "date", "paragraph"]);
         assert_eq!(article("+++\ntitle = \"A\"\n+++\n\nText.").text, "A\n\nText.");
+    }
+
+    #[test]
+    fn blocks_inside_their_like_have_levels() {
+        let found = article("---\ntitle: Pier\n---\n- one\n  - two\n    1. three\n- four\n\n> five\n>\n> > six\n");
+        let levels: Vec<_> = found.blocks.iter().map(|b| (b.range.of(&found.text), found.level_of(b))).collect();
+        assert_eq!(levels, [("Pier", 0), ("• one", 0), ("• two", 1), ("1. three", 2), ("• four", 0), ("five", 0), ("six", 1)]);
+    }
+
+    #[test]
+    fn prose_between_rules_is_text() {
+        let found = article("---\nThe council met.\nNote: it costs $5 million.\n---\nEnd of it.\n").text;
+        assert!(found.contains("The council met. Note: it costs $5 million.") && found.ends_with("End of it."), "{found}");
+        let found = article("One.\n\n---\nTwo: it is.\n\n---\nThree.\n").text;
+        assert_eq!(found, "One.\n\nTwo: it is.\n\nThree.", "below the top there is no metadata");
     }
 
     #[test]

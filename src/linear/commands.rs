@@ -17,6 +17,7 @@ pub(super) enum Command {
     People,
     Figures,
     Notes,
+    LeftOut,
     More,
     Keep,
     Highlight,
@@ -45,7 +46,7 @@ const fn row(command: Command, name: &'static str, short: &'static str, takes: &
     Row { command, name, short, takes, does }
 }
 
-const ROWS: [Row; 27] = [
+const ROWS: [Row; 28] = [
     row(Command::Next, "next", "n", "", "next paragraph; Enter alone does the same"),
     row(Command::Previous, "previous", "p", "", "previous paragraph"),
     row(Command::Go, "go", "g", "NUMBER", "that paragraph; the number alone does the same; go end is the last"),
@@ -60,6 +61,7 @@ const ROWS: [Row; 27] = [
     row(Command::People, "people", "ws", "[FILTER]", "list of people"),
     row(Command::Figures, "figures", "fs", "[FILTER]", "list of figures: figures percent or money"),
     row(Command::Notes, "notes", "ns", "[FILTER]", "list of your notes, with their names n1, n2: notes tag:claim -status:verified"),
+    row(Command::LeftOut, "omitted", "o", "", "what of the web page was left out of the article, and why"),
     row(Command::More, "more", "m", "", "the rest of a list"),
     row(Command::Keep, "keep", "k", "[f1]", "keep a finding as a note of yours, with its speaker or value"),
     row(Command::Highlight, "highlight", "hl", "[s1]", "highlight it"),

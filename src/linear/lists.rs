@@ -126,6 +126,12 @@ pub(super) fn notes(state: &mut State, typed: &str) -> Reply {
     list(state, &named("notes", typed), rows)
 }
 
+/// What of the page is not in the article, in its order.
+pub(super) fn left_out(state: &mut State) -> Reply {
+    let rows = state.article.left_out.iter().map(|l| format!("{}: {}", l.reason.words(), sanitize::line(&l.text))).collect();
+    list(state, "lines left out", rows)
+}
+
 fn note(state: &State, index: usize) -> String {
     let note = &state.notes.annotations[index];
     let (on, place) = match note.now.range {

@@ -233,6 +233,7 @@ pub fn step(state: &mut State, line: &str, desk: &Desk) -> Reply {
         Command::People => lists::people(state, rest),
         Command::Figures => lists::figures(state, rest),
         Command::Notes => lists::notes(state, rest),
+        Command::LeftOut => lists::left_out(state),
         Command::More => lists::more(state),
         Command::Help => Reply { lines: commands::help(), ..Reply::default() },
         Command::Quit => quit(state),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Desk, Reply, State, step};
 use crate::annotation::{AnnotationKind, Notes, Origin, Stamp, Status};
+use crate::article::{Article, LeftOut, Reason};
 use crate::store::clock;
 use crate::{analysis, ingest};
 
@@ -223,4 +224,16 @@ fn an_empty_article_and_odd_lines_end_in_words() {
         assert!(!reply.lines.is_empty(), "{line:?}");
         assert!(reply.lines.iter().all(|l| !l.contains('\u{1b}')), "{reply:?}");
     }
+}
+
+#[test]
+fn what_was_left_out_is_listed() {
+    let mut reader = Reader::new();
+    assert_eq!(reader.type_in("omitted"), "There are no lines left out.");
+    let left = LeftOut { at: 0, text: "Home\nWorld".into(), reason: Reason::Navigation };
+    let article = Article { left_out: vec![left], ..ingest::from_text(TEXT) };
+    let found = analysis::analyse(&article);
+    reader.state = State::new(Arc::new(article), found, Notes::default(), None);
+    assert_eq!(reader.type_in("omitted"), "navigation: Home World");
+    assert!(reader.type_in("help").contains("omitted, or o: "));
 }

@@ -8,23 +8,40 @@ use super::grapheme;
 /// The longest stretch that is laid out at once, in bytes: laying out a line of 1 MB whole would cost every resize 16 ms.
 pub const SEGMENT: usize = 4096;
 
+/// Where a word may be broken; drawn as a hyphen at the end of a row, and not at all inside one.
+pub const SOFT_HYPHEN: char = '\u{ad}';
+
 /// Breaks `range` of `text` into rows at most `width` columns wide (a width under 2 counts as 2, so that a wide character fits).
 ///
 /// Line feeds end a row when `keep_newlines` is set and count as spaces otherwise. The rows tile the range: the first starts at its
 /// start, each starts where the last ended, the last ends at its end. An empty range has one empty row.
 #[must_use]
 pub fn rows(text: &str, range: TextRange, width: usize, keep_newlines: bool) -> Vec<TextRange> {
-    rows_with_signs(text, range, width, keep_newlines, &[])
+    rows_with_signs(text, range, (width, 0), keep_newlines, &[])
 }
 
 /// As [`rows`], with room for `signs` that are drawn between the words: each a byte of the text, behind which so many columns are taken.
-/// They stand in ascending order.
+/// They stand in ascending order. The first row may be so many columns wider than `width`: the others hang.
 #[must_use]
-pub fn rows_with_signs(text: &str, range: TextRange, width: usize, keep_newlines: bool, signs: &[(usize, usize)]) -> Vec<TextRange> {
+pub fn rows_with_signs(
+    text: &str,
+    range: TextRange,
+    (width, hang): (usize, usize),
+    keep_newlines: bool,
+    signs: &[(usize, usize)],
+) -> Vec<TextRange> {
     let width = width.max(2);
     let piece = range.of(text);
-    let mut rows =
-        Rows { text: piece, signs, width, list: Vec::with_capacity(piece.len() / width + 1), base: range.start(), start: 0, used: 0 };
+    let mut rows = Rows {
+        text: piece,
+        signs,
+        width: width + hang,
+        hang,
+        list: Vec::with_capacity(piece.len() / width + 1),
+        base: range.start(),
+        start: 0,
+        used: 0,
+    };
     let mut from = 0;
     // The line breaker ends every line feed's line, so soft line feeds are shown to it as spaces.
     let soft = !keep_newlines && piece.contains('\n');
@@ -57,7 +74,10 @@ pub fn sign_columns(signs: &[(usize, usize)], range: TextRange) -> usize {
 struct Rows<'t> {
     text: &'t str,
     signs: &'t [(usize, usize)],
+    /// Columns of the current row.
     width: usize,
+    /// Columns that the rows behind the first have fewer.
+    hang: usize,
     list: Vec<TextRange>,
     base: usize,
     start: usize,
@@ -68,6 +88,7 @@ impl Rows<'_> {
     fn end_row(&mut self, at: usize) {
         self.list.push(TextRange::new(self.base + self.start, self.base + at));
         (self.start, self.used) = (at, 0);
+        self.width -= std::mem::take(&mut self.hang);
     }
 
     /// Columns of the signs behind `from..end`.
@@ -79,7 +100,9 @@ impl Rows<'_> {
     fn add(&mut self, from: usize, end: usize) {
         let chunk = TextRange::new(from, end).of(self.text);
         let signs = self.columns_of_signs(from, end);
-        let ink = grapheme::text_width(chunk.trim_end()) + signs;
+        // The hyphen is drawn if the row ends here, and something that takes room follows if it does not.
+        let hyphen = usize::from(chunk.ends_with(SOFT_HYPHEN));
+        let ink = grapheme::text_width(chunk.trim_end()) + signs + hyphen;
         if self.used + ink > self.width && self.used > 0 {
             self.end_row(from);
         }
@@ -180,6 +203,21 @@ mod tests {
     }
 
     #[test]
+    fn rows_hang() {
+        let text = "• one two three four five";
+        let rows = rows_with_signs(text, TextRange::new(0, text.len()), (9, 2), false, &[]);
+        assert_eq!(rows.iter().map(|r| r.of(text)).collect::<Vec<_>>(), ["• one two ", "three ", "four five"]);
+    }
+
+    #[test]
+    fn soft_hyphens_take_a_column_where_a_row_ends() {
+        assert_eq!(broken("well\u{ad}known", 9), ["well\u{ad}known"], "none inside a row");
+        assert_eq!(broken("a well\u{ad}known", 7), ["a well\u{ad}", "known"]);
+        assert_eq!(broken("a well\u{ad}known", 6), ["a ", "well\u{ad}", "known"], "no room for the hyphen");
+        assert_eq!(grapheme::text_width("Bundes\u{ad}tag"), 9);
+    }
+
+    #[test]
     fn east_asian_punctuation_stays_with_its_words() {
         assert_eq!(broken("漢字漢字。漢字", 8), ["漢字漢", "字。漢字"], "no row begins with a full stop");
         assert_eq!(broken("漢字漢「漢字」", 8), ["漢字漢", "「漢字」"], "no row ends with an opening bracket");
@@ -211,7 +249,7 @@ mod tests {
     fn signs_between_the_words_take_room() {
         let text = "one two three four";
         let at = |width, signs: &[(usize, usize)]| -> Vec<&str> {
-            rows_with_signs(text, TextRange::new(0, text.len()), width, false, signs).into_iter().map(|r| r.of(text)).collect()
+            rows_with_signs(text, TextRange::new(0, text.len()), (width, 0), false, signs).into_iter().map(|r| r.of(text)).collect()
         };
         assert_eq!(at(13, &[]), ["one two three ", "four"]);
         assert_eq!(at(13, &[(7, 3)]), ["one two ", "three four"], "two[1] and three do not fit");
@@ -233,7 +271,7 @@ mod tests {
                 prop_assert_eq!(grapheme::floor(&text, row.start()), row.start(), "a row begins with a whole grapheme");
                 let ink = row.of(&text).trim_end();
                 let wide = grapheme::text_width(ink);
-                prop_assert!(wide <= width.max(2) || grapheme::each(ink).count() == 1, "{:?} is {} wide", ink, wide);
+                prop_assert!(wide <= width.max(2) || grapheme::each(ink).filter(|(_, g)| grapheme::width(g) > 0).count() == 1, "{:?} is {} wide", ink, wide);
             }
         }
 

@@ -83,7 +83,7 @@ pub fn is_hostile(c: char) -> bool {
 }
 
 /// How one grapheme is drawn: as it is, or, when it holds a control, a bidi control or an invisible character, with a visible mark of
-/// width one in its place. A tab and a line feed are drawn as one space. Joiners and selectors that make up a grapheme with visible characters (emoji,
+/// width one in its place. A tab and a line feed are drawn as one space, a soft hyphen as nothing: who breaks a row at one draws the hyphen. Joiners and selectors that make up a grapheme with visible characters (emoji,
 /// Persian, Indic) stay.
 #[must_use]
 pub fn shown(grapheme: &str) -> Cow<'_, str> {
@@ -109,7 +109,7 @@ pub fn shown(grapheme: &str) -> Cow<'_, str> {
                 '\r' => None,
                 '\n' | '\t' => Some(' '),
                 c if c.is_control() => control_picture(c),
-                '\u{00ad}' => Some('\u{2027}'), // soft hyphen: a hyphenation point
+                '\u{00ad}' => None, // a soft hyphen is seen where a row breaks at it alone
                 '\u{200b}' | '\u{2028}' | '\u{2029}' => Some('\u{00b7}'),
                 c if is_invisible(c) || alone => Some('\u{25ca}'), // a lozenge: "something unseen stands here"
                 c => Some(c),

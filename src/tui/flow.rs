@@ -24,9 +24,27 @@ pub struct Unit {
     gap: u8,
     /// Columns that its rows stand to the right.
     pub indent: u8,
+    /// Columns that they stand further to the right behind the first row of a block.
+    hang: u8,
+    /// How many blocks of its kind are around its block.
+    pub level: u8,
     keep_newlines: bool,
     /// True for the first unit of its block.
     pub first: bool,
+}
+
+impl Unit {
+    /// Columns that the row of this unit that begins at byte `start` stands to the right.
+    #[must_use]
+    pub fn indent_of(&self, start: usize) -> usize {
+        let first = self.first && start == self.range.start();
+        usize::from(self.indent) + if first { 0 } else { usize::from(self.hang) }
+    }
+
+    /// A unit without words of its own.
+    fn line(range: TextRange, block: usize, fold: Option<usize>, gap: u8) -> Self {
+        Self { range, block, fold, gap, indent: 0, hang: 0, level: 0, keep_newlines: false, first: true }
+    }
 }
 
 /// A run of furniture that folds as one.
@@ -112,7 +130,7 @@ impl Flow {
             if let Some((n, fold)) = folds.next_if(|(_, f)| f.first == i) {
                 let covered = block.range.union(article.blocks[fold.last].range);
                 let range = if fold.open { TextRange::empty(block.range.start()) } else { covered };
-                self.units.push(Unit { range, block: i, fold: Some(n), gap, indent: 0, keep_newlines: false, first: true });
+                self.units.push(Unit::line(range, i, Some(n), gap));
                 before = Some(block.kind);
                 if !fold.open {
                     i = fold.last + 1;
@@ -128,16 +146,20 @@ impl Flow {
         if self.units.is_empty() {
             // An article without a block still has a place for the caret.
             let range = TextRange::empty(0);
-            self.units.push(Unit { range, block: 0, fold: None, gap: 0, indent: 0, keep_newlines: false, first: true });
+            self.units.push(Unit::line(range, 0, None, 0));
         }
     }
 
     fn push_block(&mut self, article: &Article, index: usize, gap: u8) {
         let block = article.blocks[index];
-        let keep_newlines = block.kind == BlockKind::Code;
+        // Markdown joins the lines of its paragraphs: a line feed that is left was meant.
+        let keep_newlines = block.kind == BlockKind::Code || article.source.media_type == "text/markdown";
+        let level = article.level_of(&block).min(DEEPEST);
+        let indent = indent(block.kind) * (level + 1);
+        let hang = if block.kind == BlockKind::ListItem { hang(block.range.of(&article.text)) } else { 0 };
         for (n, range) in rows::segments(&article.text, block.range).into_iter().enumerate() {
             let gap = if n == 0 { gap } else { 0 };
-            self.units.push(Unit { range, block: index, fold: None, gap, indent: indent(block.kind), keep_newlines, first: n == 0 });
+            self.units.push(Unit { range, block: index, fold: None, gap, indent, hang, level, keep_newlines, first: n == 0 });
         }
     }
 
@@ -250,7 +272,8 @@ impl Flow {
             return Rc::clone(rows);
         }
         let unit = self.units[index];
-        let width = self.width.saturating_sub(usize::from(unit.indent));
+        let hang = if unit.first { usize::from(unit.hang) } else { 0 };
+        let width = (self.width.saturating_sub(unit.indent_of(usize::MAX)), hang);
         let rows: Rc<[TextRange]> = rows::rows_with_signs(text, unit.range, width, unit.keep_newlines, self.signs(unit.range)).into();
         let mut cache = self.cache.borrow_mut();
         if cache.len() >= CACHED {
@@ -393,6 +416,17 @@ fn gap(before: Option<BlockKind>, kind: BlockKind) -> u8 {
     }
 }
 
+/// Deeper blocks stand no further to the right.
+const DEEPEST: u8 = 4;
+
+/// Columns of the mark that an item begins with, and of the space behind it.
+fn hang(item: &str) -> u8 {
+    let mark = item.split(' ').next().unwrap_or_default();
+    let numbered = |m: &str| m.len() <= 4 && !m.is_empty() && m.bytes().all(|b| b.is_ascii_alphanumeric());
+    let is_mark = matches!(mark, "-" | "*" | "•" | "–" | "+" | "·") || mark.strip_suffix(['.', ')']).is_some_and(numbered);
+    if is_mark { u8::try_from(grapheme::text_width(mark) + 1).unwrap_or(0) } else { 0 }
+}
+
 fn indent(kind: BlockKind) -> u8 {
     match kind {
         BlockKind::ListItem | BlockKind::Quote | BlockKind::Code | BlockKind::Boilerplate(_) => 2,
@@ -466,6 +500,28 @@ mod tests {
         let between = flow.down(&a.text, flow.first(), 1);
         assert_eq!(TextRange::new(flow.start_of(&a.text, between), 13).of(&a.text), "three", "an empty line leads to the row below");
         assert_eq!(flow.place_of(&a.text, 8), flow.down(&a.text, flow.first(), 2));
+    }
+
+    #[test]
+    fn items_hang_and_stand_by_their_level() {
+        let mut a = article(&[("• one two three", BlockKind::ListItem), ("12. four five six", BlockKind::ListItem)]);
+        a.nested = vec![(a.blocks[1].range.start(), 1)];
+        let flow = Flow::new(&a, 13);
+        assert_eq!(drawn(&flow, &a), ["• one two", "three", "12. four", "five", "six"]);
+        let columns = |place| match flow.line(&a.text, place) {
+            Line::Row { unit, range } => unit.indent_of(range.start()),
+            _ => 0,
+        };
+        let columns: Vec<_> = (0..5).map(|n| columns(flow.down(&a.text, flow.first(), n))).collect();
+        assert_eq!(columns, [2, 4, 4, 8, 8]);
+    }
+
+    #[test]
+    fn line_feeds_of_markdown_were_meant() {
+        let mut a = article(&[("one\ntwo", BlockKind::Paragraph)]);
+        assert_eq!(drawn(&Flow::new(&a, 20), &a), ["one\ntwo"]);
+        a.source.media_type = "text/markdown";
+        assert_eq!(drawn(&Flow::new(&a, 20), &a), ["one", "two"]);
     }
 
     #[test]

@@ -92,6 +92,35 @@ fn a_link_is_seen_said_in_full_and_opened_with_the_readers_browser() {
 }
 
 #[test]
+fn a_long_address_is_shown_in_full() {
+    let address = format!("https://example.org/{}end", "long-way/".repeat(20));
+    let desk =
+        Desk::new("article.md", &format!("# Pier shut\n\nThe [report]({address}) is out, and a paragraph of words follows it here.\n"));
+    let run = desk.open(80, 24);
+    run.keys("]l");
+    run.wait_text("long-way/end");
+    let seen: String = run.text().lines().rev().take(3).collect::<Vec<_>>().into_iter().rev().map(str::trim).collect();
+    assert!(seen.contains(&address), "{}", run.text());
+}
+
+#[test]
+fn lists_hang_and_code_and_quotations_differ() {
+    let text = "# Pier shut\n\n- one item that is so long that it goes on in the next row of the screen\n  - inner\n\n> Words\n>\n> > Inner words\n\n```\nlet pier;\n```\n\nSoft\u{ad}ly.\n";
+    let desk = Desk::new("article.md", text);
+    let run = desk.open(60, 24);
+    run.wait_text("Softly.");
+    let column = |words: &str| run.find(words).unwrap_or_else(|| panic!("{words}\n{}", run.text())).1;
+    let item = column("one item");
+    assert_eq!(
+        run.text().lines().find(|l| l.contains("screen")).map(|l| l.chars().take_while(|c| *c == ' ').count()),
+        Some(usize::from(item))
+    );
+    assert_eq!(column("• inner"), item);
+    assert_eq!(column("│ Words"), column("│ │ Inner words"));
+    assert_eq!(column("┊ let pier;"), column("│ Words"));
+}
+
+#[test]
 fn numbers_of_links_are_drawn_and_move_no_offset() {
     let desk = Desk::new("article.md", LINKED);
     let (opener, log) = desk.opener();
@@ -99,8 +128,8 @@ fn numbers_of_links_are_drawn_and_move_no_offset() {
     let run = ready(start);
     assert!(!run.text().contains("report[1]"));
     run.keys("zl");
-    run.wait_text("its report[1] on Monday.[1] “We");
-    assert!(run.text().contains("asked[2]"), "{}", run.text());
+    run.wait_text("its report⟨1⟩ on Monday.[1] “We");
+    assert!(run.text().contains("asked⟨2⟩"), "{}", run.text());
     // What is kept behind a number is where it is in the text.
     run.keys("]q\r");
     run.wait_text("1 note · saved");
@@ -114,7 +143,7 @@ fn numbers_of_links_are_drawn_and_move_no_offset() {
     run.until("the command of the configuration", || log.exists());
     assert_eq!(fs::read_to_string(&log).unwrap(), "1|mailto:ilse@example.org|");
     run.keys("9gx");
-    run.wait_text("there is no link 9: the last is 3");
+    run.wait_text("there is no link 9: the last is 2");
     run.keys("zl");
     run.wait_gone("report[1]");
 }
@@ -124,9 +153,9 @@ fn what_is_no_web_or_mail_address_is_not_opened_and_a_missing_opener_is_said() {
     let desk = Desk::new("article.md", LINKED);
     let (opener, log) = desk.opener();
     let run = ready(desk.start(120, 40).env("BROWSER", &opener));
-    run.keys("3gx");
+    run.keys("4]lgx");
     run.wait_text("not opened: javascript:alert(1) is neither a web nor a mail address; yl copies it");
-    run.keys("3yl");
+    run.keys("yl");
     run.wait_text("sent 1 word to the terminal's clipboard");
     assert!(!log.exists());
     drop(run);

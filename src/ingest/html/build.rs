@@ -16,13 +16,14 @@ pub(super) fn article(page: &Page, verdicts: &[Verdict], mut meta: Meta) -> Arti
         body.add(page, piece, *verdict);
     }
     body.lead_inside(page, meta.url.as_deref());
-    let Body { text, mut blocks, mut links, left_out, .. } = body;
+    let Body { text, mut blocks, nested, mut links, left_out, .. } = body;
     fold(&text, &mut blocks);
     structure::top_lines(&text, &mut blocks, &mut meta);
     links.sort_by_key(|l| (l.range.start(), l.range.end()));
     let mut article = Article {
         text,
         blocks,
+        nested,
         links,
         left_out,
         meta,
@@ -51,6 +52,7 @@ fn fold(text: &str, blocks: &mut [Block]) {
 struct Body {
     text: String,
     blocks: Vec<Block>,
+    nested: Vec<(usize, u8)>,
     links: Vec<Link>,
     left_out: Vec<LeftOut>,
     /// Where the pieces that were kept stand on the page, and in `text`.
@@ -69,6 +71,9 @@ impl Body {
                 self.gap();
                 let start = self.text.len();
                 self.text.push_str(range.of(&page.text));
+                if piece.level > 0 && matches!(kind, BlockKind::ListItem | BlockKind::Quote) {
+                    self.nested.push((start, piece.level));
+                }
                 self.blocks.push(Block { range: TextRange::new(start, self.text.len()), kind });
                 self.kept.push((range, start));
                 self.link(page, range, start);

@@ -36,6 +36,8 @@ pub(super) struct Piece {
     /// Its text in [`Page::text`], white space folded.
     pub(super) range: TextRange,
     pub(super) kind: BlockKind,
+    /// How many lists or quotations are around its own.
+    pub(super) level: u8,
     /// What its surroundings are for.
     pub(super) zone: Option<Zone>,
     /// In an `<article>` or `<main>`, or what a page calls its article's body.
@@ -73,6 +75,9 @@ struct Around {
     zone: Option<Zone>,
     main: bool,
     quote: bool,
+    /// Quotations and lists around it.
+    quotes: u8,
+    lists: u8,
     caption: bool,
     list: bool,
     pre: bool,
@@ -165,9 +170,15 @@ impl Walk {
         inside.zone = around.zone.or_else(|| zone::of(name, element, names, around.main));
         inside.main |= zone::is_main(name, element, names);
         match name {
-            "blockquote" => inside.quote = true,
+            "blockquote" => {
+                inside.quote = true;
+                inside.quotes = inside.quotes.saturating_add(1);
+            }
             "figcaption" => inside.caption = true,
-            "ul" | "ol" | "menu" => inside.list = true,
+            "ul" | "ol" | "menu" => {
+                inside.list = true;
+                inside.lists = inside.lists.saturating_add(1);
+            }
             "pre" | "listing" => inside.pre = true,
             "sup" => inside.raised = None,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => inside.heading = name.bytes().last().map(|b| b - b'0'),
@@ -319,6 +330,11 @@ impl Walk {
         let piece = Piece {
             range: TextRange::empty(start),
             kind,
+            level: match kind {
+                BlockKind::ListItem => around.lists.saturating_sub(1),
+                BlockKind::Quote => around.quotes.saturating_sub(1),
+                _ => 0,
+            },
             zone: around.zone,
             main: around.main,
             parent: around.parent,

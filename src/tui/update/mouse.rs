@@ -131,7 +131,7 @@ fn byte_under(model: &Model, at: Position) -> Option<usize> {
     let row = usize::from(at.y.checked_sub(area.y)?);
     let place = model.flow.down(text, model.top, row);
     let indent = match model.flow.line(text, place) {
-        Line::Row { unit, .. } => usize::from(unit.indent),
+        Line::Row { unit, range } => unit.indent_of(range.start()),
         Line::Gap | Line::Fold(_) | Line::LeftOut => 0,
     };
     let column = usize::from(at.x.saturating_sub(area.x)).saturating_sub(indent);

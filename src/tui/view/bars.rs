@@ -6,14 +6,14 @@ use ratatui::layout::Rect;
 use super::super::layout::Areas;
 use super::super::ledger::amount;
 use super::super::model::{MarkUse, Model, Overlay};
-use super::{clear, cut, put, put_cut, set, tabs};
+use super::{clear, cut, put, put_cut, set, tabs, to_u16};
 use crate::analysis::findings::{Findings, Quotation};
 use crate::annotation::AnchorState;
 use crate::article::Link;
 use crate::config::{Action, Role};
 use crate::export::words;
-use crate::text::TextRange;
 use crate::text::grapheme::text_width;
+use crate::text::{TextRange, rows};
 
 /// "Title …            trade-talks.txt · 31 ¶ · 3 min"
 pub(super) fn title(model: &Model, areas: Areas, buffer: &mut Buffer) {
@@ -93,14 +93,35 @@ pub(super) fn status(model: &Model, areas: Areas, buffer: &mut Buffer) {
     }
     if on_link(model).is_some() && said + right_width > width {
         // Where a link leads is said in full before anything else is.
-        clear(buffer, area, chrome);
-        put_cut(buffer, area, 1, width.saturating_sub(2), &detail, model.theme.style(Role::Text));
+        in_full(model, areas, &detail, buffer);
         return;
     }
     let mut x = put(buffer, area, 1, mode, model.theme.style(Role::Strong));
     x = put_cut(buffer, area, x + 2, room.saturating_sub(x + 2), &left, chrome);
     if !detail.is_empty() && x + 12 < room {
         put_cut(buffer, area, x + 3, room.saturating_sub(x + 3), &detail, model.theme.style(Role::Text));
+    }
+}
+
+/// Words over the status line and as many rows above it as they need, up to half of the screen. Where that would hide the caret they stand at
+/// the top.
+fn in_full(model: &Model, areas: Areas, words: &str, buffer: &mut Buffer) {
+    let width = usize::from(areas.status.width).saturating_sub(2);
+    let rows = rows::rows(words, TextRange::new(0, words.len()), width, false);
+    let most = usize::from(areas.status.bottom() / 2).max(1);
+    let height = to_u16(rows.len().min(most));
+    let mut area = Rect { y: areas.status.bottom() - height, height, ..areas.status };
+    let caret = model.caret_row().map_or(0, |row| areas.text.y + to_u16(row));
+    clear(buffer, areas.status, model.theme.style(Role::Chrome));
+    if height > 1 && caret >= area.y {
+        area.y = 0;
+    }
+    clear(buffer, area, model.theme.style(Role::Chrome));
+    for (i, row) in rows.iter().take(usize::from(height)).enumerate() {
+        let line = Rect { y: area.y + to_u16(i), height: 1, ..area };
+        let last = i + 1 == usize::from(height);
+        let shown = if last { TextRange::new(row.start(), words.len()) } else { *row };
+        put_cut(buffer, line, 1, width, shown.of(words).trim_end(), model.theme.style(Role::Text));
     }
 }
 

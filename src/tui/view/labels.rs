@@ -27,7 +27,7 @@ pub(super) fn draw(model: &Model, labels: &Labels, areas: Areas, buffer: &mut Bu
             let area = Rect { y: areas.text.y + row, height: 1, ..areas.text };
             let mut free = areas.text_pane.x;
             for label in list.get(from..to).unwrap_or_default() {
-                let column = usize::from(unit.indent) + model.flow.columns(text, TextRange::new(range.start(), label.at));
+                let column = unit.indent_of(range.start()) + model.flow.columns(text, TextRange::new(range.start(), label.at));
                 let x = area.x + to_u16(column);
                 free = put(model, label, labels.typed, (x, area.y), free, areas.text_pane, buffer);
             }

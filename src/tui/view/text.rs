@@ -11,7 +11,7 @@ use super::{put, set, to_u16};
 use crate::annotation::AnchorState;
 use crate::article::{BlockKind, has_own_mark};
 use crate::config::{Action, Role};
-use crate::text::TextRange;
+use crate::text::{TextRange, rows};
 
 /// Words of the text with a role. Later marks are painted over earlier ones.
 struct Mark {
@@ -124,8 +124,7 @@ fn text_row(model: &Model, current: &Current, unit: Unit, range: TextRange, area
     let marks = marks(model, current, range);
     let mut signs = model.flow.signs(range).iter().zip(model.flow.signs_before(range) + 1..).peekable();
     let mut at = range.start();
-    let indent = usize::from(unit.indent);
-    let mut x = indent;
+    let mut x = unit.indent_of(range.start());
     for (run, style) in runs(range, &marks) {
         let style = base.patch(style);
         super::for_each_cell(run.of(text), |g, width| {
@@ -136,10 +135,13 @@ fn text_row(model: &Model, current: &Current, unit: Unit, range: TextRange, area
             }
             at += g.len();
             while let Some((_, number)) = signs.next_if(|((end, _), _)| *end <= at) {
-                x = put(buffer, area, x, &format!("[{number}]"), model.theme.style(Role::Chrome));
+                x = put(buffer, area, x, &format!("⟨{number}⟩"), model.theme.style(Role::Chrome));
             }
             fits
         });
+    }
+    if range.of(text).ends_with(rows::SOFT_HYPHEN) && range.end() < unit.range.end() {
+        put(buffer, area, x, "-", base);
     }
 }
 
@@ -147,9 +149,10 @@ fn text_row(model: &Model, current: &Current, unit: Unit, range: TextRange, area
 fn lead(model: &Model, kind: BlockKind, unit: Unit, range: TextRange, area: Rect, buffer: &mut Buffer) {
     let style = model.theme.style(Role::Chrome);
     match kind {
-        BlockKind::Quote | BlockKind::Code => put(buffer, area, 0, "│", style),
+        BlockKind::Quote => (0..=usize::from(unit.level)).map(|level| put(buffer, area, level * 2, "│", style)).max().unwrap_or(0),
+        BlockKind::Code => put(buffer, area, 0, "┊", style),
         BlockKind::ListItem if unit.first && range.start() == unit.range.start() && !has_own_mark(range.of(&model.article.text)) => {
-            put(buffer, area, 0, "•", style)
+            put(buffer, area, usize::from(unit.level) * 2, "•", style)
         }
         _ => 0,
     };
@@ -243,7 +246,7 @@ pub fn caret_cell(model: &Model, areas: Areas) -> Option<Position> {
     let x = match model.flow.line(text, place) {
         Line::Row { unit, range } => {
             let before = model.flow.columns(text, TextRange::new(range.start(), model.caret.max(range.start())));
-            usize::from(unit.indent) + before
+            unit.indent_of(range.start()) + before
         }
         Line::Gap | Line::Fold(_) | Line::LeftOut => 0,
     };
