@@ -149,8 +149,14 @@ fn people(found: &Findings, stated: &Statements<'_>, findings: &mut Findings) {
         }
     }
     let mut pinned = FxHashMap::default();
+    // What is known of the one who was meant comes before what is known of those who turned out to be the same.
+    let own = |i: &usize| made.list[class[*i]].name != found.people[*i].name;
+    let mut described: Vec<usize> = (0..found.people.len()).collect();
+    described.sort_by_key(own);
+    for i in described {
+        made.list[class[i]].describe(&found.people[i]);
+    }
     for (i, person) in found.people.iter().enumerate() {
-        made.list[class[i]].describe(person);
         for mention in &person.mentions {
             let to = match stated.pin(mention.range) {
                 Some(name) if made.list[class[i]].name != name => made.named(name),

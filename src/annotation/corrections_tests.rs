@@ -112,6 +112,8 @@ fn the_name_of_another_person_merges() {
     assert_eq!(shown(&findings).0, ["Mara Quill: Mara Quill Ben Quill Quill Quill Mara Quill Quill", "Olga Reyes: Olga Reyes Reyes"]);
     assert_eq!(findings.people[0].roles, ["role of Mara Quill", "role of Ben Quill"]);
     assert_eq!(findings.quotes[2].speaker.as_ref().and_then(|s| s.person), Some(1), "people behind move up");
+    let Corrected { findings, .. } = apply(&found(), &[correction(1, PERSON, nth("Mara Quill", 0), "Ben Quill")], TEXT, &map());
+    assert_eq!(findings.people[0].roles, ["role of Ben Quill", "role of Mara Quill"], "the one who is meant comes first");
 }
 
 #[test]

@@ -439,11 +439,17 @@ impl Annotation {
 
     /// Changes the tags by a line as the reader types it: commas between tags, a `-` before one that goes.
     pub fn change_tags(&mut self, line: &str) {
-        for word in line.split(',').map(str::trim).filter(|w| !w.is_empty()) {
-            match word.strip_prefix('-') {
-                Some(gone) => self.tags.retain(|t| t != gone),
-                None if self.tags.iter().any(|t| t == word) => {}
-                None => self.tags.push(word.into()),
+        // Tags are shown with a `#`, and may be typed with one.
+        let bare = |tag: &'_ str| tag.trim_start_matches('#').trim().to_owned();
+        for word in line.split(',').map(str::trim) {
+            let (gone, word) = word.strip_prefix('-').map_or((None, bare(word)), |gone| (Some(gone), bare(gone)));
+            if word.is_empty() {
+                continue;
+            }
+            match gone {
+                Some(gone) => self.tags.retain(|t| *t != word && t != gone),
+                None if self.tags.contains(&word) => {}
+                None => self.tags.push(word),
             }
         }
         if self.motivation == "highlighting" && !self.tags.is_empty() {

@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::ValueEnum;
 use serde::Deserialize;
 
@@ -25,8 +25,8 @@ use crate::{analysis, ingest};
 
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct Args {
-    /// Articles, or - for standard input
-    #[arg(required = true, value_name = "ARTICLE")]
+    /// Articles, or - for standard input, which is also read at the end of a pipe when nothing is named
+    #[arg(value_name = "ARTICLE")]
     articles: Vec<OsString>,
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Json)]
@@ -115,6 +115,14 @@ struct Made {
 type Slot = SyncSender<Made>;
 
 pub(super) fn run(args: &Args, common: &Common) -> Result<Outcome> {
+    let mut args = args.clone();
+    if args.articles.is_empty() {
+        if io::stdin().is_terminal() {
+            bail!("no article is named; give one or more, or - for standard input");
+        }
+        args.articles.push("-".into());
+    }
+    let args = &args;
     let jobs = args.jobs.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from);
     let settings = Arc::new(Settings { args: args.clone(), common: common.clone(), width: super::show::terminal_width() });
     let (to_writer, slots) = sync_channel(jobs * 8);

@@ -147,6 +147,7 @@ actions! {
     Labels "labels" Read Select ["s"] "label every sentence and finding in view; typing a label selects it";
     VisualLine "select-rows" Read Select ["V"] "start selecting whole paragraphs";
     PaneSelect "pane-select" Pane Select ["V" "v"] "select rows; move to take in more, then t, x, C, H, yy or dd work on all of them";
+    PaneSelectAll "pane-select-all" Pane Select ["%"] "select all rows of the tab";
     VisualEnd "select-end" Select Select ["v" "V"] "stop selecting";
     SwapEnds "swap-ends" Select Select ["o"] "go to the other end of the selection";
     InnerSentence "inner-sentence" Select Select ["i s"] "select the sentence";
@@ -270,7 +271,7 @@ impl Action {
     pub fn needs_findings(self) -> bool {
         use Action::{
             Accept, Correct, Edit, FirstMention, Highlight, NextFigure, NextMention, NextPerson, NextQuote, Note, Overview, PaneSelect,
-            PrevFigure, PrevPerson, PrevQuote, Status, Tag, Yank, YankCitation, YankJson, YankValue,
+            PaneSelectAll, PrevFigure, PrevPerson, PrevQuote, Status, Tag, Yank, YankCitation, YankJson, YankValue,
         };
         matches!(
             self,
@@ -295,6 +296,7 @@ impl Action {
                 | YankValue
                 | Overview
                 | PaneSelect
+                | PaneSelectAll
         )
     }
 
@@ -318,7 +320,8 @@ impl Action {
     /// True when the action makes no sense before the notes file is read.
     #[must_use]
     pub fn needs_notes(self) -> bool {
-        self.spec().group == Group::Annotate || matches!(self, Action::NextNote | Action::PrevNote | Action::Overview | Action::PaneSelect)
+        self.spec().group == Group::Annotate
+            || matches!(self, Action::NextNote | Action::PrevNote | Action::Overview | Action::PaneSelect | Action::PaneSelectAll)
     }
 }
 

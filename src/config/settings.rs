@@ -125,11 +125,12 @@ impl Settings {
         self.tags.iter().find(|(name, _)| Folded::new(name).text == folded).map(|(_, color)| *color)
     }
 
-    /// The look of an annotation: its own colour, else that of the first of its tags that has one, else yellow.
+    /// The look of an annotation: its own colour when that is not yellow (which nobody chose), else that of the first of its tags that has
+    /// one, else yellow.
     #[must_use]
     pub fn role_of(&self, annotation: &Annotation) -> Role {
         let of_tag = || annotation.tags.iter().find_map(|t| self.color_of_tag(t));
-        Role::of_color(annotation.color.as_deref().or_else(of_tag).unwrap_or(COLORS[0]))
+        Role::of_color(annotation.color.as_deref().filter(|c| *c != COLORS[0]).or_else(of_tag).unwrap_or(COLORS[0]))
     }
 
     /// A documented `config.toml` that sets what holds anyway.

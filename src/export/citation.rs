@@ -66,7 +66,10 @@ pub fn reference(style: Style, work: &Work<'_>) -> String {
 fn plain(work: &Work<'_>) -> String {
     let authors = authors(work);
     let by = (!authors.is_empty()).then(|| format!("by {}", listed(&authors, "and")));
-    let known = [work.publisher, work.published, work.url].map(|part| part.map(str::to_owned));
+    // The day of a time: "2032-09-14T06:30:00+01:00"
+    let is_day = |day: &str| day.len() == 10 && day.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let published = work.published.map(|date| date.split_once('T').map(|t| t.0).filter(|day| is_day(day)).unwrap_or(date));
+    let known = [work.publisher, published, work.url].map(|part| part.map(str::to_owned));
     let parts: Vec<String> = [Some(work.title.to_owned()), by].into_iter().chain(known).flatten().filter(|p| !p.is_empty()).collect();
     parts.join(", ")
 }
@@ -382,7 +385,7 @@ mod tests {
         );
         assert_eq!(
             cited(Style::Plain),
-            "Harbour fee to rise, by Anna Miller and Peter J. Novak, The Quay, 2025-06-05T08:00:00Z, https://quay.example/fee"
+            "Harbour fee to rise, by Anna Miller and Peter J. Novak, The Quay, 2025-06-05, https://quay.example/fee"
         );
     }
 
@@ -458,7 +461,7 @@ mod tests {
         assert_eq!(said(Style::Apa, None), "“We had no choice” — Miller, A. (2025, June 5). Harbour fee to rise. The Quay.");
         assert_eq!(
             said(Style::Plain, Some("Ilse Brandt")),
-            "“We had no choice” (Ilse Brandt, in: Harbour fee to rise, by Anna Miller, The Quay, 2025-06-05T08:00:00Z)"
+            "“We had no choice” (Ilse Brandt, in: Harbour fee to rise, by Anna Miller, The Quay, 2025-06-05)"
         );
     }
 }

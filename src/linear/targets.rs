@@ -3,7 +3,7 @@
 use super::State;
 use crate::analysis::findings::MentionForm;
 use crate::analysis::sentences;
-use crate::annotation::Finding;
+use crate::annotation::{AnnotationKind, Finding};
 use crate::text::TextRange;
 
 /// What is annotated.
@@ -53,7 +53,8 @@ pub(super) fn split(rest: &str) -> (Option<&str>, &str) {
 pub(super) fn resolve(state: &State, place: Option<&str>) -> Result<Target, String> {
     let Some(place) = place else { return unnamed(state) };
     if place == "page" {
-        return Ok(Target::Page);
+        let page = state.notes.annotations.iter().find(|a| a.kind == AnnotationKind::Page);
+        return Ok(page.map_or(Target::Page, |a| Target::Note(a.id.clone())));
     }
     let mut chars = place.chars();
     let kind = chars.next();

@@ -107,6 +107,13 @@ fn sentences_and_notes_are_named() {
     assert!(reader.type_in("delete n1").starts_with("Deleted"));
     assert!(reader.type_in("note page a good read").starts_with("Noted: the whole article"));
     assert_eq!(reader.state.notes().annotations[0].kind, AnnotationKind::Page);
+    reader.type_in("tag page #whole");
+    let pages: Vec<_> = reader.state.notes().annotations.iter().filter(|a| a.kind == AnnotationKind::Page).collect();
+    assert_eq!(
+        (pages.len(), pages[0].note.as_str(), &pages[0].tags[..]),
+        (1, "a good read", &["whole".to_owned()][..]),
+        "one note on the whole article"
+    );
 }
 
 #[test]

@@ -19,6 +19,43 @@ pub fn fold_char(c: char, out: &mut impl FnMut(char)) {
     }
 }
 
+/// Folds a character for a search: as [`fold_char`], and without its diacritics ("Orban" finds "Orbán", "Lodz" finds "Łódź").
+pub fn fold_letter(c: char, out: &mut impl FnMut(char)) {
+    match c {
+        '\0'..='\x7f' => fold_char(c, out),
+        'ø' | 'Ø' => out('o'),
+        'ł' | 'Ł' => out('l'),
+        'đ' | 'Đ' | 'ð' | 'Ð' => out('d'),
+        'ı' => out('i'),
+        'ß' => "ss".chars().for_each(out),
+        'æ' | 'Æ' => "ae".chars().for_each(out),
+        'œ' | 'Œ' => "oe".chars().for_each(out),
+        // Latin, Greek, Cyrillic; elsewhere the parts of a letter are more than marks on it.
+        '\u{c0}'..='\u{52f}' | '\u{1e00}'..='\u{1fff}' => {
+            unicode_normalization::char::decompose_canonical(c, |part| {
+                if !unicode_normalization::char::is_combining_mark(part) {
+                    fold_char(part, out);
+                }
+            });
+        }
+        c => fold_char(c, out),
+    }
+}
+
+/// A text as [`fold_letter`] compares it; a run of white space is one space.
+#[must_use]
+pub fn letters(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        fold_letter(c, &mut |f| {
+            if !(f == ' ' && folded.ends_with(' ')) {
+                folded.push(f);
+            }
+        });
+    }
+    folded
+}
+
 /// A text folded for comparison, with a way back to its offsets.
 #[derive(Debug, Clone, Default)]
 pub struct Folded {

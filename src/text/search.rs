@@ -1,7 +1,7 @@
 //! Finding words as readers mean them: case, typographic quotes, dashes, spaces and line wraps count as one (see [`super::fold`]).
 
 use super::TextRange;
-use super::fold::fold_char;
+use super::fold::fold_letter;
 use super::pattern::Pattern;
 
 /// What is looked for: words, or behind a `~` a regular expression. `~~` is a `~` that is meant.
@@ -75,29 +75,6 @@ impl Rare {
     }
 }
 
-/// Folds a character for a search: as [`fold_char`], and without its diacritics ("Orban" finds "Orbán", "Lodz" finds "Łódź").
-fn fold_letter(c: char, out: &mut impl FnMut(char)) {
-    match c {
-        '\0'..='\x7f' => fold_char(c, out),
-        'ø' | 'Ø' => out('o'),
-        'ł' | 'Ł' => out('l'),
-        'đ' | 'Đ' | 'ð' | 'Ð' => out('d'),
-        'ı' => out('i'),
-        'ß' => "ss".chars().for_each(out),
-        'æ' | 'Æ' => "ae".chars().for_each(out),
-        'œ' | 'Œ' => "oe".chars().for_each(out),
-        // Latin, Greek, Cyrillic; elsewhere the parts of a letter are more than marks on it.
-        '\u{c0}'..='\u{52f}' | '\u{1e00}'..='\u{1fff}' => {
-            unicode_normalization::char::decompose_canonical(c, |part| {
-                if !unicode_normalization::char::is_combining_mark(part) {
-                    fold_char(part, out);
-                }
-            });
-        }
-        c => fold_char(c, out),
-    }
-}
-
 impl Needle {
     /// Folds `query`; `None` when nothing is left of it.
     #[must_use]
@@ -128,6 +105,13 @@ impl Needle {
             let wide = bytes.get(ahead.clone()).filter(|b| !b.is_ascii()).and_then(|b| b.iter().position(|b| !b.is_ascii()));
             let Some(wide) = wide.map(|d| at + d) else {
                 let start = hit?;
+                // Most places with that letter differ in the letters before it already.
+                let before = bytes.get(start..start + offset).unwrap_or_default();
+                let differs = before.iter().zip(&self.folded).any(|(b, c)| char::from(b.to_ascii_lowercase()) != *c);
+                if differs {
+                    at = start + 1;
+                    continue;
+                }
                 if let Some(end) = self.matches_at(text, start) {
                     return Some(TextRange::new(start, end));
                 }

@@ -246,6 +246,14 @@ fn whoever_waits_for_the_answer_to_a_line_gets_it() {
 }
 
 #[test]
+fn extract_at_the_end_of_a_pipe_reads_it() {
+    let desk = Desk::new();
+    let piped = desk.feed(["extract", "--kind", "person"], HARBOUR.as_bytes()).json();
+    assert_eq!(piped["people"], desk.feed(["extract", "--kind", "person", "-"], HARBOUR.as_bytes()).json()["people"]);
+    assert!(piped["people"].as_array().is_some_and(|p| !p.is_empty()), "{piped}");
+}
+
+#[test]
 fn a_kind_asked_for_is_what_all_kinds_have_of_it() {
     let desk = Desk::with_article();
     let all = desk.run(["extract", "a.txt"]).json();

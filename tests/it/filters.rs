@@ -135,6 +135,17 @@ fn the_tab_has_the_same_language_and_keeps_its_rows_while_a_mistake_stands() {
 }
 
 #[test]
+fn a_filter_that_holds_is_said_and_all_rows_are_selected_at_once() {
+    let desk = Desk::new();
+    let run = desk.open(120, 24);
+    run.wait_text("3 notes");
+    run.keys("\x1b4Ftag:fee\r");
+    run.wait_text("filter tag:fee");
+    run.keys("%t#both\r");
+    run.until("both rows tagged", || desk.tags().iter().filter(|t| t.contains(&"both".to_owned())).count() == 2);
+}
+
+#[test]
 fn a_mistake_is_seen_on_a_small_screen() {
     let desk = Desk::new();
     let run = desk.open(40, 12);

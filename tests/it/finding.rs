@@ -80,6 +80,14 @@ fn a_mistake_in_an_expression_is_said_while_it_is_typed() {
 }
 
 #[test]
+fn a_mistake_in_an_expression_stays_when_it_is_confirmed() {
+    let desk = Desk::new();
+    let run = desk.open(100, 24);
+    run.keys("/~(\r");
+    run.wait_text("'~(' is no regular expression: ");
+}
+
+#[test]
 fn a_list_has_the_places_in_text_findings_and_notes() {
     let desk = Desk::new();
     let run = desk.open(120, 30);

@@ -18,7 +18,7 @@ pub use fields::{Domain, Field};
 pub use parse::{Mistake, moment};
 pub use subject::Subject;
 
-use crate::text::fold::Folded;
+use crate::text::fold::letters;
 
 /// What is asked for. The default asks for nothing and fits everything.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -57,11 +57,11 @@ pub struct Words {
 }
 
 impl Words {
-    /// Words to compare with: case, kinds of quotation marks, dashes and spaces do not matter.
+    /// Words to compare with: case, accents, kinds of quotation marks, dashes and spaces do not matter.
     #[must_use]
     pub fn new(written: impl Into<String>) -> Self {
         let written = written.into();
-        let folded = Folded::new(&written).text;
+        let folded = letters(&written);
         Self { written, folded }
     }
 }
@@ -100,14 +100,12 @@ impl Filter {
 
 impl Term {
     fn fits(&self, subject: &impl Subject) -> bool {
-        let folded = |field, fits: &dyn Fn(&str) -> bool| subject.any(field, &mut |value| fits(&Folded::new(value).text));
+        let folded = |field, fits: &dyn Fn(&str) -> bool| subject.any(field, &mut |value| fits(&letters(value)));
         let holds = match &self.test {
             Test::Words(words) => Field::SEARCHED.iter().any(|f| folded(*f, &|value| value.contains(&words.folded))),
             Test::Is(field, words) if field.is_whole() => folded(*field, &|value| value == words.folded),
             Test::Is(field, words) => folded(*field, &|value| value.contains(&words.folded)),
-            Test::Begins(field, words) => {
-                subject.any(*field, &mut |value| !value.is_empty() && Folded::new(value).text.starts_with(&words.folded))
-            }
+            Test::Begins(field, words) => subject.any(*field, &mut |value| !value.is_empty() && letters(value).starts_with(&words.folded)),
             Test::Since(moment) => subject.modified().is_some_and(|modified| modified >= *moment),
         };
         holds != self.negated

@@ -103,6 +103,11 @@ impl<'a> Parser<'a> {
                 self.at += name.len() + 1;
                 Ok(Term { negated, test: self.field(begin, name)? })
             }
+            // As tags are shown: "#claim".
+            None if self.domain == Domain::Notes && word.len() > 1 && word.starts_with('#') => {
+                self.at += word.len();
+                Ok(Term { negated, test: Test::Is(Field::Tag, Words::new(word.trim_start_matches('#'))) })
+            }
             None => {
                 self.at += word.len();
                 let (turned, test) = self.domain.short(&word.to_lowercase()).unwrap_or_else(|| (false, Test::Words(Words::new(word))));

@@ -148,8 +148,7 @@ pub(super) fn names(model: &Model, what: &Correcting, typed: &str) -> Vec<String
 
 /// True when every typed word begins a word of the name.
 fn fits(name: &str, typed: &str) -> bool {
-    let name = crate::text::fold::Folded::new(name).text;
-    let typed = crate::text::fold::Folded::new(typed).text;
+    let (name, typed) = (crate::text::fold::letters(name), crate::text::fold::letters(typed));
     typed.split_whitespace().all(|t| name.split_whitespace().any(|n| n.starts_with(t)))
 }
 

@@ -265,7 +265,7 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
     let chosen = prompt.chosen.and_then(|i| prompt.completions.get(i).cloned());
     match prompt.kind {
         PromptKind::Search => {
-            search::confirm(model, prompt.origin);
+            search::confirm(model, &prompt.input.text, prompt.origin);
             remember(model, Kind::Search, &prompt.input.text)
         }
         PromptKind::Filter => {

@@ -62,6 +62,19 @@ pub(super) fn toggle(model: &mut Model) {
     model.say_rows();
 }
 
+/// From the first row to the last.
+pub(super) fn all(model: &mut Model) {
+    let rows = model.pane.lists.rows(model.pane.tab);
+    let first = rows.iter().position(|r| !r.is_heading());
+    let Some(last) = rows.len().checked_sub(1).filter(|_| first.is_some()) else {
+        model.say("there are no rows here");
+        return;
+    };
+    model.pane.anchor = first;
+    model.pane.selected[model.pane.tab as usize] = last;
+    model.say_rows();
+}
+
 /// "1 row", "3 rows".
 fn counted(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })

@@ -53,8 +53,11 @@ fn step(model: &mut Model, forward: bool, count: usize) {
         model.say("nothing was searched yet; / searches");
         return;
     };
-    let found = match &search.wanted {
-        Query::Words(needle) => {
+    // Those that were counted are all of them, unless there are very many.
+    let counted = search.matches.as_ref().filter(|all| all.len() < MOST && !all.is_empty());
+    let found = match (&search.wanted, counted) {
+        (_, Some(all)) => beside(all, model.caret, forward, count).map(TextRange::start),
+        (Query::Words(needle), None) => {
             let mut at = model.caret;
             for _ in 0..count {
                 match find(model, needle, at, forward) {
@@ -64,7 +67,7 @@ fn step(model: &mut Model, forward: bool, count: usize) {
             }
             Some(at)
         }
-        Query::Pattern(_) => {
+        (Query::Pattern(_), None) => {
             search.matches.as_ref().map(|all| beside(all, model.caret, forward, count).map_or(model.caret, TextRange::start))
         }
     };
@@ -165,8 +168,12 @@ fn not_there(model: &mut Model) {
     model.fail(format!("'{query}' is not in the article"));
 }
 
-/// The search was confirmed.
-pub(super) fn confirm(model: &mut Model, origin: usize) {
+/// The search for what was typed was confirmed.
+pub(super) fn confirm(model: &mut Model, typed: &str, origin: usize) {
+    if let Err(why) = Query::new(typed) {
+        model.fail(format!("'{typed}' is no regular expression: {why}"));
+        return;
+    }
     let Some(search) = &model.search else { return };
     let there = match (&search.wanted, &search.matches) {
         // The jump comes with the matches.

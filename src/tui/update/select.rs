@@ -14,6 +14,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Labels => labels::open(model),
         Action::VisualEnd => model.selection = None,
         Action::PaneSelect => rows::toggle(model),
+        Action::PaneSelectAll => rows::all(model),
         Action::SwapEnds => {
             let caret = model.caret;
             if let Some(selection) = &mut model.selection {

@@ -68,18 +68,22 @@ pub(super) fn status(model: &Model, areas: Areas, buffer: &mut Buffer) {
     }
     let width = usize::from(area.width);
     let chrome = model.theme.style(Role::Chrome);
-    let (mode, left, detail) = (mode(model), left_of_status(model, width), detail(model));
+    let (mode, detail) = (mode(model), detail(model));
     let said = match &model.message {
         Some(message) => text_width(&message.text) + 2,
-        None => text_width(mode) + text_width(&left) + text_width(&detail) + 7,
+        None => text_width(mode) + text_width(&detail) + 7,
     };
-    // The most that leaves room for what is said: with hints, without, and for a long message nothing.
-    let mut rights = [right_of_status(model, width), right_of_status(model, width.min(99))].into_iter();
-    let right = rights.find(|r| said + text_width(r) <= width);
-    let right = match &model.message {
-        Some(_) => right.unwrap_or_default(),
-        None => right.unwrap_or_else(|| right_of_status(model, width.min(99))),
+    // The most that leaves room for what is said: first the hints give way, then the layers and the time, and to a message everything.
+    let rights = [right_of_status(model, width), right_of_status(model, width.min(99)), right_of_status(model, 0)];
+    let lefts = if model.message.is_some() { [String::new(), String::new()] } else { [width, 0].map(|w| left_of_status(model, w)) };
+    let pairs = [(0, 0), (0, 1), (1, 1), (1, 2)].map(|(l, r)| (&lefts[l], &rights[r]));
+    let fits = pairs.iter().find(|(l, r)| said + text_width(l) + text_width(r) <= width);
+    let (left, right) = match (fits, &model.message) {
+        (Some((left, right)), _) => ((*left).clone(), (*right).clone()),
+        (None, Some(_)) => Default::default(),
+        (None, None) => (lefts[1].clone(), rights[usize::from(width < 50) + 1].clone()),
     };
+    let said = said + text_width(&left);
     let right_width = text_width(&right).min(width);
     put(buffer, area, width - right_width, &right, chrome);
     let room = width.saturating_sub(right_width + 1);
@@ -151,13 +155,17 @@ fn left_of_status(model: &Model, width: usize) -> String {
     if model.found.is_none() {
         left.push_str("  reading …");
     }
+    let filter = &model.pane.typed[model.pane.tab as usize];
+    if !filter.is_empty() && model.areas().pane.width > 0 {
+        left.push_str(&format!("  filter {}", cut(filter, 24)));
+    }
     let pending = crate::config::keys::show(&model.pending);
     let count = model.count.map(|n| n.to_string()).unwrap_or_default();
     if !pending.is_empty() || !count.is_empty() {
         left.push_str(&format!("  {count}{pending}…"));
     }
     if let Some(search) = &model.search {
-        left.push_str(&format!("  /{} {}", search.query, search.counter(model.caret)));
+        left.push_str(&format!("  /{} {}", cut(&search.query, 20), search.counter(model.caret)));
     }
     left
 }
