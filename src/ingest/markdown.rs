@@ -15,6 +15,9 @@ use crate::text::{TextRange, grapheme, sanitize};
 /// Between the cells of a table row.
 const CELLS: &str = " | ";
 
+/// Before the words of a picture, which "]" ends.
+const IMAGE: &str = "[image: ";
+
 /// Reads decoded Markdown.
 #[must_use]
 pub fn article(decoded: &str) -> Article {
@@ -80,6 +83,8 @@ fn fold(text: &str, blocks: &mut [Block]) {
     let units: Vec<Unit> = blocks.iter().map(|b| Unit { range: b.range, gap: 1 }).collect();
     for (block, reason) in blocks.iter_mut().zip(boilerplate::reasons(text, &units)) {
         let foldable = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Heading(_) | BlockKind::Caption);
+        // What a picture shows is the author's word too.
+        let foldable = foldable && !block.range.of(text).starts_with(IMAGE);
         if let (true, Some(reason)) = (foldable, reason) {
             block.kind = BlockKind::Boilerplate(reason);
         }
@@ -356,7 +361,7 @@ impl Builder {
                 self.text.push_str("\n\n");
             }
             let start = self.text.len();
-            self.text.push_str(&format!("[image: {caption}]"));
+            self.text.push_str(&format!("{IMAGE}{caption}]"));
             self.finish(start, BlockKind::Caption);
         }
     }

@@ -468,11 +468,11 @@ fn without_a_terminal_for_keys_there_is_one_clear_line() {
 
 #[test]
 fn the_caret_goes_from_grapheme_to_grapheme_in_any_script() {
-    // Each stands for one step: a letter with its mark, two wide letters, a mark on nothing, a Hebrew letter, a soft hyphen, a no-break hyphen.
+    // Each stands for one step, though a soft hyphen takes no column: a letter with its mark, two wide letters, a mark on nothing, a Hebrew letter, a soft hyphen, a no-break hyphen.
     let desk = Desk::new("article.txt", "e\u{301}漢字\u{5d0}\u{ad}\u{2011}x\n\n\u{301}y is a mark on nothing, which nobody would see.\n");
     let run = desk.open(80, 24);
     let (row, left) = run.cursor();
-    for (step, column) in [1, 3, 5, 6, 7, 8].into_iter().enumerate() {
+    for (step, column) in [1, 3, 5, 6, 6, 7].into_iter().enumerate() {
         run.keys("l");
         run.wait(&format!("step {step}"), |screen| screen.cursor_position() == (row, left + column));
     }

@@ -393,7 +393,7 @@ fn the_clipping_keeps_its_parts() {
     let article = read("clipping.md");
     let of =
         |kind: BlockKind| -> Vec<&str> { article.blocks.iter().filter(|b| b.kind == kind).map(|b| b.range.of(&article.text)).collect() };
-    assert_eq!(of(BlockKind::Caption), ["A dark market square under a sky full of stars"]);
+    assert_eq!(of(BlockKind::Caption), ["[image: A dark market square under a sky full of stars]"]);
     assert_eq!(of(BlockKind::Quote).len(), 2);
     assert_eq!(of(BlockKind::TableRow)[1], "Electricity (MWh) | 212 | 131 | -81");
     assert_eq!(of(BlockKind::ListItem)[3], "1. The four streets are lit from Monday.");
