@@ -254,7 +254,7 @@ mod tests {
             ..Article::default()
         };
         let (found, notes) = (Findings::default(), Notes::default());
-        let printed = |unfold| lines(Page { article: &article, found: &found, notes: &notes, unfold }).join("\n");
+        let printed = |unfold| lines(Page { article: &article, found: &found, notes: &notes, reader: "", unfold }).join("\n");
         assert_eq!(
             printed(true),
             "Title: Pier shut\n\n[left out, navigation] Home World\n\nNobody came.\n\n[left out, related link] More news"
@@ -264,7 +264,7 @@ mod tests {
                 .ends_with("[2 lines left out: navigation, related link; show --unfold prints them, zB in the reader shows them]")
         );
         let styled = super::super::styled::article(
-            Page { article: &article, found: &found, notes: &notes, unfold: true },
+            Page { article: &article, found: &found, notes: &notes, reader: "", unfold: true },
             crate::config::theme::Theme::Mono,
             None,
         );

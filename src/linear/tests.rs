@@ -233,7 +233,7 @@ fn what_was_left_out_is_listed() {
     let left = LeftOut { at: 0, text: "Home\nWorld".into(), reason: Reason::Navigation };
     let article = Article { left_out: vec![left], ..ingest::from_text(TEXT) };
     let found = analysis::analyse(&article);
-    reader.state = State::new(Arc::new(article), found, Notes::default(), None);
+    reader.state = State::new(Arc::new(article), found, Notes::default(), None, "ada".into());
     assert_eq!(reader.type_in("omitted"), "navigation: Home World");
     assert!(reader.type_in("help").contains("omitted, or o: "));
 }
