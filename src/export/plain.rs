@@ -48,7 +48,7 @@ pub fn lines(page: Page<'_>) -> Vec<String> {
         match stretch {
             Stretch::Folded(words) => lines.push(format!("[{words}]")),
             Stretch::LeftOut(piece) => {
-                lines.push(sanitize::line(&format!("[left out, {}] {}", piece.reason.words(), piece.text)).into_owned())
+                lines.push(sanitize::line(&format!("[left out, {}] {}", piece.reason.words(), piece.text)).into_owned());
             }
             Stretch::Block(kind, range) => {
                 while asides.get(next).is_some_and(|a| a.at <= range.start()) {
