@@ -34,8 +34,8 @@ pub struct Rescue {
     directory: PathBuf,
     opened: PathBuf,
     own: PathBuf,
-    /// What is to be removed once everything is saved.
-    there: Vec<PathBuf>,
+    /// What is to be removed once everything is saved, as it was read or written: another program may have put newer changes there.
+    there: Vec<(PathBuf, Vec<u8>)>,
 }
 
 /// What earlier runs could not save.
@@ -66,10 +66,10 @@ impl Rescue {
         let raw = |notes| Ok::<_, io::Error>(serde_json::from_slice::<Box<RawValue>>(&file.render(notes))?);
         let copy = Copy { notes: names, written: clock::stamp(None).now, before: raw(file.base())?, after: raw(notes)? };
         atomic::make_private_directory(&self.directory)?;
-        atomic::write(&self.own, &serde_json::to_vec(&copy)?)?;
-        if !self.there.contains(&self.own) {
-            self.there.push(self.own.clone());
-        }
+        let bytes = serde_json::to_vec(&copy)?;
+        atomic::write(&self.own, &bytes)?;
+        self.there.retain(|(path, _)| *path != self.own);
+        self.there.push((self.own.clone(), bytes));
         Ok(&self.own)
     }
 
@@ -78,14 +78,15 @@ impl Rescue {
     pub fn take_in(&mut self, file: &NotesFile, notes: &Notes) -> Option<TakenIn> {
         let entries = std::fs::read_dir(&self.directory).into_iter().flatten().flatten();
         let read = |path: PathBuf| {
-            let copy: Copy = serde_json::from_slice(&std::fs::read(&path).ok()?).ok()?;
+            let bytes = std::fs::read(&path).ok()?;
+            let copy: Copy = serde_json::from_slice(&bytes).ok()?;
             let ours = copy.notes.iter().any(|name| *name == self.opened || *name == absolute(file.path()));
-            ours.then_some((copy, path))
+            ours.then_some((copy, path, bytes))
         };
-        let mut copies: Vec<(Copy, PathBuf)> = entries.filter_map(|e| read(e.path())).collect();
-        copies.sort_by(|(a, p), (b, q)| (&a.written, p).cmp(&(&b.written, q)));
+        let mut copies: Vec<(Copy, PathBuf, Vec<u8>)> = entries.filter_map(|e| read(e.path())).collect();
+        copies.sort_by(|(a, p, _), (b, q, _)| (&a.written, p).cmp(&(&b.written, q)));
         let mut now = notes.clone();
-        for (copy, path) in copies {
+        for (copy, path, bytes) in copies {
             let state = |raw: &RawValue| {
                 let mut notes = schema::parse(raw.get().as_bytes()).ok()?.notes;
                 file.attach(&mut notes);
@@ -94,7 +95,7 @@ impl Rescue {
             if let (Some(before), Some(after)) = (state(&copy.before), state(&copy.after)) {
                 let id = now.id.clone();
                 now = Notes { id, ..merge(Some(&before), &after, &now).notes };
-                self.there.push(path);
+                self.there.push((path, bytes));
             }
         }
         let changes = differences(notes, &now);
@@ -108,7 +109,11 @@ impl Rescue {
     /// Everything is saved: the copies go.
     pub fn saved(&mut self) {
         // One that cannot be removed is taken in again, which changes nothing.
-        self.there.drain(..).for_each(|path| drop(std::fs::remove_file(path)));
+        for (path, bytes) in self.there.drain(..) {
+            if std::fs::read(&path).is_ok_and(|now| now == bytes) {
+                let _ = std::fs::remove_file(path);
+            }
+        }
     }
 }
 
@@ -168,5 +173,27 @@ mod tests {
         let elsewhere = opened(&places, &dir.path().join("m.json"));
         rescue.keep(&file, &mine).expect("kept");
         assert!(Rescue::of(&elsewhere.file, &places).take_in(&elsewhere.file, &elsewhere.notes).is_none(), "another article's");
+    }
+
+    #[test]
+    fn what_another_program_kept_since_is_not_removed() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let places = Places::under(dir.path());
+        let path = dir.path().join("n.json");
+        let Opened { file, notes, .. } = opened(&places, &path);
+        let mut failing = Rescue::of(&file, &places);
+        let mut mine = notes.clone();
+        mine.annotations.push(sample::on("urn:uuid:one", "bridge"));
+        failing.keep(&file, &mine).expect("kept");
+        let Opened { file: mut second, notes: theirs, .. } = opened(&places, &path);
+        let mut rescue = Rescue::of(&second, &places);
+        let taken = rescue.take_in(&second, &theirs).expect("something was kept");
+        mine.annotations.push(sample::on("urn:uuid:two", "40 per cent"));
+        failing.keep(&file, &mine).expect("kept again");
+        second.save(&taken.notes).expect("saved");
+        rescue.saved();
+        let Opened { file, notes, .. } = opened(&places, &path);
+        let late = Rescue::of(&file, &places).take_in(&file, &notes).expect("the newer copy is there");
+        assert_eq!((late.changes, late.notes.annotations.len()), (1, 2));
     }
 }
