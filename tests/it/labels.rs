@@ -1,45 +1,17 @@
 //! Labels on what is in view, and the pane that shows what can follow a prefix.
 
-use std::fs;
-use std::path::PathBuf;
-
-use serde_json::Value;
-use tempfile::TempDir;
-
+use crate::desk::{Desk, SMALL};
 use crate::pty::{Run, Start};
 
-const SMALL: &str = "Harbour fee to rise\n\n\
-    The fee will rise from 4 per cent to 6 per cent, the port said on Monday.\n\n\
-    “We had no choice,” said Ilse Brandt, the harbour master. Ships may wait longer in the spring.\n\n\
-    Omar Haddad, who runs a ferry, answered: “They had every choice.”\n";
-
-struct Desk {
-    dir: TempDir,
-}
-
-impl Desk {
-    fn new(text: &str) -> Self {
-        let dir = TempDir::new().unwrap();
-        fs::write(dir.path().join("article.txt"), text).unwrap();
-        Self { dir }
-    }
-
-    fn open(&self, cols: u16, rows: u16, env: &[(&str, &str)]) -> Run {
-        let article: PathBuf = self.dir.path().join("article.txt");
-        let start = Start::pullquote([article]).size(cols, rows).env("TERM", "xterm-256color");
-        let run = env.iter().fold(start, |start, (key, value)| start.env(key, value)).go();
-        run.wait("the findings and notes", |screen| {
-            let text = screen.contents();
-            text.contains("READ") && !text.contains("reading …") && text.contains("0 ")
-        });
-        run.wait_text("saved");
-        run
-    }
-
-    fn annotation(&self, index: usize) -> Value {
-        let notes = fs::read(self.dir.path().join("article.txt.pullquote.json")).unwrap();
-        serde_json::from_slice::<Value>(&notes).unwrap()["annotations"][index].clone()
-    }
+fn open(desk: &Desk, cols: u16, rows: u16, env: &[(&str, &str)]) -> Run {
+    let start = Start::pullquote([desk.article()]).size(cols, rows).env("TERM", "xterm-256color");
+    let run = env.iter().fold(start, |start, (key, value)| start.env(key, value)).go();
+    run.wait("the findings and notes", |screen| {
+        let text = screen.contents();
+        text.contains("READ") && !text.contains("reading …") && text.contains("0 ")
+    });
+    run.wait_text("saved");
+    run
 }
 
 /// The label of one letter that stands in the blank before these words.
@@ -53,7 +25,7 @@ fn label_before(run: &Run, words: &str) -> String {
 #[test]
 fn a_visible_sentence_is_highlighted_with_three_keys_and_the_text_stays_where_it_is() {
     let desk = Desk::new(SMALL);
-    let run = desk.open(120, 40, &[]);
+    let run = open(&desk, 120, 40, &[]);
     let words = "Ships";
     let before = run.find(words);
     run.keys("s");
@@ -62,7 +34,7 @@ fn a_visible_sentence_is_highlighted_with_three_keys_and_the_text_stays_where_it
     let label = label_before(&run, words);
     run.keys(&format!("{label}H"));
     run.wait_text("1 note · saved");
-    let kept = desk.annotation(0);
+    let kept = desk.annotations()[0].clone();
     assert_eq!(kept["anchor"]["exact"], "Ships may wait longer in the spring.");
     assert_eq!(kept["kind"], "passage");
     assert!(!run.text().contains("LABEL"));
@@ -71,7 +43,7 @@ fn a_visible_sentence_is_highlighted_with_three_keys_and_the_text_stays_where_it
 #[test]
 fn a_labelled_finding_is_kept_tagged_or_given_a_status_as_one_thought() {
     let desk = Desk::new(SMALL);
-    let run = desk.open(80, 24, &[]);
+    let run = open(&desk, 80, 24, &[]);
     // No side pane, which would show the same words.
     for (n, (words, keys, said)) in
         [("Ilse Brandt", "\r", "kept"), ("“They had", "tclaim\r", "tagged claim"), ("6 per cent", "xv", "status verified")]
@@ -85,7 +57,7 @@ fn a_labelled_finding_is_kept_tagged_or_given_a_status_as_one_thought() {
         run.wait_text(&format!("{} {} · saved", n + 1, if n == 0 { "note" } else { "notes" }));
     }
     // In reading order.
-    let (figure, person, quote) = (desk.annotation(0), desk.annotation(1), desk.annotation(2));
+    let [figure, person, quote] = [0, 1, 2].map(|i| desk.annotations()[i].clone());
     assert_eq!((&person["kind"], &person["anchor"]["exact"]), (&"person".into(), &"Ilse Brandt".into()));
     assert_eq!((&quote["kind"], &quote["speaker"]["name"], &quote["tags"][0]), (&"quote".into(), &"Omar Haddad".into(), &"claim".into()));
     assert_eq!((&figure["kind"], &figure["status"]), (&"figure".into(), &"verified".into()));
@@ -95,7 +67,7 @@ fn a_labelled_finding_is_kept_tagged_or_given_a_status_as_one_thought() {
 fn more_than_26_labels_take_a_second_letter_and_escape_drops_them() {
     let text: String = (1..=40).map(|n| format!("{} ferries left.\n\n", ["Red", "Blue", "Old", "New"][n % 4])).collect();
     let desk = Desk::new(&format!("Ferries\n\n{text}"));
-    let run = desk.open(80, 70, &[]);
+    let run = open(&desk, 80, 70, &[]);
     run.keys("s");
     run.wait_text("LABEL");
     let lines: Vec<String> = run.text().lines().map(str::to_owned).collect();
@@ -111,7 +83,7 @@ fn more_than_26_labels_take_a_second_letter_and_escape_drops_them() {
     run.wait_text("SELECT");
     run.keys("H");
     run.wait_text("1 note · saved");
-    assert!(desk.annotation(0)["anchor"]["exact"].as_str().unwrap().ends_with("ferries left."));
+    assert!(desk.annotations()[0]["anchor"]["exact"].as_str().unwrap().ends_with("ferries left."));
     run.keys("s");
     run.wait_text("LABEL");
     run.keys("\x1b");
@@ -122,7 +94,7 @@ fn more_than_26_labels_take_a_second_letter_and_escape_drops_them() {
 #[test]
 fn labels_are_told_from_text_without_colours_too() {
     let desk = Desk::new(SMALL);
-    let run = desk.open(80, 24, &[("NO_COLOR", "1")]);
+    let run = open(&desk, 80, 24, &[("NO_COLOR", "1")]);
     let sentence = "Ships may wait";
     run.keys("s");
     run.wait_text("LABEL");
@@ -145,7 +117,7 @@ fn labels_are_told_from_text_without_colours_too() {
 #[test]
 fn what_can_follow_a_prefix_is_shown_after_a_pause_and_goes_with_the_sequence() {
     let desk = Desk::new(SMALL);
-    let run = desk.open(120, 40, &[]);
+    let run = open(&desk, 120, 40, &[]);
     run.keys("]");
     run.wait_text("next quotation");
     assert!(run.text().contains("next heading") && !run.text().contains("previous quotation"));
@@ -171,7 +143,7 @@ fn what_can_follow_a_prefix_is_shown_after_a_pause_and_goes_with_the_sequence() 
 #[test]
 fn keys_typed_without_a_pause_never_show_the_pane() {
     let desk = Desk::new(SMALL);
-    let run = desk.open(120, 40, &[]);
+    let run = open(&desk, 120, 40, &[]);
     run.keys("]q\r");
     run.wait_text("1 note · saved");
     let raw = String::from_utf8_lossy(&run.raw()).into_owned();
@@ -181,7 +153,7 @@ fn keys_typed_without_a_pause_never_show_the_pane() {
 #[test]
 fn the_pane_fits_small_screens() {
     let desk = Desk::new(SMALL);
-    let run = desk.open(40, 12, &[]);
+    let run = open(&desk, 40, 12, &[]);
     run.keys("z");
     run.wait_text("drops");
     // Its rule, the rows below, and the status line; the title stays.

@@ -6,6 +6,7 @@ mod anchoring;
 mod cli;
 mod colleagues;
 mod corrections;
+mod desk;
 mod durability;
 mod exchange;
 mod fetch;

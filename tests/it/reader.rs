@@ -4,46 +4,13 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::desk::{Desk, SMALL};
 use crate::pty::{Modes, Run, Start};
 
-const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/sample_articles/us-china-trade-call.txt");
-
-/// An article of its own folder, and its notes file.
-struct Desk {
-    dir: TempDir,
-}
-
-impl Desk {
-    fn new(text: &str) -> Self {
-        let dir = TempDir::new().unwrap();
-        fs::write(dir.path().join("article.txt"), text).unwrap();
-        Self { dir }
-    }
-
-    fn sample() -> Self {
-        Self::new(&fs::read_to_string(SAMPLE).unwrap())
-    }
-
-    fn article(&self) -> PathBuf {
-        self.dir.path().join("article.txt")
-    }
-
-    fn notes(&self) -> Value {
-        serde_json::from_slice(&fs::read(self.dir.path().join("article.txt.pullquote.json")).unwrap()).unwrap()
-    }
-
-    /// What is on the disk; nothing before the first save.
-    fn annotations(&self) -> Vec<Value> {
-        let saved = fs::exists(self.dir.path().join("article.txt.pullquote.json")).unwrap();
-        if saved { self.notes()["annotations"].as_array().unwrap().clone() } else { vec![] }
-    }
-
-    fn open(&self) -> Run {
-        start(&self.article(), 120, 40)
-    }
+fn open(desk: &Desk) -> Run {
+    start(&desk.article(), 120, 40)
 }
 
 fn start(article: &Path, cols: u16, rows: u16) -> Run {
@@ -52,16 +19,10 @@ fn start(article: &Path, cols: u16, rows: u16) -> Run {
     run
 }
 
-/// Two people, one quotation each, one figure.
-const SMALL: &str = "Harbour fee to rise\n\n\
-    The fee will rise from 4 per cent to 6 per cent, the port said on Monday.\n\n\
-    “We had no choice,” said Ilse Brandt, the harbour master. Ships may wait longer in the spring.\n\n\
-    Omar Haddad, who runs a ferry, answered: “They had every choice.”\n";
-
 #[test]
 fn a_quotation_is_kept_tagged_and_noted_with_few_keys() {
     let desk = Desk::sample();
-    let mut run = desk.open();
+    let mut run = open(&desk);
     run.keys("]q]q\r");
     run.wait_text("1 note · saved");
     let kept = desk.annotations();
@@ -106,7 +67,7 @@ fn keys_typed_before_anything_is_found_are_not_lost() {
 #[test]
 fn figures_keep_their_value_and_people_their_name() {
     let desk = Desk::new(SMALL);
-    let run = desk.open();
+    let run = open(&desk);
     run.keys("]f\r");
     run.wait_text("1 note · saved");
     run.keys("]p\r");
@@ -120,7 +81,7 @@ fn figures_keep_their_value_and_people_their_name() {
 #[test]
 fn undo_redo_delete_colour_and_status_reach_the_file() {
     let desk = Desk::new(SMALL);
-    let run = desk.open();
+    let run = open(&desk);
     run.keys("jjH");
     run.wait_text("1 note · saved");
     run.keys("Cg");
@@ -147,7 +108,7 @@ fn undo_redo_delete_colour_and_status_reach_the_file() {
 #[test]
 fn the_span_of_an_annotation_changes_and_its_anchor_stays() {
     let desk = Desk::new(SMALL);
-    let run = desk.open();
+    let run = open(&desk);
     run.keys("}viwH");
     run.wait_text("1 note · saved");
     assert_eq!(desk.annotations()[0]["anchor"]["exact"], "The");
@@ -162,7 +123,7 @@ fn the_span_of_an_annotation_changes_and_its_anchor_stays() {
 #[test]
 fn overlapping_annotations_are_normal() {
     let desk = Desk::new(SMALL);
-    let run = desk.open();
+    let run = open(&desk);
     run.keys("}vipH");
     run.wait_text("1 note · saved");
     run.keys("{viwtterm\r");
@@ -209,7 +170,7 @@ fn an_open_note_survives_a_resize_and_a_hang_up() {
 #[test]
 fn keys_typed_while_the_window_is_dragged_all_arrive() {
     let desk = Desk::new(SMALL);
-    let run = desk.open();
+    let run = open(&desk);
     run.keys("]qc");
     run.wait_text("note on");
     for n in 1..=60 {
@@ -224,7 +185,7 @@ fn keys_typed_while_the_window_is_dragged_all_arrive() {
 fn signals_leave_the_terminal_as_it_was() {
     for (signal, code) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
         let desk = Desk::new(SMALL);
-        let mut run = desk.open();
+        let mut run = open(&desk);
         run.keys("]q\r");
         run.signal(signal);
         assert_eq!(run.exit().code, Some(code), "{signal}");
@@ -339,7 +300,7 @@ fn the_terminals_background_chooses_the_theme() {
 #[test]
 fn the_cursor_stands_on_the_caret() {
     let desk = Desk::new(SMALL);
-    let mut run = desk.open();
+    let mut run = open(&desk);
     run.keys("]q");
     run.wait_text("said by Ilse Brandt");
     let place = run.find("“We had no choice,” said").unwrap();
@@ -356,7 +317,7 @@ fn a_large_article_is_shown_from_its_beginning_and_read_to_its_end() {
     let text =
         format!("{SMALL}\n{}\nThe very last words.\n", "The harbour was quiet, and nobody came to the quay all day.\n\n".repeat(6000));
     let desk = Desk::new(&text);
-    let run = desk.open();
+    let run = open(&desk);
     run.keys("G");
     run.wait_text("The very last words.");
     run.keys("gg]q\r");
@@ -380,7 +341,7 @@ fn joined_emoji_leave_nothing_behind_when_they_scroll_away() {
 #[test]
 fn rows_and_text_stay_in_step() {
     let desk = Desk::new(SMALL);
-    let run = desk.open();
+    let run = open(&desk);
     run.wait_text("1 Quotes 2");
     run.keys("\tj");
     run.wait_text("PANE");
@@ -395,7 +356,7 @@ fn rows_and_text_stay_in_step() {
 #[test]
 fn search_is_live_and_forgiving() {
     let desk = Desk::new(SMALL);
-    let run = desk.open();
+    let run = open(&desk);
     run.keys("/\"WE HAD no");
     run.wait_text("1/1");
     assert!(run.style_of("We had no choice,” said").bold);
@@ -408,7 +369,7 @@ fn search_is_live_and_forgiving() {
 #[test]
 fn furniture_is_folded_and_opens() {
     let desk = Desk::sample();
-    let run = desk.open();
+    let run = open(&desk);
     run.wait_text("folded: related link");
     assert!(run.find("Also Read").is_none());
     run.keys("zo");
@@ -423,7 +384,7 @@ fn hostile_text_does_not_reach_the_terminal() {
     let desk = Desk::new(
         "Title \u{1b}]0;owned\u{7} here\n\nText with \u{1b}[31mred\u{1b}[0m and \u{202e}sdrawkcab\u{202c} and \u{9b}2J end of it.\n",
     );
-    let mut run = desk.open();
+    let mut run = open(&desk);
     run.wait_text("end of it");
     let raw = run.raw();
     assert_eq!(count(&raw, b"\x1b]0;"), 0);
@@ -438,7 +399,7 @@ fn hostile_text_does_not_reach_the_terminal() {
 #[test]
 fn paste_goes_into_an_open_note_alone() {
     let desk = Desk::new(SMALL);
-    let run = desk.open();
+    let run = open(&desk);
     run.paste("dd\x1b");
     run.wait_text("nothing takes pasted text here");
     run.keys("]qc");
@@ -511,7 +472,7 @@ fn what_cannot_be_saved_is_said_and_does_not_hold_the_reader_prisoner() {
 #[test]
 fn two_readers_lose_nothing() {
     let desk = Desk::new(SMALL);
-    let (one, two) = (desk.open(), desk.open());
+    let (one, two) = (open(&desk), open(&desk));
     one.keys("]q\r");
     one.wait_text("1 note · saved");
     two.keys("]f\r");
@@ -526,7 +487,7 @@ fn two_readers_lose_nothing() {
 #[test]
 fn the_overview_is_one_screen_and_the_same_as_that_of_show() {
     let desk = Desk::new(SMALL);
-    let mut run = desk.open();
+    let mut run = open(&desk);
     run.keys("]qxu"); // the first quotation becomes a claim that nobody checked
     run.wait_text("saved");
     run.keys("O");
