@@ -19,9 +19,6 @@ const VERB: Class = Class::DOES.or(Class::CLAUSE_VERB).or(Class::CUE).or(Class::
 /// The names of the article, those in headlines cut to what the rest of it calls people. Both in reading order.
 pub(super) fn cut(view: &View<'_>, spans: Vec<Span>) -> Vec<Span> {
     let headlines = headlines(view.units);
-    if headlines.is_empty() {
-        return spans;
-    }
     let mut known = Known::default();
     let mut before = headlines.iter().peekable();
     let mut inside = |span: &Span| {
@@ -35,7 +32,7 @@ pub(super) fn cut(view: &View<'_>, spans: Vec<Span>) -> Vec<Span> {
     }
     let mut out = Vec::with_capacity(spans.len());
     for (span, headline) in spans.into_iter().zip(in_headline) {
-        if headline && span.first < span.last { known.cut(view, span, &mut out) } else { out.push(span) }
+        if headline && span.first < span.last { known.cut(view, span, &mut out) } else { out.push(known.without_verb(view, span)) }
     }
     out
 }
@@ -113,6 +110,14 @@ impl Known {
         self.keep(view, span, out);
     }
 
+    /// The same in prose, which quotes headlines: "stating “Paul Poe Joins Growing List”" in an article about a Paul Poe.
+    fn without_verb(&self, view: &View<'_>, span: Span) -> Span {
+        let other = |k: usize| view.units[k].class.intersects(VERB.or(Class::COMMON)) && !view.units[k].class.intersects(NAME);
+        let last = (span.first + 2..=span.last).rev().take_while(|&k| other(k)).last().map_or(span.last, |k| k - 1);
+        let known = last < span.last && self.full.contains(&words(view, span.first, last));
+        Span { last: if known { last } else { span.last }, ..span }
+    }
+
     /// Keeps a name; of "Poe Praises" where the article is about an Ann Poe the surname alone.
     fn keep(&self, view: &View<'_>, span: Span, out: &mut Vec<Span>) {
         let surname = |k: usize| self.last.contains(&view.atoms[k].word);
@@ -159,6 +164,13 @@ mod tests {
         ] {
             assert_eq!(people(&format!("{headline}{body}")), ["Frances Okoye", "Alan Petrov"], "{headline}");
         }
+    }
+
+    #[test]
+    fn a_headline_that_prose_quotes_ends_no_name_either() {
+        let text =
+            "Paul Okoye spoke on Monday. His team sent an email saying “Speaker Paul Okoye Joins Growing List of Critics.” Okoye left.";
+        assert_eq!(people(text), ["Paul Okoye"]);
     }
 
     #[test]
