@@ -77,6 +77,12 @@ impl<'t> View<'t> {
         Some((self.units.get(i)?, &self.atoms[i]))
     }
 
+    /// True for "The" and the like, unless it may be a name too.
+    pub(crate) fn is_function_word(&self, i: usize) -> bool {
+        let name = Class::GIVEN.or(Class::SURNAME).or(Class::SURNAME_US).or(Class::FAMILY_EAST).or(Class::TITLE).or(Class::PARTICLE);
+        self.units[i].class.intersects(Class::FUNCTION) && !self.units[i].class.intersects(name)
+    }
+
     /// One more than the greatest [`Atom::number`].
     pub(crate) fn words(&self) -> usize {
         self.elsewhere.len()

@@ -11,12 +11,19 @@ pub(crate) const STEP: f32 = 1.0 / 16.0;
 /// Scores of going from one label to the next: `[before][now]`.
 pub(crate) type Transitions = [[f32; 2]; 2];
 
+/// The score of a word that is never a name by itself, as the first of a sentence often is: a third of all runs, and no need to weigh them.
+const NEVER: f32 = -6.0;
+
 static WEIGHTS: &[u8] = include_bytes!("weights.bin");
 
 /// How much speaks for a name, unit by unit of all runs (0 outside): the log-odds before the neighbours' labels count.
 pub(crate) fn scores(view: &View<'_>) -> Vec<f32> {
     let mut scores = vec![0.0; view.units.len()];
     for run in &view.runs {
+        if run.first + 1 == run.end && view.is_function_word(run.first) {
+            scores[run.first] = NEVER;
+            continue;
+        }
         for i in run.range() {
             let mut sum = 0;
             view.features(*run, i, |feature| sum += i32::from(byte(feature as usize)));

@@ -164,14 +164,16 @@ impl<'a> Scene<'a> {
 
     /// The items before token `end` back to `start`, nearest last; at most [`REACH`].
     pub(super) fn before(&self, start: usize, end: usize) -> Vec<Item> {
-        let mut items = Vec::new();
+        let mut items = Vec::with_capacity(end.saturating_sub(start).min(REACH));
         let mut i = end;
+        let mut piece = self.pieces.partition_point(|p| p.first < end); // the pieces before it begin before `i`
         while i > start && items.len() < REACH {
             i -= 1;
-            match self.piece_over(i) {
-                Some(piece) => {
-                    items.push(Item::Quote(piece));
-                    i = self.pieces[piece].first;
+            match piece.checked_sub(1).filter(|&p| self.pieces[p].last >= i) {
+                Some(inside) => {
+                    items.push(Item::Quote(inside));
+                    i = self.pieces[inside].first;
+                    piece = inside;
                 }
                 None => items.push(Item::Token(i)),
             }
@@ -182,13 +184,17 @@ impl<'a> Scene<'a> {
 
     /// The items from token `start` up to `end`; at most [`REACH`].
     pub(super) fn after(&self, start: usize, end: usize) -> Vec<Item> {
-        let mut items = Vec::new();
+        let mut items = Vec::with_capacity(end.saturating_sub(start).min(REACH));
         let mut i = start;
+        let mut piece = self.pieces.partition_point(|p| p.first <= start);
         while i < end && items.len() < REACH {
-            match self.piece_over(i) {
-                Some(piece) => {
-                    items.push(Item::Quote(piece));
-                    i = self.pieces[piece].last + 1;
+            while self.pieces.get(piece).is_some_and(|p| p.first <= i) {
+                piece += 1;
+            }
+            match piece.checked_sub(1).filter(|&p| self.pieces[p].last >= i) {
+                Some(inside) => {
+                    items.push(Item::Quote(inside));
+                    i = self.pieces[inside].last + 1;
                 }
                 None => {
                     items.push(Item::Token(i));
