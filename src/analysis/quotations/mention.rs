@@ -359,6 +359,10 @@ impl Around {
     /// What follows the closing mark.
     fn read_right(&mut self, cx: &Context<'_>, close: usize, end: usize) {
         let Some(after) = self.after else { return };
+        // has been called “strategic ambiguity” by Ann Roe
+        let agent = |t: &Token| t.is_capital() && !t.has(Class::NATIONALITY.or(Class::DETERMINER)); // "dubbed the “Hilton” by American soldiers"
+        self.named_by_somebody |=
+            close + 1 < end && cx.tokens.str(close) == "by" && (close + 1..end.min(close + 4)).any(|k| agent(&cx.tokens.list[k]));
         self.stop_outside = after.is('.') && after.glued;
         self.work_after =
             (close..end.min(close + 2)).any(|k| cx.tokens.list[k].has(Class::WORK) && cx.tokens.list[k].shape == Shape::Lower);

@@ -84,6 +84,23 @@ fn is_passive(word: &str) -> bool {
     matches!(word, "was" | "were" | "been" | "being" | "is" | "are" | "be")
 }
 
+/// "has been called “strategic ambiguity” by Ann Roe": who stands behind the words of a passive.
+pub(super) fn agent(scene: &Scene<'_>, left: &[Item], right: &[Item]) -> Option<Attribution> {
+    let (before, after) = (Line { scene, items: left }, Line { scene, items: right });
+    if after.word(0) != "by" {
+        return None;
+    }
+    // past "as a"
+    let verb = (0..left.len()).rev().take(3).find(|&p| before.has(p, any_cue()))?;
+    let be = (0..verb).rev().take(2).find(|&p| !before.word(p).ends_with("ly"))?;
+    if !is_passive(before.word(be)) {
+        return None;
+    }
+    let who = after.starting_at(1).filter(|who| who.head != Head::Nominal || speaks(scene, *who))?;
+    let cue = before.token(verb)?;
+    Some(Attribution { who, cue: Some((cue, cue)), via: None })
+}
+
 /// Verbs whose subject speaks, whatever noun it is. Those of the lists that say other things too need a subject that can.
 fn is_core(word: &str) -> bool {
     matches!(

@@ -55,6 +55,9 @@ impl Place {
             left.last().is_some_and(|&item| matches!(item, Item::Token(i) if scene.token(i).is(',') || scene.token(i).is(':')));
         let right = self.right(scene);
         let before = cues::before(scene, &left);
+        if let Some(agent) = cues::agent(scene, &left, &right) {
+            return Some(agent);
+        }
         if introduced && let Some(mut found) = before {
             let purpose = found.cue.is_some_and(|(first, _)| first > 0 && scene.str(first - 1) == "to");
             if purpose && let Some(cue) = self.colon_cue(scene, &line, found.who.last) {

@@ -40,6 +40,7 @@ cases! {
     apposition_without_its_second_comma: "[q=Jo Hill:“The wells are dry,”] Jo Hill, a resident of the village told the Herald.";
     verb_of_no_list_before_a_name: "[q=Jo Hill:“This is fantastic!”] beamed Jo Hill of Madison, who had waited all night.";
     signature_in_the_next_paragraph: "[q=Jo Hill:“The fund pays no taxes at all.”]\n\n- Jo Hill.\n\nThis is a complex issue.";
+    agent_of_a_passive: "The habit has been called [q=Asa Lind:“strategic ambiguity”] by Asa Lind, who teaches law.";
     what_others_do_is_nobody: "The rules are [q:“tougher than any that we have seen”], compared to what armed groups are doing.";
     // Right beside the quotation
     name_said: "[q=Jo Hill:“We are ready to leave,”] Jo Hill said.";
