@@ -11,6 +11,8 @@ use crate::analysis::lexicon::Class;
 
 /// Blocks of more units than this are prose, whatever its capitals.
 const LONGEST: usize = 40;
+/// The most words of a name that is looked for inside another.
+const WORDS: usize = 6;
 /// Words that say of a word that it may belong to a name.
 const NAME: Class = Class::GIVEN.or(Class::SURNAME).or(Class::SURNAME_US).or(Class::FAMILY_EAST).or(Class::SUFFIX);
 /// What people do, in a headline: no part of a name unless it is one too.
@@ -19,7 +21,7 @@ const VERB: Class = Class::DOES.or(Class::CLAUSE_VERB).or(Class::CUE).or(Class::
 /// The names of the article, those in headlines cut to what the rest of it calls people. Both in reading order.
 pub(super) fn cut(view: &View<'_>, spans: Vec<Span>) -> Vec<Span> {
     let headlines = headlines(view.units);
-    let mut known = Known::default();
+    let mut known = Known { words: view.atoms.iter().map(|a| a.word).collect(), ..Known::default() };
     let mut before = headlines.iter().peekable();
     let mut inside = |span: &Span| {
         while before.next_if(|h| h.end <= span.first).is_some() {}
@@ -27,7 +29,7 @@ pub(super) fn cut(view: &View<'_>, spans: Vec<Span>) -> Vec<Span> {
     };
     let in_headline: Vec<bool> = spans.iter().map(&mut inside).collect();
     for (span, _) in spans.iter().zip(&in_headline).filter(|(s, headline)| !**headline && s.first < s.last) {
-        known.full.insert(words(view, span.first, span.last));
+        known.full.insert(known.words[span.first..=span.last].to_vec());
         known.last.insert(view.atoms[span.last].word);
     }
     let mut out = Vec::with_capacity(spans.len());
@@ -63,13 +65,11 @@ fn is_title_case(block: &[Unit]) -> bool {
     capitals >= 4 && capitals >= 2 * lower && other >= 2
 }
 
-fn words(view: &View<'_>, first: usize, last: usize) -> Vec<u32> {
-    view.atoms[first..=last].iter().map(|a| a.word).collect()
-}
-
 /// The people of the article outside its headlines.
 #[derive(Default)]
 struct Known {
+    /// All words of the article, by unit.
+    words: Vec<u32>,
     /// Names of several words.
     full: FxHashSet<Vec<u32>>,
     /// The last words of these.
@@ -77,17 +77,22 @@ struct Known {
 }
 
 impl Known {
+    /// True for units `first..=last` when the article has them as a name of several words.
+    fn has(&self, first: usize, last: usize) -> bool {
+        self.full.contains(&self.words[first..=last])
+    }
+
     /// Puts what is left of a name of several words into `out`.
     fn cut(&self, view: &View<'_>, span: Span, out: &mut Vec<Span>) {
         let Span { first, last } = span;
-        if self.full.contains(&words(view, first, last)) {
+        if self.has(first, last) {
             out.push(span);
             return;
         }
         // The longest name that the article has too, and what stands on either side of it.
-        let inner = (1..last - first).rev().find_map(|more| {
+        let inner = (1..(last - first).min(WORDS)).rev().find_map(|more| {
             let starts = first..=last - more;
-            starts.map(|start| Span { first: start, last: start + more }).find(|s| self.full.contains(&words(view, s.first, s.last)))
+            starts.map(|start| Span { first: start, last: start + more }).find(|s| self.has(s.first, s.last))
         });
         if let Some(inner) = inner {
             if first < inner.first {
@@ -114,7 +119,7 @@ impl Known {
     fn without_verb(&self, view: &View<'_>, span: Span) -> Span {
         let other = |k: usize| view.units[k].class.intersects(VERB.or(Class::COMMON)) && !view.units[k].class.intersects(NAME);
         let last = (span.first + 2..=span.last).rev().take_while(|&k| other(k)).last().map_or(span.last, |k| k - 1);
-        let known = last < span.last && self.full.contains(&words(view, span.first, last));
+        let known = last < span.last && self.has(span.first, last);
         Span { last: if known { last } else { span.last }, ..span }
     }
 
@@ -135,8 +140,7 @@ impl Known {
     /// Keeps of what stands beside a name only what the article calls somebody too.
     fn rest(&self, view: &View<'_>, span: Span, out: &mut Vec<Span>) {
         let single = span.first == span.last;
-        if single && self.last.contains(&view.atoms[span.first].word) || !single && self.full.contains(&words(view, span.first, span.last))
-        {
+        if single && self.last.contains(&view.atoms[span.first].word) || !single && self.has(span.first, span.last) {
             out.push(span);
         } else if !single {
             let ends = [span.first, span.last];
