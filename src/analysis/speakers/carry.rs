@@ -2,6 +2,7 @@
 
 use super::clause::{Head, Line};
 use super::cues::{self, Attribution};
+use super::own_words;
 use super::place::Place;
 use super::resolve::{self, Memory};
 use super::scene::{Item, Scene};
@@ -44,6 +45,9 @@ impl Place {
         if !left.is_empty()
             && let Some(who) = line.main_subject(left.len()).filter(|w| w.head != Head::Nominal)
         {
+            if !own_words::may_be(&line, who) {
+                return None;
+            }
             let speaker = resolve::speaker(scene, who, memory)?;
             return Some((speaker, Some(Attribution { who, cue: None, via: None })));
         }

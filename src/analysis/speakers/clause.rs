@@ -187,9 +187,12 @@ impl Line<'_, '_> {
                 p += 1;
                 continue;
             };
-            let after_preposition = p > 0
-                && self.has(p - 1, Class::PREPOSITION)
-                && !matches!(self.word(p - 1), "as" | "like" | "after" | "before" | "since" | "until");
+            // "dedicated to Dr. Ann Cole": past the titles
+            let title = |p: usize| self.has(p - 1, Class::TITLE) || p > 1 && self.is(p - 1, '.') && self.has(p - 2, Class::TITLE);
+            let start = (1..=p).rev().take(5).find(|&p| !title(p)).unwrap_or(0);
+            let after_preposition = start > 0
+                && self.has(start - 1, Class::PREPOSITION)
+                && !matches!(self.word(start - 1), "as" | "like" | "after" | "before" | "since" | "until");
             if let Some(name) = scene.mention_at(i).filter(|m| m.form != MentionForm::Pronoun) {
                 let next = self.items.iter().skip(p).position(|&it| it == Item::Token(name.last)).map_or(p + 1, |d| p + d + 1);
                 let possessive = self.token(next).is_some_and(|n| scene.token(n).is_apostrophe() && scene.token(n).glued);

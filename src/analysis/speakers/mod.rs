@@ -9,9 +9,12 @@ mod bare;
 mod carry;
 mod channel;
 mod clause;
+#[cfg(test)]
+mod corpus;
 mod cues;
 mod interrupted;
 mod nouns;
+mod own_words;
 mod phrase;
 mod place;
 mod resolve;

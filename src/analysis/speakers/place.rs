@@ -1,6 +1,6 @@
 //! Where a quotation stands, and what its own sentence says of who speaks.
 
-use super::clause::Line;
+use super::clause::{Head, Line};
 use super::cues::{self, Attribution};
 use super::scene::{Item, Scene};
 use crate::analysis::findings::Quotation;
@@ -50,6 +50,9 @@ impl Place {
         let introduced =
             left.last().is_some_and(|&item| matches!(item, Item::Token(i) if scene.token(i).is(',') || scene.token(i).is(':')));
         let right = self.right(scene);
+        if let Some(found) = cues::by_agent(scene, &left, &right) {
+            return Some(found);
+        }
         let before = cues::before(scene, &left);
         if introduced && let Some(mut found) = before {
             let purpose = found.cue.is_some_and(|(first, _)| first > 0 && scene.str(first - 1) == "to");
@@ -69,7 +72,9 @@ impl Place {
         let comma_after = right.first().is_some_and(|&r| matches!(r, Item::Token(i) if scene.token(i).is(',')));
         let breaks_off = matches!(ending, Some(',' | '?' | '!' | '-' | '—' | '–')) || left.is_empty() || comma_after;
         let after = if breaks_off { cues::after(scene, &right) } else { None };
-        let beside = after.or(before).or_else(|| cues::later(scene, &right)).or_else(|| self.next_sentence(scene, &right));
+        // "was called “a fool” by all, Hunt said": who said so may follow where the cue before tells nobody
+        let known = before.filter(|a| a.who.head != Head::Nobody);
+        let beside = after.or(known).or_else(|| cues::later(scene, &right)).or(before).or_else(|| self.next_sentence(scene, &right));
         if beside.is_some() {
             return beside;
         }

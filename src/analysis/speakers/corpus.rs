@@ -1,0 +1,91 @@
+//! More cases in the notation of `tests`, by kind: who is not said, cues, several speakers, channels.
+
+use super::tests::check;
+
+macro_rules! cases {
+    ($($name:ident: $marked:expr;)*) => { $(#[test] fn $name() { check($marked); })* };
+}
+
+// When the text does not say
+cases! {
+    // Passive: somebody else's words about the subject
+    described_by_whom: "Sam Hunt was described as [q:“a gentle giant who never raised his voice”] at the funeral.";
+    described_by_neighbour: "Sam Hunt was described as [q=<a neighbour>:“a gentle giant who never raised his voice”] by a neighbour.";
+    charged_with: "Ann Cole was charged on Monday with [q:“conspiracy to mislead the council and the public”].";
+    accused_of: "Ann Cole was accused of [q:“putting her friends before the town”] during the campaign.";
+    found_to_have: "The inquiry ended in May. Sam Hunt was found to have [q:“acted in bad faith throughout”].";
+    called_by_nobody: "Ann Cole has been called [q:“the worst mayor the town ever had”].";
+    called_by_a_rival: "Ann Cole has been called [q=Sam Hunt:“the worst mayor the town ever had”] by Sam Hunt.";
+    was_told: "Ann Cole was told [q:“not to come back to the port”] and left.";
+    was_told_by: "Ann Cole was told by Sam Hunt that she was [q=Sam Hunt:“not to come back to the port”] and left.";
+    was_a: "Sam Hunt, who died on Friday, was [q:“a giant of the game”] to many.";
+    pleaded_guilty: "Sam Hunt pleaded guilty to [q:“conduct unbecoming an officer”] in March.";
+    faces_claims: "Ann Cole faces claims that she [q:“took the money and ran”] in 2019.";
+    received_a_letter: "Ann Cole received a letter telling her that she was [q=<a letter>:“no longer needed here”].";
+    dedicated_to: "The museum will be dedicated to Dr. Ann Cole, [q:“who gave her life to the ferry”].";
+    choice_between: "The choice was between attacking Sam Hunt as [q:“uniquely unfit for the job”] or waiting.";
+    party_to_treaty: "Ann Cole signed the treaty, which commits the towns to [q:“take all measures they deem fit”].";
+    under_the_law: "Under the law Sam Hunt must [q:“answer all questions put to him”] within ten days.";
+    convicted_under: "Ivan Petrov was jailed for [q:“insulting the dignity of the state”] in June.";
+    criticised_as: "Ivan Petrov was widely criticised as [q:“out of touch with working people”].";
+    criticised_by: "Ivan Petrov was criticised by Ann Cole for being [q=Ann Cole:“out of touch with working people”].";
+    heard_that: "Ann Cole heard that she was [q:“not wanted in this house”] and wept.";
+    accused_him: "Ann Cole accused Sam Hunt of [q=Ann Cole:“putting his friends before the town”].";
+    wanted_for: "Police said they were looking for Ivan Petrov, wanted for [q=<Police>:“crimes against the people”] in his country.";
+    known_for: "Sam Hunt is known for his [q:“the sea is mine and yours”] speech.";
+    banned_for: "The federation banned Ann Cole for two years for [q:“bringing the sport into disrepute”].";
+    slogan: "Ivan Petrov ran on the slogan [q:“Bread, work and peace for all”] in 2012.";
+    // The subject himself speaks, without a verb of speaking
+    feared_a: "The shipping writer Sam Hunt feared a [q=Sam Hunt:“slow death of the port”] there.";
+    exhorted: "Ann Cole exhorted voters to [q=Ann Cole:“follow your heart and your head”] on Sunday.";
+    introduced_as: "Ann Cole introduced Sam Hunt to the crowd as [q=Ann Cole:“somebody who changed what a mayor can be”].";
+    urged_to: "Ann Cole urged the town to [q=Ann Cole:“stand up for the harbour”] on Sunday.";
+    said_she_was: "Ann Cole said she was [q=Ann Cole:“devastated by the news”] on Sunday.";
+    apologised_for: "Sam Hunt apologised for the [q=Sam Hunt:“pain that I have caused”] on Sunday.";
+    likened: "Sam Hunt likened the plan to [q=Sam Hunt:“a slow car crash in the fog”] on Sunday.";
+    insisted: "Sam Hunt insisted the port was [q=Sam Hunt:“open for business as ever”].";
+    saw_in_it: "Sam Hunt saw in the plan [q=Sam Hunt:“the hand of the ministry”] and nothing else.";
+    worried_that: "Ann Cole worried that the town was [q=Ann Cole:“sleepwalking into a flood”] this year.";
+    ended_with: "Ann Cole ended her speech with a plea: [q=Ann Cole:“Do not let them close it.”]";
+    won_praise: "Ann Cole won praise. She thanked [q=Ann Cole:“everyone who stood in the rain with us”].";
+    but_said_name: "Sam Hunt left. But, said Ann Cole, [q=Ann Cole:“I do not want to stir up trouble here.”]";
+    joined_and_joked: "As the crowd began to chant, Ann Cole was joined on stage by Sam Hunt and joked, [q=Ann Cole:“You are being silly.”]";
+    after_saying_she_was: "After saying her foot was [q=Ann Cole:“so swollen I could not walk,”] Ann Cole said she was [q=Ann Cole:“whisked off to hospital”] there.";
+    as_put_it_before: "But at the time, as prosecutor Ivan Petrov put it, [q=Ivan Petrov:“there was nothing against him.”]";
+    trump_jr_said_of: "[q=Sam Hunt:“He is a fool,”] Sam Hunt said of Ivan Petrov.";
+}
+
+/// Every verb with its subject before and behind it, right after the words.
+#[test]
+fn verbs_of_saying_in_both_orders() {
+    let verbs = "said opined averred attested posited hypothesized theorised speculated pondered reasoned ventured demurred objected volunteered \
+        chided scolded admonished implored exhorted entreated scoffed sneered jeered thundered bellowed roared hollered howled raged ranted fumed \
+        seethed moaned groaned grumbled griped whined mumbled stammered stuttered intoned deadpanned wisecracked gushed enthused marvelled exulted \
+        gloated crowed beamed cheered chuckled rued retorted countered rejoined hissed snarled growled surmised mused bemoaned messaged";
+    for verb in verbs.split_whitespace() {
+        check(&format!("Ann Cole rose. [q=Ann Cole:“It was a long day for us,”] Ann Cole {verb}."));
+        check(&format!("Ann Cole rose. [q=Ann Cole:“It was a long day for us,”] {verb} Ann Cole."));
+    }
+}
+
+#[test]
+fn cues_of_two_words() {
+    for cue in [
+        "shot back",
+        "fired back",
+        "hit back",
+        "chimed in",
+        "weighed in",
+        "piped up",
+        "blurted out",
+        "pointed out",
+        "signed off",
+        "went on",
+    ] {
+        check(&format!("Ann Cole rose. [q=Ann Cole:“It was a long day for us,”] Ann Cole {cue}."));
+        check(&format!("Ann Cole rose. Ann Cole {cue}: [q=Ann Cole:“It was a long day for us.”]"));
+    }
+    check("Ann Cole rose. [q=Ann Cole:“It was a long day,”] chimed in Mayor Ann Cole.");
+    check("The court held that the ban was [q=<The court>:“contrary to the rule of law”] on Friday.");
+    check("Ann Cole held the sign for the [q:“people of the north”] in May.");
+}
