@@ -16,6 +16,8 @@ pub(super) enum Head {
     Pronoun,
     /// Somebody spoke, and the words do not say who: "Petrov was asked, “…”".
     Nobody,
+    /// Several people by name.
+    Together,
     /// A description, or an organisation's name.
     Nominal,
 }
@@ -40,7 +42,7 @@ pub(super) fn is_between(scene: &Scene<'_>, i: usize) -> bool {
 
 /// "he", "somebody": a subject in one small word.
 pub(super) fn is_subject_pronoun(word: &str) -> bool {
-    matches!(word, "he" | "she" | "they" | "it" | "He" | "She" | "They" | "It") || names_nobody(word)
+    matches!(word, "he" | "she" | "they" | "it" | "He" | "She" | "They" | "It" | "Both") || names_nobody(word)
 }
 
 /// A subject that stands for nobody whom the article can name: the writer, or anyone.
@@ -92,7 +94,8 @@ impl Line<'_, '_> {
     /// The subject of the verb at `verb`, which stands before it.
     pub(super) fn subject(&self, verb: usize) -> Option<Phrase> {
         let mut k = verb.checked_sub(1)?;
-        while k > 0 && self.token(k).is_some_and(|i| is_between(self.scene, i)) && self.name_at_end(k).is_none() {
+        let used = |k: usize| self.word(k) == "used" && self.word(k + 1) == "to";
+        while k > 0 && self.token(k).is_some_and(|i| is_between(self.scene, i) || used(k)) && self.name_at_end(k).is_none() {
             k -= 1;
         }
         k = self.skip_time(k);
@@ -213,11 +216,12 @@ impl Line<'_, '_> {
     /// The phrase without the verb that it was read over: "The town released a statement", "His chief aide doubled down".
     fn up_to_verb(&self, phrase: Phrase) -> Phrase {
         let scene = self.scene;
-        let noun = |i: usize| scene.token(i).has(Class::OFFICE.or(Class::SPEAKING_THING)) || scene.token(i).is_capital();
+        let noun = |i: usize| scene.token(i).has(Class::OFFICE.or(Class::SPEAKING_THING).or(Class::KIN)) || scene.token(i).is_capital();
         let verb = |i: usize| {
             let t = scene.token(i);
             let does = t.has(Class::CUE.or(Class::CUE_WEAK).or(Class::DOES)) || scene.str(i).len() > 4 && scene.str(i).ends_with("ed");
-            t.is_word() && t.shape == Shape::Lower && does && !t.has(Class::OFFICE.or(Class::SPEAKING_THING))
+            let used = matches!(scene.str(i), "used" | "come" | "came" | "keep" | "kept"); // "my father used to say"
+            t.is_word() && t.shape == Shape::Lower && (does || used) && !t.has(Class::OFFICE.or(Class::SPEAKING_THING))
         };
         match (phrase.first + 1..=phrase.last).find(|&i| verb(i) && noun(i - 1) && !scene.token(i - 1).has(Class::DETERMINER)) {
             Some(at) if phrase.head == Head::Nominal => Phrase { last: at - 1, ..phrase },

@@ -1,6 +1,9 @@
 //! More cases in the notation of `tests`, by kind: who is not said, cues, several speakers, channels.
 
 use super::tests::check;
+use crate::analysis::analyse;
+use crate::analysis::findings::QuoteKind;
+use crate::analysis::marked::{self, Mark};
 
 macro_rules! cases {
     ($($name:ident: $marked:expr;)*) => { $(#[test] fn $name() { check($marked); })* };
@@ -55,6 +58,35 @@ cases! {
     trump_jr_said_of: "[q=Sam Hunt:“He is a fool,”] Sam Hunt said of Ivan Petrov.";
 }
 
+// Participles that open a sentence
+cases! {
+    opening_participle_then_a_fragment: "In her book, Ann Cole noted the clot.\nAfter saying her right foot was [q=Ann Cole:“so swollen I could barely get my shoe on,”] she was [q=Ann Cole:“whisked … off to Bethesda Naval Hospital”] for tests.";
+    make_a_comment_that_described: "Ann Cole's wife and current candidate Jo Hill made a comment that described all young men as [q=Jo Hill:“super predators from the street.”]";
+    made_a_remark_that_called: "Jo Hill made a remark that called all young men [q=Jo Hill:“predators from the street.”]";
+    calling_it: "Calling it [q=Ann Cole:“a disgrace to the town,”] Ann Cole left the room.";
+    citing: "Citing [q=Ann Cole:“grave doubts about the figures”], Ann Cole resigned on Monday.";
+    while_saying: "While describing it as [q=Ann Cole:“a hard day for us”], Mayor Ann Cole smiled.";
+}
+
+// Several people who speak as one
+cases! {
+    two_named_said: "[q=<Ann Cole and Sam Hunt>:“We are leaving the party,”] Ann Cole and Sam Hunt said in a statement.";
+    they_after_two: "Ann Cole and Sam Hunt left the party on Monday. [q=<Ann Cole and Sam Hunt>:“We had no choice left,”] they said in a statement.";
+    the_couple: "Ann Cole and Sam Hunt married in May. [q=<Ann Cole and Sam Hunt>:“We wanted it small,”] the couple said.";
+    the_two_men: "Ivan Petrov and Sam Hunt met on Monday. [q=<Ivan Petrov and Sam Hunt>:“We agree on most things,”] the two men said.";
+    both_said: "Ivan Petrov and Sam Hunt met on Monday. Both said the talks were [q=<Ivan Petrov and Sam Hunt>:“frank and very useful”] in the end.";
+    said_inverted_two: "[q=<Ann Cole and Sam Hunt>:“We are leaving the party,”] said Ann Cole and Sam Hunt.";
+    wrote_two: "Ann Cole and Sam Hunt wrote: [q=<Ann Cole and Sam Hunt>:“We are leaving the party.”]";
+    the_pair: "Ann Cole and Sam Hunt met in 2010. In a joint letter the pair wrote: [q=<Ann Cole and Sam Hunt>:“We will not be bought.”]";
+    they_of_protesters: "Protesters met on the square. [q=<Protesters>:“We want bread and work,”] they chanted.";
+    they_unknown: "It was late. [q:“We want bread and work,”] they said.";
+    name_with_title_and_name: "Mayor Ann Cole and Governor Sam Hunt said in a joint statement: [q=<Ann Cole and Sam Hunt>:“The bridge will open.”]";
+    three: "Ann Cole, Sam Hunt and Ivan Petrov wrote: [q=<Ann Cole, Sam Hunt and Ivan Petrov>:“The bridge will open.”]";
+    name_and_team_is_one: "[q=Ann Cole:“We saw water in it,”] Ann Cole and her team wrote in the paper.";
+    the_brothers: "Ivan Petrov and Oleg Petrov own the mill. [q=<Ivan Petrov and Oleg Petrov>:“We grew up in it,”] the brothers said.";
+    she_after_two: "Ann Cole and Sam Hunt left the party. [q=Ann Cole:“I had no choice left,”] she said.";
+}
+
 /// Every verb with its subject before and behind it, right after the words.
 #[test]
 fn verbs_of_saying_in_both_orders() {
@@ -88,4 +120,41 @@ fn cues_of_two_words() {
     check("Ann Cole rose. [q=Ann Cole:“It was a long day,”] chimed in Mayor Ann Cole.");
     check("The court held that the ban was [q=<The court>:“contrary to the rule of law”] on Friday.");
     check("Ann Cole held the sign for the [q:“people of the north”] in May.");
+}
+
+/// The same with nested quotations, tag `n`.
+#[track_caller]
+fn check_nested(marked: &str) {
+    let (text, _) = marked::parse(marked);
+    let found = analyse(&marked::article(&text));
+    let marks: Vec<Mark> = found
+        .quotes
+        .iter()
+        .filter(|q| q.kind.is_speech() || q.kind == QuoteKind::Nested)
+        .flat_map(|q| {
+            let name = q.speaker.as_ref().map(|s| if s.person.is_some() { s.name.clone() } else { format!("<{}>", s.name) });
+            let tag = if q.kind == QuoteKind::Nested { "n" } else { "q" };
+            q.parts.iter().map(move |&part| (tag.to_owned(), part, name.clone()))
+        })
+        .collect();
+    assert_eq!(marked::render(&text, &marks), marked);
+}
+
+macro_rules! nested {
+    ($($name:ident: $marked:expr;)*) => { $(#[test] fn $name() { check_nested($marked); })* };
+}
+
+nested! {
+    told_me: "Ann Cole met Sam Hunt. [q=Ann Cole:“Sam Hunt told me, [n=Sam Hunt:‘I will not go and that is that,’] and he meant it,”] Ann Cole said.";
+    he_said_alone: "Ann Cole met Sam Hunt. [q=Ann Cole:“He told me, [n:‘I will not go and that is that,’] and he meant it,”] Ann Cole said.";
+    my_mother: "[q=Ann Cole:“My mother said to me, [n=<My mother>:‘Never lend a man your boat,’]”] Ann Cole recalled.";
+    the_doctor: "[q=Ann Cole:“The doctor said, [n=<The doctor>:‘You have six weeks.’] I laughed,”] Ann Cole said.";
+    i_said: "[q=Ann Cole:“I said, [n=Ann Cole:‘Give me the keys,’] and he did,”] Ann Cole recalled.";
+    i_thought: "[q=Ann Cole:“I asked him, [n=Ann Cole:‘Are you sure?’]”] said Ann Cole. ";
+    named_in_speech: "Mayor Ivan Petrov was there. [q=Ann Cole:“Then Ivan Petrov shouted, [n=Ivan Petrov:‘Fire!’] and we ran,”] Ann Cole said.";
+    after_inner: "[q=Ann Cole:“[n=<my father>:‘Never sell the boat,’] my father used to say,”] Ann Cole recalled.";
+    title_inside: "[q=Ann Cole:“I read [n:‘War and Peace’] twice on the boat,”] Ann Cole said.";
+    scare_inside: "[q=Ann Cole:“These so-called [n:‘experts’] know nothing,”] Ann Cole said.";
+    they_said: "[q=Ann Cole:“They said, [n:‘Go home,’] so we went home,”] Ann Cole said.";
+    people_say: "[q=Ann Cole:“People come up to me and say, [n=<People>:‘Thank you for the ferry,’] every day,”] Ann Cole said.";
 }

@@ -72,6 +72,16 @@ pub(super) fn before(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
     undergone
 }
 
+/// The subject behind the words that a participle opens the sentence for: "Calling it “a disgrace,” Hill left", "After saying it was “late,” he left".
+pub(super) fn opening_participle(scene: &Scene<'_>, left: &[Item], right: &[Item]) -> Option<Attribution> {
+    let (line, after) = (Line { scene, items: left }, Line { scene, items: right });
+    let led = line.has(0, Class::PREPOSITION) || line.has(0, Class::CONJUNCTION);
+    let i = line.token(usize::from(led)).filter(|&i| scene.token(i).has(Class::CUE_ING))?;
+    let who = after.main_subject(right.len().min(8)).filter(|who| matches!(who.head, Head::Person(_) | Head::Pronoun))?;
+    let own = own_words::is_subject(&after, after.place(who.first, 8)?) && !names_nobody(scene.str(who.first));
+    own.then_some(Attribution { who, cue: Some((i, i)), via: None })
+}
+
 /// True where the verb at `at` is done to its subject: "was asked", "has been widely criticised".
 fn undergoes(line: &Line<'_, '_>, at: usize) -> bool {
     let adverb = |p: &usize| {

@@ -19,7 +19,7 @@ pub(super) fn gets(word: &str) -> bool {
         word,
         "face" | "faces" | "faced" | "received" | "receives" | "got" | "gets" | "heard" | "hears" | "learned" | "learnt" | "pleaded" | "pled"
             | "signed" | "violated" | "breached" | "broke" | "wore" | "wears" | "wearing" | "won" | "earned" | "attended"
-            | "visited" | "bought" | "ran" | "became" | "remains" | "remained" | "stars" | "starred" | "played" | "plays"
+            | "visited" | "held" | "holds" | "carried" | "carries" | "founded" | "joined" | "entered" | "owns" | "owned" | "bought" | "ran" | "became" | "remains" | "remained" | "stars" | "starred" | "played" | "plays"
     )
 }
 
@@ -53,7 +53,7 @@ pub(super) fn may_be(line: &Line<'_, '_>, who: Phrase) -> bool {
 }
 
 /// True when nothing before the item at `first` makes it an object: it opens the line or a clause, with its titles.
-fn is_subject(line: &Line<'_, '_>, first: usize) -> bool {
+pub(super) fn is_subject(line: &Line<'_, '_>, first: usize) -> bool {
     let title = Class::TITLE.or(Class::OFFICE).or(Class::NATIONALITY).or(Class::DETERMINER).or(Class::ROLE_WORD);
     for p in (0..first).rev().take(8) {
         let Some(i) = line.token(p) else { return true };

@@ -78,6 +78,9 @@ impl Place {
         if beside.is_some() {
             return beside;
         }
+        if let Some(found) = cues::opening_participle(scene, &left, &right) {
+            return Some(found);
+        }
         // "Ivan Petrov was blunt: “Money.”"
         let colon = left.last().is_some_and(|&item| matches!(item, Item::Token(i) if scene.token(i).is(':')));
         if colon && let Some(who) = line.main_subject(left.len()) {
