@@ -8,6 +8,7 @@ use super::resolve::{self, Memory};
 use super::scene::{Item, Scene};
 use crate::analysis::findings::{Quotation, Speaker};
 use crate::analysis::lexicon::Class;
+use crate::analysis::quotations::blocks;
 
 impl Place {
     /// The speaker who goes on from the text before, with no cue of its own here.
@@ -31,7 +32,9 @@ impl Place {
         {
             return Some((speaker.clone(), None));
         }
-        if self.is_new_turn(scene, quotes, same_block) {
+        // After a dash somebody else speaks.
+        let dash = blocks::is_dash(scene.token(self.first)) && scene.tokens.blocks[block].tokens.start == self.first;
+        if dash || self.is_new_turn(scene, quotes, same_block) {
             return None;
         }
         let left = self.left(scene);

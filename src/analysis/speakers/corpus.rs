@@ -87,6 +87,21 @@ cases! {
     she_after_two: "Ann Cole and Sam Hunt left the party. [q=Ann Cole:“I had no choice left,”] she said.";
 }
 
+// Dialogue after dashes
+cases! {
+    french_three: "The door opened.\n[q:— Who is there?]\n[q=Ann Cole:— Only me,] said Ann Cole.\n[q:— Come in, then.]\nThe fire was out.";
+    interrupted: "Ann Cole rose slowly.\n[q=Ann Cole:— I will go,] she said, [q=Ann Cole:and stay.]\n[q:— Do what you like.]";
+    en_dash: "Ann Cole rose slowly.\n[q=Sam Hunt:– It is late,] said Sam Hunt.\n[q=Ann Cole:– It is not,] Ann Cole replied.";
+    list_is_no_dialogue: "What you need:\n— two eggs\n— a cup of flour\n— a little salt";
+    list_of_sentences: "The plan has three parts.\n– The port will close at night.\n– The ferry will run on Sundays.\n– The fare will rise.";
+    signature: "The sea is calm tonight.\n— Ann Cole";
+    polish_style: "Ann Cole looked up.\n[q=Ann Cole:— Yes,] she said. — [q=Ann Cole:I am coming.]\n[q=Sam Hunt:— Then hurry up!] cried Sam Hunt.";
+    spanish_glued: "Ann Cole looked up.\n[q=Ann Cole:—Come in,] said Ann Cole.\n[q:—I am not alone.]";
+    he_said_he_would: "Ann Cole looked up.\n[q=Ann Cole:— Who told you?] asked Ann Cole.\n[q:— Sam, he said he would tell nobody.]";
+    questions_for_the_inquiry: "The inquiry asks three things.\n— Who knew of the leak?\n— When was it known?\n— Who paid?";
+    french_text: "La porte s'ouvrit.\n[q:— Qui est là ?]\n[q:— C'est moi.]\n[q:— Entrez donc !]\nLe feu était éteint.";
+}
+
 /// Every verb with its subject before and behind it, right after the words.
 #[test]
 fn verbs_of_saying_in_both_orders() {
