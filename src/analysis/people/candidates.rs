@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashSet;
 
 use super::entities::fold;
+use super::evidence;
 use super::features::{Run, View};
 use super::model;
 use super::units::{Kind, Unit};
@@ -66,7 +67,10 @@ pub(crate) fn names(tokens: &Tokens<'_>, units: &[Unit]) -> Vec<Span> {
     }
     // "Baker Lane, a law firm, sued … Baker Lane said", "the ferry Lady Constance … Lady Constance sank"
     spans.retain(|s: &Span| firms.is_empty() || !firms.contains(&words(s.first, s.last)));
-    with_short_forms(tokens, &view, &around_nicknames(units, &spans))
+    let mut names = with_short_forms(tokens, &view, &around_nicknames(units, &spans));
+    evidence::keep(tokens, &view, &mut names);
+    evidence::with_joined(tokens, &view, &mut names);
+    names
 }
 
 /// The opening mark of a nickname that ends right before unit `i`: ‘Buba’ in Luis ‘Buba’ Lopez.
@@ -217,6 +221,9 @@ fn is_of_a_firm(tokens: &Tokens<'_>, units: &[Unit], i: usize) -> bool {
 /// True where a form of address or a word of kin stands before a name: "Ms. Tran", "her son Marco", "his widow, Grace".
 fn is_announced(tokens: &Tokens<'_>, units: &[Unit], i: usize) -> bool {
     let Some(before) = i.checked_sub(1).filter(|_| !units[i].opens_block && units[i].kind == Kind::Name) else { return false };
+    if evidence::announces(tokens, units, i) {
+        return true;
+    }
     let (kin, addressed) = (|k: usize| units[k].class.intersects(Class::KIN) && units[k].kind == Kind::Lower, units[before]);
     if units[i].class.intersects(Class::GIVEN) && (kin(before) || addressed.symbol == ',' && before > 0 && kin(before - 1)) {
         return true;

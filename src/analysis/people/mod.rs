@@ -2,6 +2,7 @@
 
 mod candidates;
 mod entities;
+mod evidence;
 mod features;
 #[cfg(test)]
 mod invent;
