@@ -68,6 +68,7 @@ pub(crate) fn names(tokens: &Tokens<'_>, units: &[Unit]) -> Vec<Span> {
     // "Baker Lane, a law firm, sued … Baker Lane said", "the ferry Lady Constance … Lady Constance sank"
     spans.retain(|s: &Span| firms.is_empty() || !firms.contains(&words(s.first, s.last)));
     let mut names = with_short_forms(tokens, &view, &around_nicknames(units, &spans));
+    evidence::without_verbs(tokens, &view, &mut names);
     evidence::keep(tokens, &view, &mut names);
     evidence::with_joined(tokens, &view, &mut names);
     names
@@ -82,6 +83,14 @@ fn nickname_before(units: &[Unit], i: usize) -> Option<usize> {
     (inside && open > 0 && units[open..=i].iter().all(|u| !u.opens_block)).then_some(open)
 }
 
+/// The units of the nickname that stands in marks inside a name.
+pub(crate) fn nickname_inside(units: &[Unit], span: Span) -> Option<std::ops::Range<usize>> {
+    let mark = |k: &usize| units[*k].kind == Kind::Symbol && matches!(units[*k].symbol, '“' | '”' | '"' | '‘' | '’' | '\'');
+    let inside = span.first + 1..span.last;
+    let (open, close) = (inside.clone().find(mark)?, inside.rev().find(mark)?);
+    (open + 1 < close && close - open <= 5).then_some(open + 1..close)
+}
+
 /// Joins the two halves of a name around a nickname in marks.
 fn around_nicknames(units: &[Unit], spans: &[Span]) -> Vec<Span> {
     let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
@@ -91,7 +100,7 @@ fn around_nicknames(units: &[Unit], spans: &[Span]) -> Vec<Span> {
             while joined.pop_if(|s| s.first > open).is_some() {} // the nickname itself was taken for a name
             if let Some(half) = joined.pop_if(|s| s.last + 1 == open) {
                 span.first = half.first;
-            } else if units[open - 1].kind == Kind::Name && units[open - 1].class.intersects(Class::GIVEN) {
+            } else if units[open - 1].kind == Kind::Name && evidence::may_be_given(&units[open - 1]) {
                 span.first = open - 1;
             }
         }
@@ -105,6 +114,9 @@ fn with_short_forms(tokens: &Tokens<'_>, view: &View<'_>, spans: &[Span]) -> Vec
     let mut known = vec![false; view.words()];
     for span in spans {
         known[view.atoms[span.last].number as usize] = true;
+        if let Some(nickname) = nickname_inside(view.units, *span).filter(|n| n.len() == 1) {
+            known[view.atoms[nickname.start].number as usize] = true;
+        }
         if view.units[span.first].class.intersects(Class::FAMILY_EAST) {
             known[view.atoms[span.first].number as usize] = true;
         }
@@ -316,6 +328,11 @@ fn tidy(tokens: &Tokens<'_>, units: &[Unit], mut first: usize, mut last: usize) 
     }
     if named_after(tokens, units, first, last) {
         return None;
+    }
+    // "Sri Wahyuningsih", "Summer Haddon": given names that are titles and seasons elsewhere
+    let before = first.checked_sub(1).filter(|&b| first == last && !units[first].opens_block && units[b].first == units[b].last);
+    if before.is_some_and(|b| matches!(tokens.str(units[b].first as usize), "Sri" | "Duke" | "Summer" | "Autumn")) {
+        first -= 1;
     }
     let after = |k: usize| units.get(last + k).filter(|_| (1..=k).all(|n| units.get(last + n).is_some_and(|u| !u.opens_block)));
     let suffix = |k: usize| after(k).is_some_and(|u| u.class.intersects(Class::SUFFIX) && u.is_capital());

@@ -39,7 +39,7 @@ pub(super) fn announces(tokens: &Tokens<'_>, units: &[Unit], i: usize) -> bool {
     if before.kind == Kind::Title && is_rank(word(tokens, before)) {
         return rest.count() <= 1 && units[i + 1..].iter().take(1).all(|u| !u.is_capital() || u.opens_block || looks(u));
     }
-    if of_a_country(tokens, units, i, before) {
+    if is_said_to_be_somebody(tokens, units, i, before) || of_a_country(tokens, units, i, before) {
         return true;
     }
     let lower = |u: &Unit| u.kind == Kind::Lower;
@@ -51,9 +51,29 @@ pub(super) fn announces(tokens: &Tokens<'_>, units: &[Unit], i: usize) -> bool {
     }
 }
 
+/// True for a word that may be a given name before a nickname in marks.
+pub(super) fn may_be_given(u: &Unit) -> bool {
+    let other = Class::COMMON.or(Class::ORG).or(Class::COUNTRY).or(Class::CITY);
+    u.class.intersects(Class::GIVEN) || looks(u) && !u.class.intersects(other)
+}
+
+/// "Byeon, 72, drove", "said Suharyanto, who heads": one name with an age, or who speaks and is a "who".
+fn is_said_to_be_somebody(tokens: &Tokens<'_>, units: &[Unit], i: usize, before: &Unit) -> bool {
+    let at = |k: usize| units.get(i + k).filter(|_| (1..=k).all(|n| units.get(i + n).is_some_and(|u| !u.opens_block)));
+    let other = Class::COUNTRY.or(Class::CITY).or(Class::ORG).or(Class::COMMON);
+    if units[i].class.intersects(other) || !at(1).is_some_and(|u| u.symbol == ',') {
+        return false;
+    }
+    let age = |u: &Unit| u.kind == Kind::Number && u.range(tokens).len() == 2;
+    let aged = at(2).is_some_and(age) && at(3).is_some_and(|u| u.symbol == ',');
+    let speaks = before.kind == Kind::Lower && matches!(word(tokens, before), "said" | "says" | "added" | "explained" | "told");
+    aged && before.kind == Kind::Lower || speaks && at(2).is_some_and(|u| word(tokens, u) == "who")
+}
+
 /// "Gambian Bakary Gassama refereed", "Iraq’s Yahya Sami, who": two words that are nothing else, and no noun behind them.
 fn of_a_country(tokens: &Tokens<'_>, units: &[Unit], i: usize, before: &Unit) -> bool {
-    let owner = before.kind == Kind::Possessive && back(units, i, 2).nth(1).is_some_and(|u| u.class.intersects(Class::COUNTRY) && u.is_capital());
+    let owner =
+        before.kind == Kind::Possessive && back(units, i, 2).nth(1).is_some_and(|u| u.class.intersects(Class::COUNTRY) && u.is_capital());
     if !owner && !(before.class.intersects(Class::NATIONALITY) && before.is_capital()) {
         return false;
     }
@@ -61,7 +81,9 @@ fn of_a_country(tokens: &Tokens<'_>, units: &[Unit], i: usize, before: &Unit) ->
     let at = |k: usize| units.get(i + k).filter(|_| (1..=k).all(|n| units.get(i + n).is_some_and(|u| !u.opens_block)));
     let plain = |u: &Unit| looks(u) && !u.class.intersects(place) && !matches!(word(tokens, u), "El" | "La" | "Los" | "Las" | "Le" | "Les");
     let ends = at(2).is_none_or(|u| {
-        let verb = u.kind == Kind::Lower && (u.class.intersects(Class::DOES.or(Class::CONJUNCTION)) || matches!(word(tokens, u), "won" | "took" | "scored" | "beat" | "finished"));
+        let verb = u.kind == Kind::Lower
+            && (u.class.intersects(Class::DOES.or(Class::CONJUNCTION))
+                || matches!(word(tokens, u), "won" | "took" | "scored" | "beat" | "finished"));
         matches!(u.symbol, ',' | '.' | ';' | ')' | '(') && u.kind == Kind::Symbol || verb
     });
     plain(&units[i]) && at(1).is_some_and(plain) && ends
@@ -95,7 +117,15 @@ pub(super) fn with_joined(tokens: &Tokens<'_>, view: &View<'_>, spans: &mut Vec<
         let Some(from) = to.checked_sub(s.last - s.first) else { continue };
         let alone = from == 0 || units[from].opens_block || !units[from - 1].is_capital() && units[from - 1].symbol != '&';
         let taken = added.last().is_some_and(|a| a.last >= from);
-        if s.last - s.first <= 1 && from >= prev && (from + 1..=to).all(plain) && looks(&units[from]) && !units[from].class.intersects(place) && !article(&units[from]) && alone && !taken {
+        if s.last - s.first <= 1
+            && from >= prev
+            && (from + 1..=to).all(plain)
+            && looks(&units[from])
+            && !units[from].class.intersects(place)
+            && !article(&units[from])
+            && alone
+            && !taken
+        {
             added.push(Span { first: from, last: to });
         }
     }
@@ -122,7 +152,10 @@ fn is_rank(title: &str) -> bool {
 fn is_somebody(tokens: &Tokens<'_>, u: &Unit) -> bool {
     let one = !word(tokens, u).ends_with('s');
     one && (u.class.intersects(Class::OFFICE.or(Class::KIN))
-        || matches!(word(tokens, u), "man" | "woman" | "boy" | "girl" | "child" | "person" | "teenager" | "toddler" | "baby" | "student" | "resident"))
+        || matches!(
+            word(tokens, u),
+            "man" | "woman" | "boy" | "girl" | "child" | "person" | "teenager" | "toddler" | "baby" | "student" | "resident"
+        ))
 }
 
 /// What the article shows of one name.
@@ -143,11 +176,59 @@ struct Shown {
     known: bool,
 }
 
+/// Without the verb that a headline in capitals leaves at a name: "Elizabeth Roe Slams Bank", "Poe Calls Ann Roe".
+///
+/// The article must know the name before it without that word, and the word in no other name.
+pub(super) fn without_verbs(tokens: &Tokens<'_>, view: &View<'_>, spans: &mut Vec<Span>) {
+    let verb = |i: usize| {
+        let (u, text) = (&view.units[i], word(tokens, &view.units[i]));
+        let common = u.class.intersects(Class::COMMON.or(Class::CUE).or(Class::CUE_WEAK).or(Class::CLAUSE_VERB).or(Class::DOES));
+        let name = u.class.intersects(Class::SURNAME);
+        u.kind == Kind::Name
+            && u.first == u.last
+            && text.len() > 3
+            && text.ends_with('s')
+            && (common || !name)
+            && !u.class.intersects(Class::GIVEN)
+    };
+    if !spans.iter().any(|s| (s.first + 1..=s.last).any(verb)) {
+        return;
+    }
+    // How often a word ends a name, and stands in one.
+    let mut known: FxHashMap<u32, (u32, u32)> = FxHashMap::default();
+    for s in spans.iter() {
+        for i in s.first..=s.last {
+            let word = known.entry(view.atoms[i].word).or_default();
+            word.0 += u32::from(i == s.last);
+            word.1 += 1;
+        }
+    }
+    let of = |i: usize| known.get(&view.atoms[i].word).copied().unwrap_or_default();
+    let cut = |s: &Span| {
+        let rare = |j: usize| view.units[j].class.intersects(Class::SURNAME_US) && !view.units[j].class.intersects(Class::COMMON);
+        let enough = |j: usize| if rare(j) { j > s.first + 1 && of(j - 1).0 > 1 } else { of(j - 1).0 > 0 };
+        let alone = |j: usize| of(j).1 == 1 && enough(j) && (j > s.first + 1 || !view.units[j - 1].class.intersects(Class::GIVEN));
+        (s.first + 1..=s.last).find(|&j| verb(j) && alone(j))
+    };
+    let mut rest = Vec::new();
+    for s in spans.iter_mut() {
+        if let Some(at) = cut(s) {
+            if at < s.last && of(s.last).0 > 1 {
+                rest.push(Span { first: at + 1, last: s.last });
+            }
+            s.last = at - 1;
+        }
+    }
+    spans.append(&mut rest);
+    spans.sort_unstable_by_key(|s| s.first);
+}
+
 /// Without the names that the article shows to be those of places and things.
 pub(super) fn keep(tokens: &Tokens<'_>, view: &View<'_>, spans: &mut Vec<Span>) {
     let units = view.units;
     // A name by its words; the last word by itself stands for its longer names.
-    let key = |s: &Span| view.atoms[s.first..=s.last].iter().fold(0_u64, |k, a| k.rotate_left(13).wrapping_mul(0x9E37_79B9) ^ u64::from(a.word));
+    let key =
+        |s: &Span| view.atoms[s.first..=s.last].iter().fold(0_u64, |k, a| k.rotate_left(13).wrapping_mul(0x9E37_79B9) ^ u64::from(a.word));
     let mut shown: FxHashMap<u64, Shown> = FxHashMap::default();
     let mut longer: FxHashMap<u32, ()> = FxHashMap::default();
     for span in spans.iter() {
@@ -163,7 +244,8 @@ pub(super) fn keep(tokens: &Tokens<'_>, view: &View<'_>, spans: &mut Vec<Span>) 
             return false;
         }
         // "Universidad de María" without its first word
-        let cut = units[span.first].kind == Kind::Particle && back(units, span.first, 1).any(|u| u.is_capital() && u.class.intersects(Class::ORG_WORD));
+        let cut = units[span.first].kind == Kind::Particle
+            && back(units, span.first, 1).any(|u| u.is_capital() && u.class.intersects(Class::ORG_WORD));
         if cut {
             return false;
         }
@@ -185,7 +267,9 @@ fn look(tokens: &Tokens<'_>, units: &[Unit], span: &Span, shown: &mut Shown) {
     shown.known |= first.class.intersects(Class::GIVEN) || last.class.intersects(Class::SURNAME);
     let length = first.range(tokens).len();
     let acronym = first.shape == Shape::Upper && (3..=5).contains(&length) && first.kind == Kind::Name;
-    let trade = first.class.intersects(Class::OFFICE) && !first.class.intersects(Class::GIVEN.or(Class::SURNAME).or(Class::SURNAME_US)) && first.kind == Kind::Name;
+    let trade = first.class.intersects(Class::OFFICE)
+        && !first.class.intersects(Class::GIVEN.or(Class::SURNAME).or(Class::SURNAME_US))
+        && first.kind == Kind::Name;
     shown.no_name = span.first == span.last && (acronym && !shouted(units, span.first) || trade);
     let after = |k: usize| units.get(span.last + k).filter(|_| (1..=k).all(|n| units.get(span.last + n).is_some_and(|u| !u.opens_block)));
     let before = back(units, span.first, 1).next();
@@ -193,13 +277,16 @@ fn look(tokens: &Tokens<'_>, units: &[Unit], span: &Span, shown: &mut Shown) {
     let owns = next.is_some_and(|u| u.kind == Kind::Possessive);
     let does = next.is_some_and(|u| u.class.intersects(Class::DOES) && u.kind == Kind::Lower);
     let aged = next.is_some_and(|u| u.symbol == ',') && after(2).is_some_and(|u| u.kind == Kind::Number || word(tokens, u) == "who");
-    let titled = before.is_some_and(|u| u.kind == Kind::Title || u.class.intersects(Class::KIN) || u.kind == Kind::Lower && u.class.intersects(Class::OFFICE));
+    let titled = before.is_some_and(|u| {
+        u.kind == Kind::Title || u.class.intersects(Class::KIN) || u.kind == Kind::Lower && u.class.intersects(Class::OFFICE)
+    });
     let said = before.is_some_and(|u| u.kind == Kind::Lower && u.class.intersects(Class::DOES));
     if does || aged || titled || said || next.is_some_and(|u| word(tokens, u) == "who") {
         shown.person += 1;
         shown.titled += u32::from(titled);
     }
-    let kind = kind_before(tokens, units, span.first) || next.is_some_and(|u| u.kind == Kind::Lower && is_place_or_body(word(tokens, u)))
+    let kind = kind_before(tokens, units, span.first)
+        || next.is_some_and(|u| u.kind == Kind::Lower && is_place_or_body(word(tokens, u)))
         || next.is_some_and(|u| u.symbol == ',') && is_apposed_body(tokens, units, span.last);
     shown.thing += u32::from(kind);
     let Some(before) = before.filter(|u| u.kind == Kind::Lower || u.kind == Kind::Name && span.first > 0) else { return };
@@ -207,7 +294,10 @@ fn look(tokens: &Tokens<'_>, units: &[Unit], span: &Span, shown: &mut Shown) {
     if local && !owns {
         shown.place += 1;
     }
-    let noun = next.is_some_and(|u| !matches!(u.kind, Kind::Symbol | Kind::Number) && !u.class.intersects(Class::PREPOSITION.or(Class::CONJUNCTION).or(Class::AUXILIARY)));
+    let noun = next.is_some_and(|u| {
+        !matches!(u.kind, Kind::Symbol | Kind::Number)
+            && !u.class.intersects(Class::PREPOSITION.or(Class::CONJUNCTION).or(Class::AUXILIARY))
+    });
     let plural = word(tokens, last).ends_with('s');
     if matches!(word(tokens, before), "the" | "The") && !noun && !plural && !owns && first.shape != Shape::Upper {
         shown.thing += 1;
@@ -222,7 +312,11 @@ fn shouted(units: &[Unit], i: usize) -> bool {
 
 /// "Hong Kong-based", "Kremlin-backed": a name made an adjective.
 fn is_joined_to_a_word(tokens: &Tokens<'_>, u: &Unit) -> bool {
-    u.first < u.last && matches!(tokens.str(u.last as usize), "based" | "led" | "backed" | "born" | "style" | "owned" | "class" | "era" | "linked" | "run")
+    u.first < u.last
+        && matches!(
+            tokens.str(u.last as usize),
+            "based" | "led" | "backed" | "born" | "style" | "owned" | "class" | "era" | "linked" | "run"
+        )
 }
 
 /// "the town of Agua Bonita", "the newspaper Liberté", "the title of Ulugh Khan": what it is stands before it.
@@ -232,9 +326,13 @@ fn kind_before(tokens: &Tokens<'_>, units: &[Unit], first: usize) -> bool {
     if matches!(word(tokens, u), "of" | "called" | "named") {
         let Some(noun) = near.next() else { return false };
         u = noun;
-        return u.kind == Kind::Lower && (is_place(word(tokens, u)) || matches!(word(tokens, u), "title" | "slogan" | "slogans" | "festival" | "name" | "newspaper"));
+        return u.kind == Kind::Lower
+            && (is_place(word(tokens, u))
+                || matches!(word(tokens, u), "title" | "slogan" | "slogans" | "festival" | "name" | "newspaper"));
     }
-    u.kind == Kind::Lower && (u.class.intersects(Class::FIRM) && !matches!(word(tokens, u), "company" | "giant" | "brand" | "chain") || matches!(word(tokens, u), "daily" | "iwi" | "paper"))
+    u.kind == Kind::Lower
+        && (u.class.intersects(Class::FIRM) && !matches!(word(tokens, u), "company" | "giant" | "brand" | "chain")
+            || matches!(word(tokens, u), "daily" | "iwi" | "paper"))
 }
 
 /// Words for places that bear a name.
@@ -272,6 +370,12 @@ fn is_apposed_body(tokens: &Tokens<'_>, units: &[Unit], last: usize) -> bool {
     let length = (3..3 + MODIFIERS).take_while(|&k| at(k).is_some_and(plain)).count();
     let owner = at(3 + length).is_some_and(|u| u.kind == Kind::Possessive); // "the city’s party chief"
     let noun = at(2 + length).filter(|u| length > 0 && u.kind == Kind::Lower && !owner);
-    let body = |w: &str| is_place(w) && w != "capital" || matches!(w, "holiday" | "festival" | "party" | "operator" | "organisation" | "organization" | "band" | "prison" | "restaurant");
+    let body = |w: &str| {
+        is_place(w) && w != "capital"
+            || matches!(
+                w,
+                "holiday" | "festival" | "party" | "operator" | "organisation" | "organization" | "band" | "prison" | "restaurant"
+            )
+    };
     noun.is_some_and(|u| body(word(tokens, u)) || u.class.intersects(Class::FIRM) && !u.class.intersects(Class::OFFICE))
 }
