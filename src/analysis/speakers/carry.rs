@@ -1,6 +1,6 @@
 //! Who goes on speaking from the text before: the sentence or the paragraph before, when the quotation has no cue of its own.
 
-use super::clause::{Head, Line};
+use super::clause::{Head, Line, Phrase};
 use super::cues::{self, Attribution};
 use super::own_words;
 use super::place::Place;
@@ -69,6 +69,14 @@ impl Place {
             return self.by_block(scene, quotes, done, before, block, memory);
         }
         None
+    }
+
+    /// Who has the verb of the words before: "Ann Roe called it “a mess”, Sam Poe “a success”".
+    pub(super) fn named_alone(self, scene: &Scene<'_>) -> Option<Phrase> {
+        let name = scene.name_ending_at(self.first.checked_sub(1)?)?;
+        let joined = scene.token(name.first.checked_sub(1)?);
+        let alone = joined.is(',') || matches!(scene.str(name.first - 1), "and" | "while" | "but");
+        alone.then_some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) })
     }
 
     /// From the sentence before: who speaks in it, else who spoke last in the paragraph, else whom it is about.

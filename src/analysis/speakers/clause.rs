@@ -36,8 +36,14 @@ pub(super) fn is_between(scene: &Scene<'_>, i: usize) -> bool {
     if !t.is_word() {
         return t.is_apostrophe();
     }
-    let word = scene.str(i);
-    t.shape == Shape::Lower && (t.has(Class::AUXILIARY) || (word.len() > 4 && word.ends_with("ly")))
+    t.shape == Shape::Lower && (t.has(Class::AUXILIARY) || is_adverb(scene, i))
+}
+
+/// "sharply", not "family".
+pub(super) fn is_adverb(scene: &Scene<'_>, i: usize) -> bool {
+    let (t, word) = (scene.token(i), scene.str(i));
+    let noun = t.has(Class::SPEAKING_THING.or(Class::OFFICE).or(Class::KIN)) || matches!(word, "reply" | "supply" | "monopoly" | "anomaly");
+    word.len() > 4 && word.ends_with("ly") && !noun
 }
 
 /// "he", "somebody": a subject in one small word.

@@ -373,6 +373,9 @@ pub(super) fn after(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
         }
         let near = Line { scene, items: &items[start..] };
         let verb = at - start;
+        if let Some(found) = quoted(&near, verb) {
+            return Some(found);
+        }
         let inverted = verb == 0 || (verb == 1 && line.token(start).is_some_and(|i| scene.str(i).ends_with("ly")));
         // "chimed in Jo Hill", "shot back the mayor"
         let particle =
@@ -383,6 +386,9 @@ pub(super) fn after(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
         if at > start && is_passive(line.word(at - 1)) {
             return None; // "a soldier was found"
         }
+        if let Some((who, source)) = citing(&near, verb) {
+            return Some(Attribution { who, cue: Some((i, i)), via: Some((source.first, source.last)) });
+        }
         let heavy = |who: &Phrase| scene.token(i).has(Class::CUE) || who.head != Head::Nominal || speaks(scene, *who);
         if let Some(who) = near.subject(verb).filter(heavy) {
             return Some(Attribution { who, cue: Some((i, i)), via: channel::anywhere_after(&line, at + 1) });
@@ -392,6 +398,31 @@ pub(super) fn after(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
         }
     }
     None
+}
+
+/// “…,” the agency quoted Jo Hill as saying; Jo Hill was quoted as saying by the agency: the verb is the item at `verb`.
+fn quoted(near: &Line<'_, '_>, verb: usize) -> Option<Attribution> {
+    if !matches!(near.word(verb), "quoted" | "quotes" | "cited" | "paraphrased" | "heard" | "overheard" | "recorded") {
+        return None;
+    }
+    let (i, end) = (near.token(verb)?, near.items.len().min(verb + 14));
+    let saying = (verb + 1..end).find(|&p| near.has(p, Class::CUE_ING))?;
+    let span = |who: Phrase| (who.first, who.last);
+    if undergoes(near, verb) {
+        let by = (saying + 1..end).find(|&p| matches!(near.word(p), "by" | "in")).and_then(|p| near.starting_at(p + 1));
+        return Some(Attribution { who: near.subject(verb)?, cue: Some((i, i)), via: by.map(span) });
+    }
+    let who = near.ending_at(saying.checked_sub(2).filter(|&p| p > verb && near.word(p + 1) == "as")?)?;
+    Some(Attribution { who, cue: Some((i, i)), via: near.subject(verb).map(span) })
+}
+
+/// “…,” the agency reported, citing Jo Hill: somebody by name, and who reported it.
+fn citing(near: &Line<'_, '_>, verb: usize) -> Option<(Phrase, Phrase)> {
+    let cites =
+        (verb + 1..near.items.len().min(verb + 8)).find(|&p| matches!(near.word(p), "citing" | "quoting") && near.is(p - 1, ','))?;
+    let who = near.starting_at(cites + 1).filter(|who| matches!(who.head, Head::Person(_)))?;
+    let source = near.subject(verb).filter(|source| source.head == Head::Nominal)?;
+    Some((who, source))
 }
 
 /// “…” — Jo Hill, mayor
@@ -435,6 +466,9 @@ pub(super) fn later(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
             return Some(Attribution { who, cue: Some((i, i + 1)), via: None });
         }
         if scene.is_verb(i, Class::CUE) && !is_noun(&line, at) && !(at > 0 && is_passive(line.word(at - 1))) {
+            if let Some((who, source)) = citing(&line, at) {
+                return Some(Attribution { who, cue: Some((i, i)), via: Some((source.first, source.last)) });
+            }
             let able = |who: &Phrase| who.head != Head::Nominal || is_core(scene.str(i)) || speaks(scene, *who);
             let who = line.subject(at).filter(able);
             // "… in the primary, said Jo Hill": inverted behind a comma, unless a name stands before it

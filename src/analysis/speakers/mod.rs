@@ -16,6 +16,8 @@ mod interrupted;
 mod nested;
 mod nouns;
 mod own_words;
+#[cfg(test)]
+mod papers;
 mod phrase;
 mod place;
 mod resolve;

@@ -53,6 +53,11 @@ impl Place {
         if let Some(found) = cues::by_agent(scene, &left, &right) {
             return Some(found);
         }
+        if let Some(who) = self.named_alone(scene).filter(|who| {
+            scene.piece_over(who.first.saturating_sub(2)).is_some() || scene.piece_over(who.first.saturating_sub(1)).is_some()
+        }) {
+            return Some(Attribution { who, cue: None, via: None });
+        }
         let before = cues::before(scene, &left);
         if introduced && let Some(mut found) = before {
             let purpose = found.cue.is_some_and(|(first, _)| first > 0 && scene.str(first - 1) == "to");

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::clause::{Head, Phrase};
+use super::cues;
 use super::scene::Scene;
 use super::together;
 use crate::analysis::findings::{Gender, MentionForm, Speaker, SpeakerForm};
@@ -46,6 +47,11 @@ fn pronoun(scene: &Scene<'_>, who: Phrase, words: TextRange, memory: &Memory) ->
         return Some(named(scene, m.person, words, SpeakerForm::Pronoun));
     }
     let block = scene.block(who.first);
+    if matches!(word.as_str(), "they" | "it")
+        && let Some(own) = of_sentence(scene, who)
+    {
+        return Some(Speaker { form: SpeakerForm::Pronoun, words: Some(words), ..described(scene, own) });
+    }
     if matches!(word.as_str(), "they" | "both") {
         return several(scene, who, words, memory);
     }
@@ -62,6 +68,13 @@ fn pronoun(scene: &Scene<'_>, who: Phrase, words: TextRange, memory: &Memory) ->
     let (person, _) = memory.person.filter(|&(_, at)| block - at <= 1)?;
     let known = scene.people[person].gender;
     (known == wanted || known == Gender::Unknown).then(|| named(scene, person, words, SpeakerForm::Pronoun))
+}
+
+/// The description that speaks earlier in the pronoun's own sentence: "The ministry said … in what it called".
+fn of_sentence(scene: &Scene<'_>, who: Phrase) -> Option<Phrase> {
+    let start = scene.sentences[scene.sentence(who.first)].tokens.start;
+    let items = scene.before(start, who.first);
+    cues::reported(scene, &items).map(|a| a.who).filter(|w| w.head == Head::Nominal && cues::speaks(scene, *w) && w.last < who.first)
 }
 
 /// "they", "both": those who were named together last, a description that spoke before, or the group that the last sentence is about.
