@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashSet;
 
 use super::entities::fold;
+use super::evidence;
 use super::features::{Run, View};
 use super::headlines;
 use super::model;
@@ -68,7 +69,10 @@ pub(crate) fn names(tokens: &Tokens<'_>, units: &[Unit]) -> Vec<Span> {
     // "Baker Lane, a law firm, sued … Baker Lane said", "the ferry Lady Constance … Lady Constance sank"
     spans.retain(|s: &Span| firms.is_empty() || !firms.contains(&words(s.first, s.last)));
     let spans = headlines::cut(&view, around_nicknames(units, &spans));
-    with_short_forms(tokens, &view, &spans)
+    let mut names = with_short_forms(tokens, &view, &spans);
+    evidence::keep(tokens, &view, &mut names);
+    evidence::with_joined(tokens, &view, &mut names);
+    names
 }
 
 /// The opening mark of a nickname that ends right before unit `i`: ‘Buba’ in Luis ‘Buba’ Lopez.
@@ -80,6 +84,14 @@ fn nickname_before(units: &[Unit], i: usize) -> Option<usize> {
     (inside && open > 0 && units[open..=i].iter().all(|u| !u.opens_block)).then_some(open)
 }
 
+/// The units of the nickname that stands in marks inside a name.
+pub(crate) fn nickname_inside(units: &[Unit], span: Span) -> Option<std::ops::Range<usize>> {
+    let mark = |k: &usize| units[*k].kind == Kind::Symbol && matches!(units[*k].symbol, '“' | '”' | '"' | '‘' | '’' | '\'');
+    let inside = span.first + 1..span.last;
+    let (open, close) = (inside.clone().find(mark)?, inside.rev().find(mark)?);
+    (open + 1 < close && close - open <= 5).then_some(open + 1..close)
+}
+
 /// Joins the two halves of a name around a nickname in marks.
 fn around_nicknames(units: &[Unit], spans: &[Span]) -> Vec<Span> {
     let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
@@ -89,7 +101,7 @@ fn around_nicknames(units: &[Unit], spans: &[Span]) -> Vec<Span> {
             while joined.pop_if(|s| s.first > open).is_some() {} // the nickname itself was taken for a name
             if let Some(half) = joined.pop_if(|s| s.last + 1 == open) {
                 span.first = half.first;
-            } else if units[open - 1].kind == Kind::Name && units[open - 1].class.intersects(Class::GIVEN) {
+            } else if units[open - 1].kind == Kind::Name && evidence::may_be_given(&units[open - 1]) {
                 span.first = open - 1;
             }
         }
@@ -103,6 +115,9 @@ fn with_short_forms(tokens: &Tokens<'_>, view: &View<'_>, spans: &[Span]) -> Vec
     let mut known = vec![false; view.words()];
     for span in spans {
         known[view.atoms[span.last].number as usize] = true;
+        if let Some(nickname) = nickname_inside(view.units, *span).filter(|n| n.len() == 1) {
+            known[view.atoms[nickname.start].number as usize] = true;
+        }
         if view.units[span.first].class.intersects(Class::FAMILY_EAST) {
             known[view.atoms[span.first].number as usize] = true;
         }
@@ -219,6 +234,9 @@ fn is_of_a_firm(tokens: &Tokens<'_>, units: &[Unit], i: usize) -> bool {
 /// True where a form of address or a word of kin stands before a name: "Ms. Tran", "her son Marco", "his widow, Grace".
 fn is_announced(tokens: &Tokens<'_>, units: &[Unit], i: usize) -> bool {
     let Some(before) = i.checked_sub(1).filter(|_| !units[i].opens_block && units[i].kind == Kind::Name) else { return false };
+    if evidence::announces(tokens, units, i) {
+        return true;
+    }
     let (kin, addressed) = (|k: usize| units[k].class.intersects(Class::KIN) && units[k].kind == Kind::Lower, units[before]);
     if units[i].class.intersects(Class::GIVEN) && (kin(before) || addressed.symbol == ',' && before > 0 && kin(before - 1)) {
         return true;
@@ -311,6 +329,11 @@ fn tidy(tokens: &Tokens<'_>, units: &[Unit], mut first: usize, mut last: usize) 
     }
     if named_after(tokens, units, first, last) {
         return None;
+    }
+    // "Sri Wahyuningsih", "Summer Haddon": given names that are titles and seasons elsewhere
+    let before = first.checked_sub(1).filter(|&b| first == last && !units[first].opens_block && units[b].first == units[b].last);
+    if before.is_some_and(|b| matches!(tokens.str(units[b].first as usize), "Sri" | "Duke" | "Summer" | "Autumn")) {
+        first -= 1;
     }
     let after = |k: usize| units.get(last + k).filter(|_| (1..=k).all(|n| units.get(last + n).is_some_and(|u| !u.opens_block)));
     let suffix = |k: usize| after(k).is_some_and(|u| u.class.intersects(Class::SUFFIX) && u.is_capital());

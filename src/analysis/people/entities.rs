@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
-use super::candidates::Span;
+use super::candidates::{Span, nickname_inside};
 use super::units::{Kind, Unit};
 use crate::analysis::findings::Gender;
 use crate::analysis::lexicon::{self, Class};
@@ -111,8 +111,19 @@ pub(crate) fn link(tokens: &Tokens<'_>, units: &[Unit], spans: &[Span]) -> Vec<E
     };
     let mut owner = vec![usize::MAX; spans.len()];
     for (i, span) in spans.iter().enumerate() {
-        if name_of[i].len() >= 2 {
-            owner[i] = linker.full(*span, &names[name_of[i].clone()]);
+        if name_of[i].len() < 2 {
+            continue;
+        }
+        let name = &names[name_of[i].clone()];
+        // "Joko Widodo, known as Pak Lurah", "Earvin “Magic” Johnson": the other name alone is somebody's too
+        let called = i.checked_sub(1).filter(|&b| owner[b] != usize::MAX && is_called(tokens, units, spans[b], *span));
+        owner[i] = match called {
+            Some(before) => linker.alias(owner[before], name),
+            None => linker.full(*span, name),
+        };
+        if let Some(nickname) = nickname_inside(units, *span) {
+            let words: Vec<Word> = nickname.map(|k| linker.words.of(units[k].range(tokens).of(tokens.text))).collect();
+            linker.alias(owner[i], &words);
         }
     }
     for (i, span) in spans.iter().enumerate() {
@@ -235,6 +246,12 @@ impl Linker<'_> {
         }
         self.entities[owner].full += 1;
         self.adopt(owner, span, words);
+        owner
+    }
+
+    /// Another name that the text itself gives somebody.
+    fn alias(&mut self, owner: usize, words: &[Word]) -> usize {
+        self.by_full.entry(words.to_vec()).or_insert(owner);
         owner
     }
 

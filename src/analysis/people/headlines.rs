@@ -57,12 +57,12 @@ fn headlines(units: &[Unit]) -> Vec<Range<usize>> {
     found
 }
 
-/// Two words of three or more have a capital, and at least two of these are no names.
+/// Two words of three or more have a capital, and at least one of these is no name.
 fn is_title_case(block: &[Unit]) -> bool {
     let lower = block.iter().filter(|u| matches!(u.kind, Kind::Lower | Kind::Particle)).count();
     let capitals = block.iter().filter(|u| u.is_capital()).count();
     let other = block.iter().filter(|u| u.is_capital() && !u.class.intersects(NAME.or(Class::TITLE))).count();
-    capitals >= 4 && capitals >= 2 * lower && other >= 2
+    capitals >= 4 && capitals >= 2 * lower && other > 0
 }
 
 /// The people of the article outside its headlines.
@@ -104,8 +104,7 @@ impl Known {
             }
             return;
         }
-        let verb = |k: usize| view.units[k].class.intersects(VERB) && !view.units[k].class.intersects(NAME);
-        if let Some(at) = (first + 1..=last).find(|&k| verb(k)) {
+        if let Some(at) = (first + 1..=last).find(|&k| is_verb(&view.units[k])) {
             self.keep(view, Span { first, last: at - 1 }, out);
             if at < last {
                 self.keep(view, Span { first: at + 1, last }, out);
@@ -137,16 +136,27 @@ impl Known {
         }
     }
 
-    /// Keeps of what stands beside a name only what the article calls somebody too.
+    /// Keeps of what stands beside a name what the article calls somebody too, and a name that a verb cuts off: "Ann Poe Calls".
     fn rest(&self, view: &View<'_>, span: Span, out: &mut Vec<Span>) {
-        let single = span.first == span.last;
-        if single && self.last.contains(&view.atoms[span.first].word) || !single && self.has(span.first, span.last) {
-            out.push(span);
-        } else if !single {
-            let ends = [span.first, span.last];
-            out.extend(ends.into_iter().filter(|&k| self.last.contains(&view.atoms[k].word)).map(|k| Span { first: k, last: k }));
+        let Span { first, last } = span;
+        let surname = |k: usize| self.last.contains(&view.atoms[k].word);
+        if first == last {
+            out.extend(surname(first).then_some(span));
+            return;
+        }
+        let ends = (first + 1..=last).find(|&k| is_verb(&view.units[k])).map_or(last, |k| k - 1);
+        let named = first < ends && ends < last && view.units[first].class.intersects(Class::GIVEN);
+        if self.has(first, last) || named {
+            out.push(Span { last: if named { ends } else { last }, ..span });
+        } else {
+            out.extend([first, last].into_iter().filter(|&k| surname(k)).map(|k| Span { first: k, last: k }));
         }
     }
+}
+
+/// A word for what people do that is nobody's name.
+fn is_verb(u: &Unit) -> bool {
+    u.class.intersects(VERB) && !u.class.intersects(NAME)
 }
 
 #[cfg(test)]

@@ -1,7 +1,10 @@
 //! People: names with their aliases, roles and affiliations, and the pronouns that stand for them.
 
 mod candidates;
+#[cfg(test)]
+mod corpus;
 mod entities;
+mod evidence;
 mod features;
 mod headlines;
 #[cfg(test)]

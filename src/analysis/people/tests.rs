@@ -35,7 +35,7 @@ fn check_forms(marked: &str, pronouns: bool) {
 
 /// Names, without pronouns.
 #[track_caller]
-fn check(marked: &str) {
+pub(super) fn check(marked: &str) {
     check_forms(marked, false);
 }
 

@@ -1,7 +1,7 @@
 //! Quotations that stand without marks: block quotes, and the turns of a dialogue.
 
-use super::dialogue;
 use super::{Quotation, QuoteKind, quotation};
+use super::{dashes, dialogue};
 use crate::analysis::findings::MentionReason;
 use crate::analysis::token::{Kind, Token, Tokens};
 use crate::article::{Article, BlockKind};
@@ -10,6 +10,7 @@ use crate::article::{Article, BlockKind};
 pub(super) fn add(article: &Article, tokens: &Tokens<'_>, quotes: &mut Vec<Quotation>) {
     let turns = dialogue::turns(article, tokens);
     let mut made: Vec<Quotation> = turns.iter().map(|parts| quotation(tokens, parts, QuoteKind::Block)).collect();
+    made.extend(dashes::pieces(article, tokens).into_iter().map(|piece| quotation(tokens, &[piece], QuoteKind::Full)));
     made.extend(block_quotes(article, tokens, quotes));
     if made.is_empty() {
         return;

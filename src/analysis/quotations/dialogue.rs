@@ -130,7 +130,8 @@ fn labelled(article: &Article, tokens: &Tokens<'_>) -> Vec<Labelled> {
 
 /// Those of the labelled paragraphs that are turns of a dialogue.
 fn dialogue(tokens: &Tokens<'_>, mut found: Vec<Labelled>) -> Vec<Labelled> {
-    let key = |l: &Labelled| tokens.span(l.label.start, l.label.end - 1).of(tokens.text).to_lowercase();
+    // "MAYOR JO HILL:" the first time is "HILL:" from then on
+    let key = |l: &Labelled| last_word(tokens, l);
     let mut times: FxHashMap<String, usize> = FxHashMap::default();
     for l in &found {
         *times.entry(key(l)).or_default() += 1;
@@ -142,7 +143,8 @@ fn dialogue(tokens: &Tokens<'_>, mut found: Vec<Labelled>) -> Vec<Labelled> {
         Sort::Letter => asks,
         Sort::Name => people.contains(&last_word(tokens, l)),
         Sort::Upper => {
-            let known = people.contains(&last_word(tokens, l)) || l.label.clone().any(|i| tokens.list[i].has(speaker_words()));
+            let speaker = |i: usize| tokens.list[i].has(speaker_words()) || is_part(tokens.str(i));
+            let known = people.contains(&last_word(tokens, l)) || l.label.clone().any(speaker);
             known || initials(l.label.clone().map(|i| tokens.list[i])) || times[&key(l)] > 1
         }
     };
@@ -150,7 +152,7 @@ fn dialogue(tokens: &Tokens<'_>, mut found: Vec<Labelled>) -> Vec<Labelled> {
     let anybody = found.iter().any(|l| {
         l.sort != Sort::Upper && speaks(l)
             || people.contains(&last_word(tokens, l))
-            || l.label.clone().any(|i| tokens.list[i].has(speaker_words()))
+            || l.label.clone().any(|i| tokens.list[i].has(speaker_words()) || is_part(tokens.str(i)))
     });
     // Who talks with somebody known, again and again, speaks too: "Herald: … Rahman: …".
     let partner = found.iter().filter(|l| l.sort == Sort::Name && people.contains(&last_word(tokens, l))).count() >= 2;
@@ -180,6 +182,16 @@ fn is_talk(tokens: &Tokens<'_>, turn: &Labelled) -> bool {
 /// Words in capitals that tell who speaks.
 fn speaker_words() -> Class {
     Class::OFFICE.or(Class::TITLE).or(Class::GIVEN).or(Class::SURNAME)
+}
+
+/// The parts of a court and a studio.
+#[rustfmt::skip]
+fn is_part(word: &str) -> bool {
+    matches!(
+        word,
+        "COURT" | "DEFENDANT" | "WITNESS" | "CLERK" | "FOREPERSON" | "FOREMAN" | "MODERATOR" | "ANNOUNCER" | "CALLER" | "SPEAKER" | "INTERVIEWER"
+            | "INTERVIEWEE" | "AUDIENCE" | "PROSECUTION" | "COUNSEL" | "OPERATOR" | "DISPATCHER" | "NARRATOR" | "PANELIST" | "PANELLIST"
+    )
 }
 
 /// "JS", "J.S.": two or three letters.

@@ -1,9 +1,11 @@
 //! Words in quotation marks: pairing the marks, and telling speech from mention.
 //!
 //! `marks` reads which symbols may be marks, `pair` pairs them inside a block, `paragraphs` joins what goes on over blocks,
-//! `mention` decides what is speech. `blocks` finds what needs no marks: block quotes, and with `dialogue` the turns of an interview.
+//! `mention` decides what is speech. `blocks` finds what needs no marks: block quotes, with `dialogue` the turns of an interview and
+//! with `dashes` dialogue after dashes.
 
 pub(in crate::analysis) mod blocks;
+mod dashes;
 pub(in crate::analysis) mod dialogue;
 mod marks;
 mod mention;

@@ -1,12 +1,14 @@
 //! Who goes on speaking from the text before: the sentence or the paragraph before, when the quotation has no cue of its own.
 
-use super::clause::{Head, Line};
+use super::clause::{Head, Line, Phrase};
 use super::cues::{self, Attribution};
+use super::own_words;
 use super::place::Place;
 use super::resolve::{self, Memory};
 use super::scene::{Item, Scene};
 use crate::analysis::findings::{Quotation, Speaker};
 use crate::analysis::lexicon::Class;
+use crate::analysis::quotations::blocks;
 
 impl Place {
     /// The speaker who goes on from the text before, with no cue of its own here.
@@ -30,7 +32,9 @@ impl Place {
         {
             return Some((speaker.clone(), None));
         }
-        if self.is_new_turn(scene, quotes, same_block) {
+        // After a dash somebody else speaks.
+        let dash = blocks::is_dash(scene.token(self.first)) && scene.tokens.blocks[block].tokens.start == self.first;
+        if dash || self.is_new_turn(scene, quotes, same_block) {
             return None;
         }
         let left = self.left(scene);
@@ -44,6 +48,9 @@ impl Place {
         if !left.is_empty()
             && let Some(who) = line.main_subject(left.len()).filter(|w| w.head != Head::Nominal)
         {
+            if !own_words::may_be(&line, who) {
+                return None;
+            }
             let speaker = resolve::speaker(scene, who, memory)?;
             return Some((speaker, Some(Attribution { who, cue: None, via: None })));
         }
@@ -62,6 +69,14 @@ impl Place {
             return self.by_block(scene, quotes, done, before, block, memory);
         }
         None
+    }
+
+    /// Who has the verb of the words before: "Ann Roe called it “a mess”, Sam Poe “a success”".
+    pub(super) fn named_alone(self, scene: &Scene<'_>) -> Option<Phrase> {
+        let name = scene.name_ending_at(self.first.checked_sub(1)?)?;
+        let joined = scene.token(name.first.checked_sub(1)?);
+        let alone = joined.is(',') || matches!(scene.str(name.first - 1), "and" | "while" | "but");
+        alone.then_some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) })
     }
 
     /// From the sentence before: who speaks in it, else who spoke last in the paragraph, else whom it is about.

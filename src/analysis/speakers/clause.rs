@@ -16,6 +16,8 @@ pub(super) enum Head {
     Pronoun,
     /// Somebody spoke, and the words do not say who: "Petrov was asked, “…”".
     Nobody,
+    /// Several people by name.
+    Together,
     /// A description, or an organisation's name.
     Nominal,
 }
@@ -34,13 +36,19 @@ pub(super) fn is_between(scene: &Scene<'_>, i: usize) -> bool {
     if !t.is_word() {
         return t.is_apostrophe();
     }
-    let word = scene.str(i);
-    t.shape == Shape::Lower && (t.has(Class::AUXILIARY) || (word.len() > 4 && word.ends_with("ly")))
+    t.shape == Shape::Lower && (t.has(Class::AUXILIARY) || is_adverb(scene, i))
+}
+
+/// "sharply", not "family".
+pub(super) fn is_adverb(scene: &Scene<'_>, i: usize) -> bool {
+    let (t, word) = (scene.token(i), scene.str(i));
+    let noun = t.has(Class::SPEAKING_THING.or(Class::OFFICE).or(Class::KIN)) || matches!(word, "reply" | "supply" | "monopoly" | "anomaly");
+    word.len() > 4 && word.ends_with("ly") && !noun
 }
 
 /// "he", "somebody": a subject in one small word.
 pub(super) fn is_subject_pronoun(word: &str) -> bool {
-    matches!(word, "he" | "she" | "they" | "it" | "He" | "She" | "They" | "It") || names_nobody(word)
+    matches!(word, "he" | "she" | "they" | "it" | "He" | "She" | "They" | "It" | "Both") || names_nobody(word)
 }
 
 /// A subject that stands for nobody whom the article can name: the writer, or anyone.
@@ -92,7 +100,8 @@ impl Line<'_, '_> {
     /// The subject of the verb at `verb`, which stands before it.
     pub(super) fn subject(&self, verb: usize) -> Option<Phrase> {
         let mut k = verb.checked_sub(1)?;
-        while k > 0 && self.token(k).is_some_and(|i| is_between(self.scene, i)) && self.name_at_end(k).is_none() {
+        let used = |k: usize| self.word(k) == "used" && self.word(k + 1) == "to";
+        while k > 0 && self.token(k).is_some_and(|i| is_between(self.scene, i) || used(k)) && self.name_at_end(k).is_none() {
             k -= 1;
         }
         k = self.skip_time(k);
@@ -187,9 +196,12 @@ impl Line<'_, '_> {
                 p += 1;
                 continue;
             };
-            let after_preposition = p > 0
-                && self.has(p - 1, Class::PREPOSITION)
-                && !matches!(self.word(p - 1), "as" | "like" | "after" | "before" | "since" | "until");
+            // "dedicated to Dr. Ann Cole": past the titles
+            let title = |p: usize| self.has(p - 1, Class::TITLE) || p > 1 && self.is(p - 1, '.') && self.has(p - 2, Class::TITLE);
+            let start = (1..=p).rev().take(5).find(|&p| !title(p)).unwrap_or(0);
+            let after_preposition = start > 0
+                && self.has(start - 1, Class::PREPOSITION)
+                && !matches!(self.word(start - 1), "as" | "like" | "after" | "before" | "since" | "until");
             if let Some(name) = scene.mention_at(i).filter(|m| m.form != MentionForm::Pronoun) {
                 let next = self.items.iter().skip(p).position(|&it| it == Item::Token(name.last)).map_or(p + 1, |d| p + d + 1);
                 let possessive = self.token(next).is_some_and(|n| scene.token(n).is_apostrophe() && scene.token(n).glued);
@@ -210,11 +222,12 @@ impl Line<'_, '_> {
     /// The phrase without the verb that it was read over: "The town released a statement", "His chief aide doubled down".
     fn up_to_verb(&self, phrase: Phrase) -> Phrase {
         let scene = self.scene;
-        let noun = |i: usize| scene.token(i).has(Class::OFFICE.or(Class::SPEAKING_THING)) || scene.token(i).is_capital();
+        let noun = |i: usize| scene.token(i).has(Class::OFFICE.or(Class::SPEAKING_THING).or(Class::KIN)) || scene.token(i).is_capital();
         let verb = |i: usize| {
             let t = scene.token(i);
             let does = t.has(Class::CUE.or(Class::CUE_WEAK).or(Class::DOES)) || scene.str(i).len() > 4 && scene.str(i).ends_with("ed");
-            t.is_word() && t.shape == Shape::Lower && does && !t.has(Class::OFFICE.or(Class::SPEAKING_THING))
+            let used = matches!(scene.str(i), "used" | "come" | "came" | "keep" | "kept"); // "my father used to say"
+            t.is_word() && t.shape == Shape::Lower && (does || used) && !t.has(Class::OFFICE.or(Class::SPEAKING_THING))
         };
         match (phrase.first + 1..=phrase.last).find(|&i| verb(i) && noun(i - 1) && !scene.token(i - 1).has(Class::DETERMINER)) {
             Some(at) if phrase.head == Head::Nominal => Phrase { last: at - 1, ..phrase },

@@ -3,6 +3,7 @@
 use super::channel;
 use super::clause::{Head, Line, Phrase, names_nobody};
 use super::nouns::is_noun;
+use super::own_words;
 use super::scene::{Item, Scene};
 use crate::analysis::lexicon::Class;
 use crate::analysis::token::Shape;
@@ -25,6 +26,7 @@ fn any_cue() -> Class {
 /// The attribution that the text before a quotation gives it. `items` ends right before the opening mark.
 pub(super) fn before(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
     let line = Line { scene, items };
+    let mut undergone = None;
     for at in (0..items.len()).rev() {
         let Some(i) = line.token(at) else { continue };
         // "according to the ministry, “…”"; between commas after a name it is the channel
@@ -50,18 +52,77 @@ pub(super) fn before(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
         }
         // at the start of a sentence a cue has a capital: “Warned Jo Hill: …”
         let opens = at == 0 && scene.token(i).has(Class::CUE) && scene.token(i).is_word();
-        if !(opens || scene.is_verb(i, any_cue())) || is_noun(&line, at) {
+        if !(opens || scene.is_verb(i, any_cue()) || is_of_two_words(&line, at)) || is_noun(&line, at) {
             continue;
         }
         if let Some(found) = governed(&line, at, i) {
             return Some(found);
         }
-        // "Petrov was asked, “…”": by whom the text does not say
-        if at > 0 && is_passive(line.word(at - 1)) && matches!(scene.str(i), "asked" | "told") && items.len() - at <= 3 {
-            return Some(Attribution { who: Phrase { first: i, last: i, head: Head::Nobody }, cue: Some((i, i)), via: None });
+        if !scene.token(i).has(Class::CUE_ING) && (undergoes(&line, at) || is_apposed_participle(&line, at)) {
+            if let Some(who) = agent(&line, at) {
+                return Some(Attribution { who, cue: Some((i, i)), via: None });
+            }
+            // "Petrov was asked, “…”": by whom the text does not say, unless another verb of the sentence does
+            let near = !matches!(scene.str(i), "asked" | "told") || items.len() - at <= 3;
+            if near {
+                undergone =
+                    undergone.or(Some(Attribution { who: Phrase { first: i, last: i, head: Head::Nobody }, cue: Some((i, i)), via: None }));
+            }
         }
     }
-    None
+    undergone
+}
+
+/// The subject behind the words that a participle opens the sentence for: "Calling it “a disgrace,” Hill left", "After saying it was “late,” he left".
+pub(super) fn opening_participle(scene: &Scene<'_>, left: &[Item], right: &[Item]) -> Option<Attribution> {
+    let (line, after) = (Line { scene, items: left }, Line { scene, items: right });
+    let led = line.has(0, Class::PREPOSITION) || line.has(0, Class::CONJUNCTION);
+    let i = line.token(usize::from(led)).filter(|&i| scene.token(i).has(Class::CUE_ING))?;
+    let who = after.main_subject(right.len().min(8)).filter(|who| matches!(who.head, Head::Person(_) | Head::Pronoun))?;
+    let own = own_words::is_subject(&after, after.place(who.first, 8)?) && !names_nobody(scene.str(who.first));
+    own.then_some(Attribution { who, cue: Some((i, i)), via: None })
+}
+
+/// True where the verb at `at` is done to its subject: "was asked", "has been widely criticised".
+fn undergoes(line: &Line<'_, '_>, at: usize) -> bool {
+    let adverb = |p: &usize| {
+        line.word(*p).ends_with("ly") || matches!(line.word(*p), "also" | "once" | "often" | "later" | "then" | "not" | "being")
+    };
+    (0..at).rev().take(4).find(|p| !adverb(p) || is_passive(line.word(*p))).is_some_and(|p| is_passive(line.word(p)))
+}
+
+/// True for "Jo Hill, described as": a participle behind the comma of the name that it belongs to.
+fn is_apposed_participle(line: &Line<'_, '_>, at: usize) -> bool {
+    let preposition = matches!(line.word(at + 1), "as" | "by" | "for" | "of");
+    if at < 2 || !line.is(at - 1, ',') || !preposition {
+        return false;
+    }
+    // "Another critic, Laurence Roe, described as": between commas the name is the subject
+    let name = line.name_at_end(at - 2).and_then(|name| line.place(name.first, at));
+    name.is_some_and(|first| first == 0 || !line.is(first - 1, ','))
+}
+
+/// Who does what is done by the verb at `at`: "was told by Sam Hunt that".
+fn agent(line: &Line<'_, '_>, at: usize) -> Option<Phrase> {
+    let by = (at + 1..(at + 4).min(line.items.len())).find(|&p| line.word(p) == "by")?;
+    line.starting_at(by + 1).filter(|who| who.head == Head::Pronoun || who.head != Head::Nominal || speaks(line.scene, *who))
+}
+
+/// Who called somebody so, where that stands behind the words: "was called “a fool” by Sam Hunt". `left` ends before the words, `right` starts behind.
+pub(super) fn by_agent(scene: &Scene<'_>, left: &[Item], right: &[Item]) -> Option<Attribution> {
+    let (line, after) = (Line { scene, items: left }, Line { scene, items: right });
+    if after.word(0) != "by" {
+        return None;
+    }
+    let at = (0..left.len())
+        .rev()
+        .take(6)
+        .find(|&at| line.token(at).is_some_and(|i| scene.is_verb(i, Class::CUE.or(Class::CUE_WEAK).or(Class::NAMING))))?;
+    // "reported in a “hit piece” by the Herald" is another's
+    let apart = (at + 1..left.len()).any(|p| line.has(p, Class::PREPOSITION) && !matches!(line.word(p), "as" | "of" | "for" | "to"));
+    let i = line.token(at).filter(|_| !apart && (undergoes(&line, at) || is_apposed_participle(&line, at)))?;
+    let who = after.starting_at(1)?;
+    Some(Attribution { who, cue: Some((i, i)), via: None })
 }
 
 /// Who speaks in a sentence without a quotation of its own: the subject of its first verb of speaking.
@@ -80,25 +141,24 @@ pub(super) fn reported(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution>
 }
 
 /// Forms of "be" before a participle.
-fn is_passive(word: &str) -> bool {
+pub(super) fn is_passive(word: &str) -> bool {
     matches!(word, "was" | "were" | "been" | "being" | "is" | "are" | "be")
 }
 
-/// "has been called “strategic ambiguity” by Ann Roe": who stands behind the words of a passive.
-pub(super) fn agent(scene: &Scene<'_>, left: &[Item], right: &[Item]) -> Option<Attribution> {
-    let (before, after) = (Line { scene, items: left }, Line { scene, items: right });
-    if after.word(0) != "by" {
-        return None;
+/// Cues of two words: "held that", "shot back", "chimed in".
+#[rustfmt::skip]
+fn is_of_two_words(line: &Line<'_, '_>, at: usize) -> bool {
+    let verb = line.word(at);
+    match line.word(at + 1) {
+        "that" => matches!(verb, "held" | "holds" | "decided" | "determined" | "discovered"),
+        "back" => matches!(verb, "shot" | "shoots" | "fired" | "fires" | "hit" | "hits" | "pushed" | "pushes" | "clapped" | "struck" | "snapped" | "bit"),
+        "in" => matches!(verb, "chimed" | "chimes" | "weighed" | "weighs" | "cut" | "butted" | "broke"),
+        "up" => matches!(verb, "piped" | "pipes" | "spoke" | "summed" | "sums"),
+        "out" => matches!(verb, "blurted" | "cried" | "called" | "burst" | "pointed" | "points"),
+        "off" => matches!(verb, "signed" | "signs"),
+        "on" => matches!(verb, "went" | "goes"),
+        _ => false,
     }
-    // past "as a"
-    let verb = (0..left.len()).rev().take(3).find(|&p| before.has(p, any_cue()))?;
-    let be = (0..verb).rev().take(2).find(|&p| !before.word(p).ends_with("ly"))?;
-    if !is_passive(before.word(be)) {
-        return None;
-    }
-    let who = after.starting_at(1).filter(|who| who.head != Head::Nominal || speaks(scene, *who))?;
-    let cue = before.token(verb)?;
-    Some(Attribution { who, cue: Some((cue, cue)), via: None })
 }
 
 /// Verbs whose subject speaks, whatever noun it is. Those of the lists that say other things too need a subject that can.
@@ -177,8 +237,11 @@ fn governed(line: &Line<'_, '_>, at: usize, i: usize) -> Option<Attribution> {
         return None;
     }
     // "was asked", "was called": what follows is not the subject's speech
-    if is_passive(word_before(1)) && !scene.token(i).has(Class::CUE_ING) {
+    if !scene.token(i).has(Class::CUE_ING) && (undergoes(line, at) || is_apposed_participle(line, at)) {
         return None;
+    }
+    if matches!(scene.str(i), "pleaded" | "pled") && matches!(line.word(at + 1), "guilty" | "not" | "no") {
+        return None; // "pleaded guilty to “conduct unbecoming”"
     }
     if scene.token(i).has(Class::CUE_ING) && matches!(word_before(1), "denied" | "denies" | "without" | "denying" | "not" | "never") {
         return None; // "denied calling him “a fool”"
@@ -207,7 +270,10 @@ impl Line<'_, '_> {
         {
             return Some(who);
         }
-        self.governing_subject(at).or_else(|| if near { self.subject(at) } else { None })
+        let thing = if near { self.subject(at) } else { None };
+        // "Ann Roe received a letter telling her that": what speaks is the letter
+        let got = |who: &Phrase| self.place(who.first, at).is_some_and(|p| p > 0 && own_words::gets(self.word(p - 1)));
+        thing.filter(got).or_else(|| self.governing_subject(at)).or(thing)
     }
 
     /// Who a finite verb belongs to; for "and added" the subject of the verb before.
@@ -215,6 +281,15 @@ impl Line<'_, '_> {
         let before = at.checked_sub(1).and_then(|b| self.token(b)).map_or("", |i| self.scene.str(i));
         if before == "to" {
             return self.governing_subject(at); // "went on to say"
+        }
+        // "But, said Jo Hill, “…”"
+        if at > 0
+            && self.is(at - 1, ',')
+            && !self.has(at + 1, Class::PREPOSITION)
+            && let Some(who) = self.starting_at(at + 1).filter(|who| matches!(who.head, Head::Person(_)))
+            && self.place(who.last, self.items.len()).is_some_and(|p| self.is(p + 1, ',') || self.is(p + 1, ':'))
+        {
+            return Some(who);
         }
         if let Some(who) = self.subject(at) {
             return Some(who);
@@ -228,6 +303,17 @@ impl Line<'_, '_> {
         self.governing_subject(at)
     }
 
+    /// The subject of the main clause where the verb at `p` belongs to a clause before it: "As the crowd began to chant, Ann Roe rose and joked".
+    fn main_clause_after(&self, p: usize, at: usize) -> Option<Phrase> {
+        let opens = matches!(
+            self.word(0),
+            "As" | "When" | "After" | "While" | "Before" | "Once" | "Although" | "Though" | "If" | "Because" | "Since"
+        );
+        let comma = (p..at).find(|&c| self.is(c, ',')).filter(|_| opens)?;
+        let main = Line { scene: self.scene, items: &self.items[comma + 1..at] };
+        main.main_subject(at - comma - 1).filter(|who| matches!(who.head, Head::Person(_)))
+    }
+
     /// The subject of the nearest verb of speaking before `at`, else of the main clause.
     fn governing_subject(&self, at: usize) -> Option<Phrase> {
         for p in (0..at).rev() {
@@ -236,7 +322,7 @@ impl Line<'_, '_> {
             if (weak || self.scene.is_verb(i, Class::CUE)) && !is_noun(self, p) {
                 let fits = |w: &Phrase| !names_nobody(self.scene.str(w.first)) && (!weak || w.head != Head::Nominal);
                 if let Some(who) = self.subject(p).filter(fits) {
-                    return Some(who);
+                    return self.main_clause_after(p, at).or(Some(who));
                 }
                 // “…,” said Jo Hill, adding
                 let inverted = if p == 0 { !weak } else { matches!(self.items[p - 1], Item::Quote(_)) };
@@ -285,17 +371,27 @@ pub(super) fn after(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
             let who = line.starting_at(at + 2)?;
             return Some(Attribution { who, cue: Some((i, line.token(at + 1)?)), via: None });
         }
-        if !scene.is_verb(i, Class::CUE.or(Class::CUE_WEAK)) || (at > start && is_noun(&line, at)) {
+        let two_words = is_of_two_words(&line, at);
+        if !(two_words || scene.is_verb(i, Class::CUE.or(Class::CUE_WEAK))) || (at > start && is_noun(&line, at)) {
             continue;
         }
         let near = Line { scene, items: &items[start..] };
         let verb = at - start;
+        if let Some(found) = quoted(&near, verb) {
+            return Some(found);
+        }
         let inverted = verb == 0 || (verb == 1 && line.token(start).is_some_and(|i| scene.str(i).ends_with("ly")));
-        if inverted && let Some(who) = near.starting_at(verb + 1) {
+        // "chimed in Jo Hill", "shot back the mayor"
+        let particle =
+            two_words && near.token(verb + 2).is_some_and(|i| scene.token(i).is_capital() || scene.token(i).has(Class::DETERMINER));
+        if inverted && let Some(who) = near.starting_at(verb + 1 + usize::from(particle)) {
             return Some(Attribution { who, cue: Some((i, i)), via: channel::anywhere_after(&line, at + 1) });
         }
         if at > start && is_passive(line.word(at - 1)) {
             return None; // "a soldier was found"
+        }
+        if let Some((who, source)) = citing(&near, verb) {
+            return Some(Attribution { who, cue: Some((i, i)), via: Some((source.first, source.last)) });
         }
         let heavy = |who: &Phrase| scene.token(i).has(Class::CUE) || who.head != Head::Nominal || speaks(scene, *who);
         if let Some(who) = near.subject(verb).filter(heavy) {
@@ -318,6 +414,31 @@ fn unlisted(line: &Line<'_, '_>, at: usize) -> Option<Attribution> {
     }
     let who = line.starting_at(at + 1).filter(|w| matches!(w.head, Head::Person(_)))?;
     Some(Attribution { who, cue: Some((verb, verb)), via: channel::anywhere_after(line, at + 1) })
+}
+
+/// “…,” the agency quoted Jo Hill as saying; Jo Hill was quoted as saying by the agency: the verb is the item at `verb`.
+fn quoted(near: &Line<'_, '_>, verb: usize) -> Option<Attribution> {
+    if !matches!(near.word(verb), "quoted" | "quotes" | "cited" | "paraphrased" | "heard" | "overheard" | "recorded") {
+        return None;
+    }
+    let (i, end) = (near.token(verb)?, near.items.len().min(verb + 14));
+    let saying = (verb + 1..end).find(|&p| near.has(p, Class::CUE_ING))?;
+    let span = |who: Phrase| (who.first, who.last);
+    if undergoes(near, verb) {
+        let by = (saying + 1..end).find(|&p| matches!(near.word(p), "by" | "in")).and_then(|p| near.starting_at(p + 1));
+        return Some(Attribution { who: near.subject(verb)?, cue: Some((i, i)), via: by.map(span) });
+    }
+    let who = near.ending_at(saying.checked_sub(2).filter(|&p| p > verb && near.word(p + 1) == "as")?)?;
+    Some(Attribution { who, cue: Some((i, i)), via: near.subject(verb).map(span) })
+}
+
+/// “…,” the agency reported, citing Jo Hill: somebody by name, and who reported it.
+fn citing(near: &Line<'_, '_>, verb: usize) -> Option<(Phrase, Phrase)> {
+    let cites =
+        (verb + 1..near.items.len().min(verb + 8)).find(|&p| matches!(near.word(p), "citing" | "quoting") && near.is(p - 1, ','))?;
+    let who = near.starting_at(cites + 1).filter(|who| matches!(who.head, Head::Person(_)))?;
+    let source = near.subject(verb).filter(|source| source.head == Head::Nominal)?;
+    Some((who, source))
 }
 
 /// “…” — Jo Hill, mayor
@@ -361,6 +482,9 @@ pub(super) fn later(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
             return Some(Attribution { who, cue: Some((i, i + 1)), via: None });
         }
         if scene.is_verb(i, Class::CUE) && !is_noun(&line, at) && !(at > 0 && is_passive(line.word(at - 1))) {
+            if let Some((who, source)) = citing(&line, at) {
+                return Some(Attribution { who, cue: Some((i, i)), via: Some((source.first, source.last)) });
+            }
             let able = |who: &Phrase| who.head != Head::Nominal || is_core(scene.str(i)) || speaks(scene, *who);
             let who = line.subject(at).filter(able);
             // "… in the primary, said Jo Hill": inverted behind a comma, unless a name stands before it

@@ -9,9 +9,15 @@ mod bare;
 mod carry;
 mod channel;
 mod clause;
+#[cfg(test)]
+mod corpus;
 mod cues;
 mod interrupted;
+mod nested;
 mod nouns;
+mod own_words;
+#[cfg(test)]
+mod papers;
 mod phrase;
 mod place;
 mod resolve;
@@ -19,6 +25,7 @@ mod same_words;
 mod scene;
 #[cfg(test)]
 mod tests;
+mod together;
 
 use cues::Attribution;
 use resolve::Memory;
@@ -44,7 +51,7 @@ pub fn attribute(article: &Article, tokens: &Tokens<'_>, sentences: &[Sentence],
         let place = place::Place::of(&scene, &quotes[i]);
         let block = quotes[i].kind == QuoteKind::Block;
         let beside = if block { bare::attribution(&scene, quotes, &quotes[i]) } else { place.direct(&scene) };
-        let found = match beside {
+        let found = match beside.map(|a| together::widened(&scene, a)) {
             Some(a) => match resolve::speaker(&scene, a.who, &memory) {
                 Some(speaker) => Some((speaker, Some(a))),
                 // "she said", and nobody can tell who: the cue stays, and no other speaker is looked for.
@@ -62,6 +69,7 @@ pub fn attribute(article: &Article, tokens: &Tokens<'_>, sentences: &[Sentence],
         done[i] = Some(speaker);
     }
     let title = article.blocks.iter().find(|b| b.kind == BlockKind::Title).map(|b| b.range);
+    nested::attribute(&scene, quotes, &done);
     interrupted::join(&scene, quotes);
     same_words::share(tokens.text, title, quotes);
 }

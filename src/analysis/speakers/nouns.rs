@@ -22,7 +22,13 @@ pub(super) fn is_noun(line: &Line<'_, '_>, at: usize) -> bool {
     let (Some(i), Some(before)) = (line.token(at), at.checked_sub(1).and_then(|b| line.token(b))) else { return false };
     let (word, t) = (scene.str(i), scene.token(before));
     if !EITHER.contains(&word) {
-        // "the said", "his asking"; not "that said", "these said"
+        // "the said", "his asking"; not "that said", "these said", "another said"
+        if matches!(
+            scene.str(before),
+            "another" | "Another" | "both" | "Both" | "all" | "All" | "some" | "Some" | "many" | "Many" | "few" | "Few"
+        ) {
+            return false;
+        }
         return t.has(Class::DETERMINER) && (!t.has(Class::PRONOUN) || matches!(scene.str(before), "his" | "her"));
     }
     let possessive = at >= 2 && scene.str(before) == "s" && line.token(at - 2).is_some_and(|i| scene.token(i).is_apostrophe());

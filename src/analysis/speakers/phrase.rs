@@ -1,6 +1,6 @@
 //! Noun phrases: read to the left of a verb or to the right of "said", with what stands at their head.
 
-use super::clause::{Head, Line, Phrase, is_between, is_subject_pronoun};
+use super::clause::{Head, Line, Phrase, is_adverb, is_between, is_subject_pronoun};
 use super::scene::{Item, Named};
 use crate::analysis::findings::MentionForm;
 use crate::analysis::lexicon::Class;
@@ -145,7 +145,7 @@ impl Line<'_, '_> {
         let stops = Class::CONJUNCTION.or(Class::AUXILIARY).or(Class::PRONOUN);
         let small = t.shape == Shape::Lower;
         let opener = t.has(Class::OPENER) && t.shape != Shape::Upper;
-        if small && t.has(stops) || t.has(Class::CUE_ING) || opener || small && word.len() > 4 && word.ends_with("ly") {
+        if small && t.has(stops) || t.has(Class::CUE_ING) || opener || small && is_adverb(scene, i) {
             return Step::Stop;
         }
         Step::Take
@@ -153,11 +153,13 @@ impl Line<'_, '_> {
 
     /// "head of" before the determiner at `k`.
     fn noun_and_preposition_before(&self, k: usize) -> bool {
-        if k < 2 || !matches!(self.word(k - 1), "of" | "for" | "at" | "from" | "with" | "in" | "to") {
+        // "a report by the auditor"
+        let by = k > 1 && self.word(k - 1) == "by" && self.has(k - 2, Class::SPEAKING_THING);
+        if k < 2 || !by && !matches!(self.word(k - 1), "of" | "for" | "at" | "from" | "with" | "in" | "to") {
             return false;
         }
         let function = Class::AUXILIARY.or(Class::CONJUNCTION).or(Class::PREPOSITION).or(Class::CUE);
-        self.token(k - 2).map(|i| self.scene.token(i)).is_some_and(|n| n.is_word() && (n.is_capital() || !n.has(function)))
+        self.token(k - 2).map(|i| self.scene.token(i)).is_some_and(|n| n.is_word() && (by || n.is_capital() || !n.has(function)))
     }
 
     /// True when the preposition at `k` goes on a noun phrase: "spokesman for", "lecturer at".
@@ -194,12 +196,19 @@ impl Line<'_, '_> {
         let noun = (first..=if core == first { last } else { core }).any(|p| {
             self.token(p).is_some_and(|i| scene.token(i).is_word() && !scene.token(i).has(Class::DETERMINER.or(Class::PREPOSITION)))
         });
-        if !noun {
+        // "One resident wept. Another said": nobody who was named
+        let another = first == last && matches!(self.word(first), "another" | "Another" | "others" | "Others");
+        if !noun && !another {
             return None;
         }
         // One small word that names nobody: what stands before "said" is then no subject.
         let only = scene.token(a);
-        if a == b && only.shape == Shape::Lower && !only.has(Class::OFFICE.or(Class::SPEAKING_THING)) && !scene.str(a).ends_with('s') {
+        if a == b
+            && !another
+            && only.shape == Shape::Lower
+            && !only.has(Class::OFFICE.or(Class::SPEAKING_THING))
+            && !scene.str(a).ends_with('s')
+        {
             return None;
         }
         // "to stoke voter fears": no description of anybody without an article, an office or a plural

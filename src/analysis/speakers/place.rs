@@ -54,10 +54,15 @@ impl Place {
         let introduced =
             left.last().is_some_and(|&item| matches!(item, Item::Token(i) if scene.token(i).is(',') || scene.token(i).is(':')));
         let right = self.right(scene);
-        let before = cues::before(scene, &left);
-        if let Some(agent) = cues::agent(scene, &left, &right) {
-            return Some(agent);
+        if let Some(found) = cues::by_agent(scene, &left, &right) {
+            return Some(found);
         }
+        if let Some(who) = self.named_alone(scene).filter(|who| {
+            scene.piece_over(who.first.saturating_sub(2)).is_some() || scene.piece_over(who.first.saturating_sub(1)).is_some()
+        }) {
+            return Some(Attribution { who, cue: None, via: None });
+        }
+        let before = cues::before(scene, &left);
         if introduced && let Some(mut found) = before {
             let purpose = found.cue.is_some_and(|(first, _)| first > 0 && scene.str(first - 1) == "to");
             if purpose && let Some(cue) = self.colon_cue(scene, &line, found.who.last) {
@@ -76,12 +81,17 @@ impl Place {
         let comma_after = right.first().is_some_and(|&r| matches!(r, Item::Token(i) if scene.token(i).is(',')));
         let breaks_off = matches!(ending, Some(',' | '?' | '!' | '-' | '—' | '–')) || left.is_empty() || comma_after;
         let after = if breaks_off { cues::after(scene, &right) } else { None };
-        let beside = after.or(before).or_else(|| cues::later(scene, &right)).or_else(|| self.next_sentence(scene, &right));
+        // "was called “a fool” by all, Hunt said": who said so may follow where the cue before tells nobody
+        let known = before.filter(|a| a.who.head != Head::Nobody);
+        let beside = after.or(known).or_else(|| cues::later(scene, &right)).or(before).or_else(|| self.next_sentence(scene, &right));
         if beside.is_some() {
             return beside;
         }
         if let Some(signed) = self.signed(scene) {
             return Some(signed);
+        }
+        if let Some(found) = cues::opening_participle(scene, &left, &right) {
+            return Some(found);
         }
         // "Ivan Petrov was blunt: “Money.”"
         let colon = left.last().is_some_and(|&item| matches!(item, Item::Token(i) if scene.token(i).is(':')));

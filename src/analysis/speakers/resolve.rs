@@ -3,7 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use super::clause::{Head, Phrase};
+use super::cues;
 use super::scene::Scene;
+use super::together;
 use crate::analysis::findings::{Gender, MentionForm, Speaker, SpeakerForm};
 use crate::analysis::lexicon::Class;
 use crate::text::TextRange;
@@ -30,6 +32,7 @@ pub(super) fn speaker(scene: &Scene<'_>, who: Phrase, memory: &Memory) -> Option
         }
         Head::Pronoun => pronoun(scene, who, words, memory),
         Head::Nobody => None,
+        Head::Together => together::speaker(scene, who, words, SpeakerForm::Named),
         Head::Nominal => Some(nominal(scene, who, words, memory)),
     }
 }
@@ -44,7 +47,15 @@ fn pronoun(scene: &Scene<'_>, who: Phrase, words: TextRange, memory: &Memory) ->
         return Some(named(scene, m.person, words, SpeakerForm::Pronoun));
     }
     let block = scene.block(who.first);
-    if matches!(word.as_str(), "it" | "they") {
+    if matches!(word.as_str(), "they" | "it")
+        && let Some(own) = of_sentence(scene, who)
+    {
+        return Some(Speaker { form: SpeakerForm::Pronoun, words: Some(words), ..described(scene, own) });
+    }
+    if matches!(word.as_str(), "they" | "both") {
+        return several(scene, who, words, memory);
+    }
+    if word == "it" {
         let (name, at) = memory.nominal.as_ref()?;
         return (block - *at <= 2).then(|| Speaker { name: name.clone(), person: None, words: Some(words), form: SpeakerForm::Pronoun });
     }
@@ -59,11 +70,42 @@ fn pronoun(scene: &Scene<'_>, who: Phrase, words: TextRange, memory: &Memory) ->
     (known == wanted || known == Gender::Unknown).then(|| named(scene, person, words, SpeakerForm::Pronoun))
 }
 
+/// The description that speaks earlier in the pronoun's own sentence: "The ministry said … in what it called".
+fn of_sentence(scene: &Scene<'_>, who: Phrase) -> Option<Phrase> {
+    let start = scene.sentences[scene.sentence(who.first)].tokens.start;
+    let items = scene.before(start, who.first);
+    cues::reported(scene, &items).map(|a| a.who).filter(|w| w.head == Head::Nominal && cues::speaks(scene, *w) && w.last < who.first)
+}
+
+/// "they", "both": those who were named together last, a description that spoke before, or the group that the last sentence is about.
+fn several(scene: &Scene<'_>, who: Phrase, words: TextRange, memory: &Memory) -> Option<Speaker> {
+    if let Some(people) = together::named_before(scene, who.first) {
+        return together::speaker(scene, people, words, SpeakerForm::Pronoun);
+    }
+    let described = |name: String| Speaker { name, person: None, words: Some(words), form: SpeakerForm::Pronoun };
+    if let Some((name, at)) = &memory.nominal {
+        return (scene.block(who.first) - *at <= 2).then(|| described(name.clone()));
+    }
+    together::subject_before(scene, who.first).map(|group| described(joined(scene, scene.span(group.first, group.last))))
+}
+
 /// A description: the person who holds that office here, when one is known, else the words themselves.
 fn nominal(scene: &Scene<'_>, who: Phrase, words: TextRange, memory: &Memory) -> Speaker {
     if let Some(person) = holder(scene, who).or_else(|| only_person_near(scene, who, memory)) {
         return named(scene, person, words, SpeakerForm::Nominal);
     }
+    if together::is_of_several(scene, who)
+        && let Some(speaker) =
+            together::named_before(scene, who.first).and_then(|p| together::speaker(scene, p, words, SpeakerForm::Nominal))
+    {
+        return speaker;
+    }
+    described(scene, who)
+}
+
+/// A description as its words give it.
+pub(super) fn described(scene: &Scene<'_>, who: Phrase) -> Speaker {
+    let words = scene.span(who.first, who.last);
     let capital = scene.token(who.first).is_capital() && !scene.token(who.first).has(Class::DETERMINER);
     // "Pollsters agree": the capital is that of the sentence
     let opens = who.first == who.last && scene.token(who.first).has(Class::SPEAKING_THING.or(Class::COMMON));

@@ -15,7 +15,7 @@ fn found(text: &str) -> Findings {
 }
 
 #[track_caller]
-fn check(marked: &str) {
+pub(super) fn check(marked: &str) {
     let (text, _) = marked::parse(marked);
     let found = found(&text);
     let speech = found.quotes.iter().filter(|q| q.kind.is_speech());
