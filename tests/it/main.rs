@@ -30,6 +30,7 @@ mod samples;
 mod saving;
 mod screens;
 mod strokes;
+mod tables;
 mod telling;
 mod two_copies;
 mod versions;

@@ -6,6 +6,7 @@ use super::super::model::{MarkUse, Model};
 use super::links;
 use crate::analysis::sentences;
 use crate::article::BlockKind;
+use crate::article::columns::Kind;
 use crate::config::Action;
 use crate::text::{TextRange, grapheme};
 
@@ -327,7 +328,7 @@ impl Model {
     pub(super) fn nearest_row(&self, place: Place, down: bool) -> Place {
         let text = &self.article.text;
         let stands = |p: Place| match self.flow.line(text, p) {
-            Line::Gap | Line::LeftOut => false,
+            Line::Gap | Line::Rule | Line::LeftOut => false,
             Line::Row { .. } => true,
             Line::Fold(f) => !self.flow.folds()[f].open,
         };
@@ -344,27 +345,27 @@ impl Model {
         place
     }
 
-    /// The column of byte `at` in its row.
+    /// The column of the text's area that byte `at` stands in.
     pub(super) fn column_of(&self, at: usize) -> usize {
         let text = &self.article.text;
-        match self.flow.line(text, self.flow.place_of(text, at)) {
-            Line::Row { range, .. } if range.start() <= at => self.flow.columns(text, TextRange::new(range.start(), at)),
-            _ => 0,
-        }
+        self.flow.column_at(text, self.flow.place_of(text, at), at)
     }
 
-    /// The byte at a column of a line, or the line's last.
+    /// The byte at a column of a line, or the nearest.
     #[must_use]
     pub fn byte_at(&self, place: Place, column: usize) -> usize {
         let text = &self.article.text;
-        let Line::Row { range, .. } = self.flow.line(text, place) else {
+        let pieces = self.flow.pieces(text, place);
+        let Some(piece) = pieces.near(column) else {
             return self.flow.start_of(text, place);
         };
-        let mut used = 0;
-        let mut last = range.start();
-        let ink = range.of(text).trim_end();
+        let mut used = piece.x;
+        let mut last = piece.range.start();
+        // The blanks around a bar are places too.
+        let whole = piece.range.of(text);
+        let ink = if piece.kind == Kind::Bar { whole } else { whole.trim_end() };
         for (i, g) in grapheme::each(ink) {
-            last = range.start() + i;
+            last = piece.range.start() + i;
             used += self.flow.columns(text, TextRange::new(last, last + g.len()));
             if used > column {
                 break;
@@ -376,6 +377,6 @@ impl Model {
     fn row_edge(&self, end: bool) -> usize {
         let text = &self.article.text;
         let place = self.flow.place_of(text, self.caret);
-        self.byte_at(place, if end { usize::MAX } else { 0 })
+        self.byte_at(place, if end { usize::MAX / 2 } else { 0 })
     }
 }
