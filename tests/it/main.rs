@@ -5,6 +5,7 @@
 mod anchoring;
 mod cli;
 mod colleagues;
+mod comfort;
 mod corrections;
 mod desk;
 mod durability;
