@@ -133,3 +133,26 @@ fn the_overview_keeps_to_a_narrow_screen() {
         screen.contents().lines().any(|l| l.starts_with(" quotations") && l.trim_end().ends_with('│'))
     });
 }
+
+#[test]
+fn sentences_of_a_giant_paragraph_are_walked_and_kept() {
+    let text: String = (1..=12_000).map(|n| format!("Sentence {n} says that the ferry came late. ")).collect();
+    let desk = Desk::new("ferry.txt", &text);
+    let run = ready(desk.start(80, 24));
+    run.keys("/sentence 7000 \r");
+    run.until("the match", || run.find("Sentence 7000 ") == Some(run.cursor()));
+    run.keys("))");
+    run.until("two sentences on", || run.find("Sentence 7002 ") == Some(run.cursor()));
+    run.keys("(");
+    run.until("one back", || run.find("Sentence 7001 ") == Some(run.cursor()));
+    run.keys("H");
+    run.wait_text("1 note");
+    let notes = desk.dir.path().join("ferry.txt.pullquote.json");
+    run.until("the highlight", || {
+        std::fs::read_to_string(&notes).is_ok_and(|file| file.contains("\"exact\": \"Sentence 7001 says that the ferry came late.\""))
+    });
+    run.keys("G");
+    run.until("the end", || run.text().contains("Sentence 12000 "));
+    run.resize(40, 12);
+    run.wait_text("Sentence 12000");
+}

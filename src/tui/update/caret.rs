@@ -127,16 +127,18 @@ fn word_start_before(text: &str, at: usize) -> usize {
 fn sentence(model: &Model, at: usize, forward: bool) -> usize {
     let article = &model.article;
     let Some(index) = article.block_at(at) else { return at };
-    let here = model.sentences_of(index);
+    let here = model.sentences_near(index, at);
     if forward {
         let next = here.iter().map(|s| s.start()).find(|&s| s > at);
-        return next.unwrap_or_else(|| block(model, at, true, |_| true));
+        // A sentence that has no end nearby is gone through in steps.
+        let behind = here.last().map(|s| s.end()).filter(|&end| end > at && end < article.blocks[index].range.end());
+        return next.or(behind).unwrap_or_else(|| block(model, at, true, |_| true));
     }
     if let Some(start) = here.iter().rev().map(|s| s.start()).find(|&s| s < at) {
         return start;
     }
     let before = block(model, at, false, |_| true);
-    let last = article.block_at(before).and_then(|i| model.sentences_of(i).last().copied());
+    let last = article.block_at(before).and_then(|i| model.sentences_near(i, article.blocks[i].range.end()).last().copied());
     last.filter(|s| s.start() < at).map_or(before, TextRange::start)
 }
 
@@ -228,10 +230,20 @@ fn mention(model: &mut Model, action: Action) {
 }
 
 impl Model {
-    /// The sentences of a block.
+    /// The sentences of a block; of a giant one, those around byte `at`: a key press costs the same in any text.
     #[must_use]
-    pub fn sentences_of(&self, block: usize) -> Vec<TextRange> {
-        self.article.blocks.get(block).map_or_else(Vec::new, |b| sentences::in_range(&self.article.text, b.range))
+    pub fn sentences_near(&self, block: usize, at: usize) -> Vec<TextRange> {
+        /// Bytes on either side of it.
+        const AROUND: usize = 16 * 1024;
+        let text = &self.article.text;
+        let Some(whole) = self.article.blocks.get(block).map(|b| b.range) else { return Vec::new() };
+        let from = grapheme::floor(text, at.saturating_sub(AROUND)).max(whole.start());
+        let to = grapheme::floor(text, (at + AROUND).min(text.len())).min(whole.end()).max(from);
+        let mut near = sentences::in_range(text, TextRange::new(from, to));
+        // What is cut at an edge is no sentence, unless the caret stands in it.
+        let whole_one = |s: &TextRange| (s.start() > from || from == whole.start()) && (s.end() < to || to == whole.end());
+        near.retain(|s| whole_one(s) || (s.start() <= at && at <= s.end()));
+        near
     }
 
     /// True when byte `at` lies in closed furniture.
