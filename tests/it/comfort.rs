@@ -156,3 +156,31 @@ fn sentences_of_a_giant_paragraph_are_walked_and_kept() {
     run.resize(40, 12);
     run.wait_text("Sentence 12000");
 }
+
+#[test]
+fn right_to_left_text_keeps_its_order_and_its_pane() {
+    let arabic = "أعلن الميناء أن الرسوم سترتفع من 4 إلى 6 في المئة يوم 9 سبتمبر 2031، وفق Nordhavn Port، وقال إن (القرار) نهائي.";
+    let hebrew = "הנמל הודיע כי האגרה תעלה מ-4 ל-6 אחוזים ב-9 בספטמבר 2031, לפי Nordhavn Port.";
+    let text = format!(
+        "Harbour talks\n\n{arabic}\n\n{hebrew}\n\nHidden \u{202e}order\u{202c} and \u{2067}isolates\u{2069}.\n\n“No,” said Ilse Brandt.\n"
+    );
+    let desk = Desk::new("talks.txt", &text);
+    let mut run = ready(desk.start(120, 40));
+    assert!(run.modes().as_sent && run.modes().alternate);
+    let shown: String = run.text().lines().flat_map(|l| l.split('│').next()).map(str::trim).collect::<Vec<_>>().join(" ");
+    assert!(shown.contains(arabic) && shown.contains(hebrew), "{}", run.text());
+    assert!(shown.contains("Hidden ◊order◊ and ◊isolates◊."), "what turns the order round is seen and sent to nobody");
+    assert!(!String::from_utf8_lossy(&run.raw()).contains(['\u{202e}', '\u{2067}', '\u{202c}', '\u{2069}']));
+    let bars: Vec<Option<usize>> = (2..30).map(|row| run.row(row).chars().position(|c| c == '│')).collect();
+    assert!(bars.iter().all(|b| b.is_some() && *b == bars[0]), "{bars:?}");
+    // A step goes to the next letter as it is stored, one column to the right; marks on a letter go with it.
+    run.keys("j");
+    run.until("the first letter", || run.cursor() == (4, 4));
+    for step in 1..20 {
+        run.keys("l");
+        run.until("the next letter", || run.cursor() == (4, 4 + step));
+    }
+    run.keys("q");
+    assert_eq!(run.exit().code, Some(0));
+    assert_eq!(run.modes(), crate::pty::Modes::default());
+}
