@@ -2,9 +2,14 @@
 //!
 //! Nothing here reads, parses or detects; [`crate::ingest`] makes articles.
 
+pub mod columns;
+pub mod tables;
+
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::text::TextRange;
+use tables::Tables;
 
 /// An article. All ranges lie in `text`, on grapheme boundaries.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,6 +21,8 @@ pub struct Article {
     /// The blocks inside others of their kind (items of a list in a list, a quotation in a quotation): the byte where each begins and how
     /// many stand around it, in reading order.
     pub nested: Vec<(usize, u8)>,
+    /// Which bytes of the table rows are which cells (Markdown, HTML).
+    pub tables: Arc<Tables>,
     /// Links inside the text (Markdown, HTML), in reading order.
     pub links: Vec<Link>,
     /// What stood on the page and is not in `text` (HTML), in the order of the page.

@@ -16,13 +16,13 @@ pub type Line = Vec<(Role, String)>;
 /// Of speakers and of changes the first so many are listed; the rest is counted.
 const LISTED: usize = 12;
 /// The narrowest that is laid out.
-const NARROWEST: usize = 20;
+const NARROWEST: usize = 16;
 /// Of the words of a claim so many columns are shown.
 const CLAIM: usize = 60;
 /// The columns of "    55 words    6 quotations".
 const FACTS: usize = 31;
 
-/// The overview in lines of at most `width` columns (20 at least). `here` is where the reader is, a byte of the text.
+/// The overview in lines of at most `width` columns (16 at least). `here` is where the reader is, a byte of the text.
 #[must_use]
 pub fn lines(page: Page<'_>, width: usize, here: Option<usize>) -> Vec<Line> {
     let width = width.max(NARROWEST);

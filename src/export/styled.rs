@@ -5,10 +5,13 @@ use std::fmt::Write as _;
 use ratatui::style::{Color, Modifier, Style};
 
 use super::plain::{Page, Stretch, follows, left_out, stretches};
+use super::table::clip;
 use crate::annotation::model::COLORS;
 use crate::annotation::{AnchorState, Annotation};
+use crate::article::columns::{self, Kind, Piece, SetRow, Setting};
 use crate::article::{BlockKind, has_own_mark};
 use crate::config::theme::{ANSI, Role, Theme};
+use crate::text::grapheme::text_width;
 use crate::text::{TextRange, rows, sanitize};
 
 /// The article as it should be printed, wrapped to `width` columns when there is one.
@@ -19,6 +22,7 @@ pub fn article(page: Page<'_>, theme: Theme, width: Option<usize>) -> String {
     let mut out = String::with_capacity(text.len() * 2);
     let mut next = 0;
     let mut last = None;
+    let mut tables = TableRows { page, theme, width, setting: None };
     for stretch in stretches(page.article, page.unfold) {
         let kind = match &stretch {
             Stretch::Block(kind, _) => Some(*kind),
@@ -34,6 +38,7 @@ pub fn article(page: Page<'_>, theme: Theme, width: Option<usize>) -> String {
                 let words = format!("left out, {}: {}", piece.reason.words(), piece.text);
                 sign(&mut out, &sanitize::line(&words), theme, width);
             }
+            Stretch::Block(BlockKind::TableRow, range) if tables.print(range, &runs, &mut out) => {}
             Stretch::Block(kind, range) => {
                 let indent = indent(kind, range.of(text));
                 let room = width.map(|w| w.saturating_sub(indent.len()));
@@ -54,6 +59,83 @@ pub fn article(page: Page<'_>, theme: Theme, width: Option<usize>) -> String {
         sign(&mut out, &words, theme, width);
     }
     out
+}
+
+/// The rows of tables, set in columns.
+struct TableRows<'a> {
+    page: Page<'a>,
+    theme: Theme,
+    width: Option<usize>,
+    /// How the table is set that the last row was of.
+    setting: Option<(usize, Setting)>,
+}
+
+impl TableRows<'_> {
+    /// Prints the row at `range`; nothing of one that is set as its text is.
+    fn print(&mut self, range: TextRange, runs: &[(TextRange, Style)], out: &mut String) -> bool {
+        let (text, tables) = (self.page.article.text.as_str(), &self.page.article.tables);
+        let Some((row, width)) = tables.row_at(range.start()).zip(self.width).filter(|_| range.len() <= rows::SEGMENT) else {
+            return false;
+        };
+        let table = tables.table_of(row);
+        let setting = match self.setting.take() {
+            Some((last, setting)) if last == table => setting,
+            _ => columns::set(&columns::measure(text, tables, table, &[]), width),
+        };
+        let below_header = row > 0 && !tables.is_header(row) && tables.header_of(table) == Some(row - 1);
+        let set = columns::row(text, tables, row, &setting, &[]);
+        if let Some(set) = &set {
+            if below_header && matches!(setting, Setting::Columns(_)) {
+                let (bars, width) = columns::rule(&setting);
+                let rule: String = (0..width).map(|x| if bars.contains(&x) { '┼' } else { '─' }).collect();
+                paint(out, self.theme.style(Role::Chrome), &rule);
+                out.push('\n');
+            }
+            let first = runs.partition_point(|(r, _)| r.end() <= range.start());
+            (0..set.height()).for_each(|line| self.line(set, line, &runs[first..], out));
+        }
+        self.setting = Some((table, setting));
+        set.is_some()
+    }
+
+    /// Prints one line of a row from left to right; the blanks in between come as they are needed.
+    fn line(&self, set: &SetRow, line: usize, runs: &[(TextRange, Style)], out: &mut String) {
+        let text = self.page.article.text.as_str();
+        let chrome = self.theme.style(Role::Chrome);
+        let mut x = 0;
+        let mut pad = |out: &mut String, to: usize, columns: usize| {
+            let _ = write!(out, "{:pad$}", "", pad = to.saturating_sub(x));
+            x = to.max(x) + columns;
+        };
+        for label in set.labels.iter().filter(|l| l.line == line) {
+            let words = clip(&label.range.of(text).replace('\n', " "), label.width);
+            pad(out, set.label_x(), text_width(&words) + 1);
+            paint(out, chrome, &format!("{words}:"));
+        }
+        let seen = |p: &&Piece| matches!(p.kind, Kind::Words | Kind::Head);
+        let mut bars = set.bars.iter().copied().peekable();
+        for piece in set.line(line).iter().filter(seen) {
+            while let Some(bar) = bars.next_if(|&bar| bar < piece.x) {
+                pad(out, bar, 1);
+                paint(out, chrome, "│");
+            }
+            let row = piece.range.trimmed(text);
+            if row.is_empty() {
+                continue;
+            }
+            pad(out, piece.x, text_width(row.of(text)) + usize::from(piece.hyphen));
+            let head = if piece.kind == Kind::Head { Role::Strong } else { Role::Text };
+            paint_row(out, text, row, self.theme.style(head), runs);
+            if piece.hyphen {
+                out.push('-');
+            }
+        }
+        for bar in bars {
+            pad(out, bar, 1);
+            paint(out, chrome, "│");
+        }
+        out.push('\n');
+    }
 }
 
 /// A line that stands for what is not shown.

@@ -1,5 +1,7 @@
 //! What stands above an article: headline, authors and date, as lines of its text, when it does not give them itself.
 
+use std::sync::Arc;
+
 use crate::article::{Article, Block, BlockKind};
 use crate::text::{TextRange, sanitize};
 
@@ -77,6 +79,7 @@ impl Head {
             link.within = link.within.map(|to| if to >= at { to + shift } else { to });
         }
         article.nested.iter_mut().filter(|(start, _)| *start >= at).for_each(|(start, _)| *start += shift);
+        Arc::make_mut(&mut article.tables).shift(at, shift);
         article.left_out.iter_mut().filter(|l| l.at >= at).for_each(|l| l.at += shift);
         let placed =
             blocks.into_iter().map(|b| Block { range: TextRange::new(b.range.start() + at + lead, b.range.end() + at + lead), ..b });

@@ -3,12 +3,15 @@
 //! The marks of the syntax are not in the text; what a reader needs to see of them is: bullets, numbers, check boxes, footnote
 //! labels, bars between cells. Pictures are there by their alternative text, as captions. Of raw HTML the text alone is kept.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::lines::Unit;
 use super::{boilerplate, front_matter, head, structure};
+use crate::article::tables::{Align, Cell, Tables};
 use crate::article::{Article, Block, BlockKind, Link, Meta, Source};
 use crate::text::{TextRange, grapheme, sanitize};
 
@@ -33,7 +36,7 @@ pub fn article(decoded: &str) -> Article {
         builder.event(event);
     }
     builder.close();
-    let Builder { text, mut blocks, nested, mut links, mut meta, notes, note_marks, .. } = builder;
+    let Builder { text, mut blocks, nested, tables, mut links, mut meta, notes, note_marks, .. } = builder;
     links.sort_by_key(|l| (l.range.start(), l.range.end()));
     lead_inside(&text, &blocks, &mut links, &notes, &note_marks);
     for link in &mut links {
@@ -46,6 +49,7 @@ pub fn article(decoded: &str) -> Article {
         text,
         blocks,
         nested,
+        tables: Arc::new(tables),
         links,
         meta,
         source: Source { media_type: "text/markdown", extractor: "markdown/1", encoding: "UTF-8", ..Source::default() },
@@ -121,6 +125,10 @@ struct Builder {
     text: String,
     blocks: Vec<Block>,
     nested: Vec<(usize, u8)>,
+    tables: Tables,
+    /// The cells of the open row, and whether it is one of headings.
+    cells: Vec<Cell>,
+    header: bool,
     links: Vec<Link>,
     meta: Meta,
     /// The open block: where it starts and what it is.
@@ -196,8 +204,18 @@ impl Builder {
                 self.mark = Some(format!("[{label}] "));
                 self.note = Some(label.into_string());
             }
-            Tag::TableHead | Tag::TableRow => self.begin(BlockKind::TableRow),
-            Tag::TableCell if self.open.is_some_and(|(start, _)| start < self.text.len()) => self.text.push_str(CELLS),
+            Tag::Table(align) => self.tables.begin(align.into_iter().map(aligned).collect()),
+            Tag::TableHead | Tag::TableRow => {
+                self.header = tag == Tag::TableHead;
+                self.begin(BlockKind::TableRow);
+            }
+            Tag::TableCell => {
+                if self.open.is_some_and(|(start, _)| start < self.text.len()) {
+                    self.text.push_str(CELLS);
+                }
+                let column = u16::try_from(self.cells.len()).unwrap_or(u16::MAX);
+                self.cells.push(Cell { range: TextRange::empty(self.text.len()), column, span: 1 });
+            }
             Tag::Link { dest_url, .. } => self.targets.push((self.text.len(), dest_url.into_string())),
             Tag::Image { .. } => self.pictures += 1,
             _ => {}
@@ -221,6 +239,11 @@ impl Builder {
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::TableHead | TagEnd::TableRow => {
                 self.close();
             }
+            TagEnd::TableCell => {
+                if let Some(cell) = self.cells.last_mut() {
+                    cell.range = TextRange::new(cell.range.start(), self.text.len().max(cell.range.start()));
+                }
+            }
             TagEnd::Link => self.link(),
             TagEnd::Image => {
                 self.pictures = self.pictures.saturating_sub(1);
@@ -235,6 +258,7 @@ impl Builder {
     /// Opens a block of `kind`, or of the kind that lists and quotations around it say.
     fn begin(&mut self, kind: BlockKind) {
         self.close();
+        self.cells.clear();
         if !self.text.is_empty() {
             self.text.push_str("\n\n");
         }
@@ -371,7 +395,11 @@ impl Builder {
         let end = if end > start && end < self.text.len() { grapheme::ceil(&self.text, end) } else { end };
         self.text.truncate(end.max(start));
         if end > start {
-            self.blocks.push(Block { range: TextRange::new(start, end), kind });
+            let range = TextRange::new(start, end);
+            self.blocks.push(Block { range, kind });
+            if kind == BlockKind::TableRow {
+                self.tables.push(&self.text, range, self.header, &self.cells);
+            }
         } else {
             self.nested.pop_if(|(at, _)| *at == start);
             let kept = self.text.trim_end_matches('\n').len();
@@ -383,6 +411,15 @@ impl Builder {
 /// True for an alternative text that says nothing of the picture: "IMG_2031.jpg".
 fn is_file_name(words: &str) -> bool {
     !words.contains(' ') && words.contains(['.', '_']) && words.is_ascii()
+}
+
+fn aligned(alignment: Alignment) -> Align {
+    match alignment {
+        Alignment::None => Align::Auto,
+        Alignment::Left => Align::Left,
+        Alignment::Center => Align::Center,
+        Alignment::Right => Align::Right,
+    }
 }
 
 fn depth(level: HeadingLevel) -> u8 {

@@ -76,6 +76,9 @@ impl Rare {
 }
 
 impl Needle {
+    /// Bytes that are looked through at once, at first.
+    const STEP: usize = 256;
+
     /// Folds `query`; `None` when nothing is left of it.
     #[must_use]
     pub fn new(query: &str) -> Option<Self> {
@@ -97,31 +100,35 @@ impl Needle {
         let Some(Rare { offset, lower, upper }) = self.rare else { return self.first_of(text, within, within.start()..within.end()) };
         let bytes = text.as_bytes();
         let limit = (within.end() + offset).min(bytes.len());
-        let mut at = within.start();
+        let (mut at, mut step) = (within.start(), Self::STEP);
         while at < within.end() {
-            let hit = bytes.get(at + offset..limit).and_then(|rest| memchr::memchr2(lower, upper, rest)).map(|d| at + d);
+            // In growing steps: where the letter is far and wider characters are many, all of the text would be read for each of them.
+            let end = (at + offset + step).min(limit);
+            let hit = bytes.get(at + offset..end).and_then(|rest| memchr::memchr2(lower, upper, rest)).map(|d| at + d);
             // Up to the letter all is ASCII, a byte a character; or there is a wider character, and the match may hold it.
-            let ahead = at..hit.map_or(limit, |start| start + offset);
-            let wide = bytes.get(ahead.clone()).filter(|b| !b.is_ascii()).and_then(|b| b.iter().position(|b| !b.is_ascii()));
-            let Some(wide) = wide.map(|d| at + d) else {
-                let start = hit?;
-                // Most places with that letter differ in the letters before it already.
-                let before = bytes.get(start..start + offset).unwrap_or_default();
-                let differs = before.iter().zip(&self.folded).any(|(b, c)| char::from(b.to_ascii_lowercase()) != *c);
-                if differs {
-                    at = start + 1;
-                    continue;
+            let ahead = at..hit.map_or(end, |start| start + offset);
+            let wide = bytes.get(ahead).filter(|b| !b.is_ascii()).and_then(|b| b.iter().position(|b| !b.is_ascii()));
+            if let Some(wide) = wide.map(|d| at + d) {
+                if let Some(found) = self.first_of(text, within, wide.saturating_sub(offset).max(at)..wide + 1) {
+                    return Some(found);
                 }
-                if let Some(end) = self.matches_at(text, start) {
-                    return Some(TextRange::new(start, end));
+                (at, step) = (wide + 1, Self::STEP);
+                continue;
+            }
+            let Some(start) = hit else {
+                if end == limit {
+                    return None;
                 }
-                at = start + 1;
+                (at, step) = (end - offset, step * 2);
                 continue;
             };
-            if let Some(found) = self.first_of(text, within, wide.saturating_sub(offset).max(at)..wide + 1) {
-                return Some(found);
+            // Most places with that letter differ in the letters before it already.
+            let before = bytes.get(start..start + offset).unwrap_or_default();
+            let differs = before.iter().zip(&self.folded).any(|(b, c)| char::from(b.to_ascii_lowercase()) != *c);
+            if let Some(end) = if differs { None } else { self.matches_at(text, start) } {
+                return Some(TextRange::new(start, end));
             }
-            at = wide + 1;
+            at = start + 1;
         }
         None
     }
@@ -240,10 +247,21 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_rare_letter_is_not_looked_for_from_every_wide_character_to_the_end() {
+        let text = "é ".repeat(400_000);
+        let whole = TextRange::new(0, text.len());
+        let began = std::time::Instant::now();
+        assert_eq!(Needle::new("q").expect("a letter").first(&text, whole), None);
+        assert_eq!(Needle::new("e").expect("a letter").all(&text, whole).count(), 400_000);
+        // The square of its length would be minutes.
+        assert!(began.elapsed() < std::time::Duration::from_secs(5), "{:?}", began.elapsed());
+    }
+
     proptest::proptest! {
         /// What skips to the rarest letter finds what looking at every character finds.
         #[test]
-        fn no_match_is_skipped(text in "[a-cxé“’ \u{301}\u{ad}A-CX\n.]{0,60}", query in "[a-cxé’ .]{1,6}", from in 0..60_usize, to in 0..60_usize) {
+        fn no_match_is_skipped(text in "([a-cxé“’ \u{301}\u{ad}A-CX\n.]{0,60}|[ab ]{200,600}){0,4}", query in "[a-cxé’ .]{1,6}", from in 0..900_usize, to in 0..900_usize) {
             let Some(needle) = Needle::new(&query) else { return Ok(()) };
             let fit = |n: usize| (0..=n.min(text.len())).rev().find(|&n| text.is_char_boundary(n)).unwrap_or(0);
             let within = TextRange::new(fit(from.min(to)), fit(from.max(to)));

@@ -3,13 +3,20 @@
 //! Nothing counts the rows of the whole article: a place is a unit and a line in it, and moving walks from there, so a key press costs
 //! the same in any text. Rows are laid out when they are reached and cached by unit; a change of width clears the cache.
 
+mod pieces;
+
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use crate::article::columns::{self, Kind, Piece};
+use crate::article::tables::Tables;
 use crate::article::{Article, BlockKind};
 use crate::text::{TextRange, grapheme, rows};
+pub use pieces::Pieces;
+use pieces::Set;
 
 /// A run of the article that is laid out at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +38,8 @@ pub struct Unit {
     keep_newlines: bool,
     /// True for the first unit of its block.
     pub first: bool,
+    /// The row of a table that it is, and whether it is the first under the headings.
+    table: Option<(usize, bool)>,
 }
 
 impl Unit {
@@ -43,7 +52,7 @@ impl Unit {
 
     /// A unit without words of its own.
     fn line(range: TextRange, block: usize, fold: Option<usize>, gap: u8) -> Self {
-        Self { range, block, fold, gap, indent: 0, hang: 0, level: 0, keep_newlines: false, first: true }
+        Self { range, block, fold, gap, indent: 0, hang: 0, level: 0, keep_newlines: false, first: true, table: None }
     }
 }
 
@@ -74,9 +83,11 @@ pub enum Line {
     Row {
         /// The unit.
         unit: Unit,
-        /// The text of the row.
+        /// The text of the row; of a table, from the beginning of its first piece to the end of its last.
         range: TextRange,
     },
+    /// The rule between the headings of a table and what stands under them.
+    Rule,
     /// The line of a fold, by its index.
     Fold(usize),
     /// The line that says what was left out, below all text.
@@ -95,7 +106,11 @@ pub struct Flow {
     spacing: usize,
     /// Signs drawn between the words: the byte before which each stands, and its columns. In ascending order.
     signs: Vec<(usize, usize)>,
-    cache: RefCell<FxHashMap<usize, Rc<[TextRange]>>>,
+    tables: Arc<Tables>,
+    cache: RefCell<FxHashMap<usize, Set>>,
+    /// What the columns of tables need, and how they are set at this width.
+    needs: RefCell<FxHashMap<usize, Rc<columns::Needs>>>,
+    settings: RefCell<FxHashMap<usize, Rc<columns::Setting>>>,
 }
 
 /// How many units' rows are kept: many screens, and little memory.
@@ -113,7 +128,18 @@ impl Flow {
             }
         }
         let left_out = article.left_out_words();
-        let mut flow = Self { units: Vec::new(), folds, left_out, width, spacing: 0, signs: Vec::new(), cache: RefCell::default() };
+        let mut flow = Self {
+            units: Vec::new(),
+            folds,
+            left_out,
+            width,
+            spacing: 0,
+            signs: Vec::new(),
+            tables: Arc::clone(&article.tables),
+            cache: RefCell::default(),
+            needs: RefCell::default(),
+            settings: RefCell::default(),
+        };
         flow.build(article);
         flow
     }
@@ -157,9 +183,14 @@ impl Flow {
         let level = article.level_of(&block).min(DEEPEST);
         let indent = indent(block.kind) * (level + 1);
         let hang = if block.kind == BlockKind::ListItem { hang(block.range.of(&article.text)) } else { 0 };
-        for (n, range) in rows::segments(&article.text, block.range).into_iter().enumerate() {
+        let segments = rows::segments(&article.text, block.range);
+        // A row of one segment has a bounded number of cells.
+        let row = self.tables.row_at(block.range.start()).filter(|_| block.kind == BlockKind::TableRow && segments.len() == 1);
+        let table = row
+            .map(|row| (row, row > 0 && !self.tables.is_header(row) && self.tables.header_of(self.tables.table_of(row)) == Some(row - 1)));
+        for (n, range) in segments.into_iter().enumerate() {
             let gap = if n == 0 { gap } else { 0 };
-            self.units.push(Unit { range, block: index, fold: None, gap, indent, hang, level, keep_newlines, first: n == 0 });
+            self.units.push(Unit { range, block: index, fold: None, gap, indent, hang, level, keep_newlines, first: n == 0, table });
         }
     }
 
@@ -204,6 +235,7 @@ impl Flow {
         if self.width != width {
             self.width = width;
             self.cache.borrow_mut().clear();
+            self.settings.borrow_mut().clear();
         }
     }
 
@@ -238,6 +270,8 @@ impl Flow {
         if self.signs != signs {
             self.signs = signs;
             self.cache.borrow_mut().clear();
+            self.needs.borrow_mut().clear();
+            self.settings.borrow_mut().clear();
         }
     }
 
@@ -261,36 +295,95 @@ impl Flow {
         grapheme::text_width(range.of(text)) + rows::sign_columns(self.signs(range), range)
     }
 
-    /// Empty lines above a unit.
-    fn gap(&self, index: usize) -> usize {
+    /// Lines above a unit: empty ones, and the rule under the headings of a table.
+    fn gap(&self, text: &str, index: usize) -> usize {
         let unit = self.units[index];
-        usize::from(unit.gap) + if index == 0 { 0 } else { self.spacing }
+        usize::from(unit.gap) + usize::from(self.has_rule(text, index)) + if index == 0 { 0 } else { self.spacing }
     }
 
-    fn rows(&self, text: &str, index: usize) -> Rc<[TextRange]> {
-        if let Some(rows) = self.cache.borrow().get(&index) {
-            return Rc::clone(rows);
+    /// True for the first row under the headings of a table that is set in columns.
+    fn has_rule(&self, text: &str, index: usize) -> bool {
+        matches!(self.units[index].table, Some((row, true)) if index > 0 && matches!(*self.setting(text, row), columns::Setting::Columns(_)))
+    }
+
+    fn rows(&self, text: &str, index: usize) -> Set {
+        if let Some(set) = self.cache.borrow().get(&index) {
+            return set.clone();
         }
         let unit = self.units[index];
         let hang = if unit.first { usize::from(unit.hang) } else { 0 };
-        let width = (self.width.saturating_sub(unit.indent_of(usize::MAX)), hang);
-        let rows: Rc<[TextRange]> = rows::rows_with_signs(text, unit.range, width, unit.keep_newlines, self.signs(unit.range)).into();
+        let width = self.width.saturating_sub(unit.indent_of(usize::MAX));
+        let cells = unit.table.and_then(|(row, _)| columns::row(text, &self.tables, row, &self.setting(text, row), &self.signs));
+        let set = match cells {
+            Some(cells) => Set::Cells(Rc::new(cells)),
+            None => Set::Rows(rows::rows_with_signs(text, unit.range, (width, hang), unit.keep_newlines, self.signs(unit.range)).into()),
+        };
         let mut cache = self.cache.borrow_mut();
         if cache.len() >= CACHED {
             cache.clear();
         }
-        cache.insert(index, Rc::clone(&rows));
-        rows
+        cache.insert(index, set.clone());
+        set
+    }
+
+    /// How the table of a row is set.
+    fn setting(&self, text: &str, row: usize) -> Rc<columns::Setting> {
+        let table = self.tables.table_of(row);
+        if let Some(setting) = self.settings.borrow().get(&table) {
+            return Rc::clone(setting);
+        }
+        let signs = self.signs.as_slice();
+        let needs =
+            Rc::clone(self.needs.borrow_mut().entry(table).or_insert_with(|| Rc::new(columns::measure(text, &self.tables, table, signs))));
+        let setting = Rc::new(columns::set(&needs, self.width));
+        self.settings.borrow_mut().insert(table, Rc::clone(&setting));
+        setting
+    }
+
+    /// What stands on the line at a place; nothing but for rows of text.
+    #[must_use]
+    pub fn pieces(&self, text: &str, place: Place) -> Pieces {
+        let Line::Row { unit, range } = self.line(text, place) else {
+            return Pieces::default();
+        };
+        if let Set::Cells(row) = self.rows(text, place.unit) {
+            return Pieces::of_table(row, (place.line - self.gap(text, place.unit)) / (self.spacing + 1));
+        }
+        let hyphen = range.end() < unit.range.end() && range.of(text).ends_with(rows::SOFT_HYPHEN);
+        let x = unit.indent_of(range.start());
+        let head = unit.table.is_some_and(|(row, _)| self.tables.is_header(row));
+        let kind = if head { Kind::Head } else { Kind::Words };
+        Pieces::of_text(Piece { range, line: 0, x, width: self.width.saturating_sub(x), kind, hyphen })
+    }
+
+    /// The rule at a place: columns, and what is drawn from each on.
+    #[must_use]
+    pub fn rule(&self, text: &str, place: Place) -> Vec<(usize, &'static str)> {
+        let Some((row, _)) = self.units[place.unit].table else { return Vec::new() };
+        let setting = self.setting(text, row);
+        let (bars, width) = columns::rule(&setting);
+        (0..width).map(|x| (x, if bars.contains(&x) { "┼" } else { "─" })).collect()
+    }
+
+    /// The column of the text's area that byte `at` of a line stands in.
+    #[must_use]
+    pub fn column_at(&self, text: &str, place: Place, at: usize) -> usize {
+        let pieces = self.pieces(text, place);
+        let Some(piece) = pieces.at(at).or_else(|| pieces.list().first()) else { return 0 };
+        let before = TextRange::new(piece.range.start(), at.clamp(piece.range.start(), piece.range.end()));
+        let columns = self.columns(text, before);
+        // What parts two cells may be longer than its place.
+        piece.x + if piece.kind == Kind::Words || piece.kind == Kind::Head { columns } else { columns.min(piece.width.saturating_sub(1)) }
     }
 
     fn height(&self, text: &str, index: usize) -> usize {
         let tail = if index + 1 == self.units.len() && self.left_out.is_some() { 2 } else { 0 };
-        self.gap(index) + self.text_lines(text, index) + tail
+        self.gap(text, index) + self.text_lines(text, index) + tail
     }
 
     /// The lines of a unit without those around it.
     fn text_lines(&self, text: &str, index: usize) -> usize {
-        let rows = if self.units[index].fold.is_some() { 1 } else { self.rows(text, index).len() };
+        let rows = if self.units[index].fold.is_some() { 1 } else { self.rows(text, index).height() };
         rows + (rows - 1) * self.spacing
     }
 
@@ -298,8 +391,8 @@ impl Flow {
     #[must_use]
     pub fn line(&self, text: &str, place: Place) -> Line {
         let unit = self.units[place.unit];
-        let Some(line) = place.line.checked_sub(self.gap(place.unit)) else {
-            return Line::Gap;
+        let Some(line) = place.line.checked_sub(self.gap(text, place.unit)) else {
+            return if place.line == 0 && self.has_rule(text, place.unit) { Line::Rule } else { Line::Gap };
         };
         if let Some(below) = line.checked_sub(self.text_lines(text, place.unit)) {
             return if below == 0 { Line::Gap } else { Line::LeftOut };
@@ -311,8 +404,7 @@ impl Flow {
         if let Some(fold) = unit.fold {
             return Line::Fold(fold);
         }
-        let rows = self.rows(text, place.unit);
-        Line::Row { unit, range: rows[row.min(rows.len() - 1)] }
+        Line::Row { unit, range: self.rows(text, place.unit).range(row) }
     }
 
     /// The byte where a place's line starts; for an empty line, where the text below it starts, and below all text, where its last line does.
@@ -321,10 +413,9 @@ impl Flow {
         match self.line(text, place) {
             Line::Row { range, .. } => range.start(),
             Line::Fold(_) => self.units[place.unit].range.start(),
-            Line::Gap | Line::LeftOut => match place.line.checked_sub(self.gap(place.unit)) {
+            Line::Gap | Line::Rule | Line::LeftOut => match place.line.checked_sub(self.gap(text, place.unit)) {
                 Some(line) if self.units[place.unit].fold.is_none() => {
-                    let rows = self.rows(text, place.unit);
-                    rows[(line / (self.spacing + 1) + 1).min(rows.len() - 1)].start()
+                    self.rows(text, place.unit).range(line / (self.spacing + 1) + 1).start()
                 }
                 _ => self.units[place.unit].range.start(),
             },
@@ -335,8 +426,8 @@ impl Flow {
     #[must_use]
     pub fn place_of(&self, text: &str, at: usize) -> Place {
         let unit = self.units.partition_point(|u| u.range.start() <= at).saturating_sub(1);
-        let row = if self.units[unit].fold.is_some() { 0 } else { rows::row_of(&self.rows(text, unit), at) };
-        Place { unit, line: self.gap(unit) + row * (self.spacing + 1) }
+        let row = if self.units[unit].fold.is_some() { 0 } else { self.rows(text, unit).row_of(at) };
+        Place { unit, line: self.gap(text, unit) + row * (self.spacing + 1) }
     }
 
     /// The first place.
@@ -435,118 +526,5 @@ fn indent(kind: BlockKind) -> u8 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::article::{Block, Reason};
-    use proptest::prelude::*;
-
-    fn article(lines: &[(&str, BlockKind)]) -> Article {
-        let mut article = Article::default();
-        for (line, kind) in lines {
-            let start = article.text.len();
-            article.text.push_str(line);
-            article.blocks.push(Block { range: TextRange::new(start, article.text.len()), kind: *kind });
-            article.text.push('\n');
-        }
-        article
-    }
-
-    fn drawn(flow: &Flow, article: &Article) -> Vec<String> {
-        let mut place = flow.first();
-        let mut out = Vec::new();
-        loop {
-            out.push(match flow.line(&article.text, place) {
-                Line::Gap | Line::LeftOut => String::new(),
-                Line::Row { range, .. } => range.of(&article.text).trim_end().to_owned(),
-                Line::Fold(n) => format!("fold {n}"),
-            });
-            let next = flow.down(&article.text, place, 1);
-            if next == place {
-                return out;
-            }
-            place = next;
-        }
-    }
-
-    #[test]
-    fn furniture_folds_as_one_line_and_opens() {
-        let furniture = BlockKind::Boilerplate(Reason::AuthorBox);
-        let a =
-            article(&[("Title", BlockKind::Title), ("one two three", BlockKind::Paragraph), ("box", furniture), ("more box", furniture)]);
-        let mut flow = Flow::new(&a, 8);
-        assert_eq!(drawn(&flow, &a), ["Title", "", "one two", "three", "", "fold 0"]);
-        flow.set_fold(&a, 0, true);
-        assert_eq!(drawn(&flow, &a), ["Title", "", "one two", "three", "", "fold 0", "box", "more", "box"]);
-        assert_eq!(flow.fold_at(&a, a.text.len() - 2), Some(0));
-    }
-
-    #[test]
-    fn an_empty_article_has_one_line() {
-        let a = Article::default();
-        assert_eq!(drawn(&Flow::new(&a, 10), &a), [""]);
-    }
-
-    #[test]
-    fn spaced_lines_have_empty_ones_between_them() {
-        let a = article(&[
-            ("one two three", BlockKind::Paragraph),
-            ("four five", BlockKind::Paragraph),
-            ("six", BlockKind::ListItem),
-            ("seven", BlockKind::ListItem),
-        ]);
-        let mut flow = Flow::new(&a, 8);
-        flow.set_spacing(1);
-        assert_eq!(drawn(&flow, &a), ["one two", "", "three", "", "", "four", "", "five", "", "", "six", "", "seven"]);
-        let between = flow.down(&a.text, flow.first(), 1);
-        assert_eq!(TextRange::new(flow.start_of(&a.text, between), 13).of(&a.text), "three", "an empty line leads to the row below");
-        assert_eq!(flow.place_of(&a.text, 8), flow.down(&a.text, flow.first(), 2));
-    }
-
-    #[test]
-    fn items_hang_and_stand_by_their_level() {
-        let mut a = article(&[("• one two three", BlockKind::ListItem), ("12. four five six", BlockKind::ListItem)]);
-        a.nested = vec![(a.blocks[1].range.start(), 1)];
-        let flow = Flow::new(&a, 13);
-        assert_eq!(drawn(&flow, &a), ["• one two", "three", "12. four", "five", "six"]);
-        let columns = |place| match flow.line(&a.text, place) {
-            Line::Row { unit, range } => unit.indent_of(range.start()),
-            _ => 0,
-        };
-        let columns: Vec<_> = (0..5).map(|n| columns(flow.down(&a.text, flow.first(), n))).collect();
-        assert_eq!(columns, [2, 4, 4, 8, 8]);
-    }
-
-    #[test]
-    fn line_feeds_of_markdown_were_meant() {
-        let mut a = article(&[("one\ntwo", BlockKind::Paragraph)]);
-        assert_eq!(drawn(&Flow::new(&a, 20), &a), ["one\ntwo"]);
-        a.source.media_type = "text/markdown";
-        assert_eq!(drawn(&Flow::new(&a, 20), &a), ["one", "two"]);
-    }
-
-    #[test]
-    fn signs_take_columns_and_no_bytes() {
-        let a = article(&[("one two three", BlockKind::Paragraph)]);
-        let mut flow = Flow::new(&a, 14);
-        assert_eq!(drawn(&flow, &a), ["one two three"]);
-        flow.set_signs(vec![(7, 3)]);
-        assert_eq!(drawn(&flow, &a), ["one two", "three"]);
-        let columns = |from, to| flow.columns(&a.text, TextRange::new(from, to));
-        assert_eq!((columns(0, 6), columns(0, 7), columns(7, 8)), (6, 10, 1));
-    }
-
-    proptest! {
-        #[test]
-        fn up_undoes_down_and_distance_counts(words in prop::collection::vec("[a-z ]{0,60}", 1..30), n in 0usize..80, from in 0usize..80, width in 1usize..30, spacing in 0usize..3) {
-            let lines: Vec<(&str, BlockKind)> = words.iter().map(|w| (w.as_str(), BlockKind::Paragraph)).collect();
-            let a = article(&lines);
-            let mut flow = Flow::new(&a, width);
-            flow.set_spacing(spacing);
-            let start = flow.down(&a.text, flow.first(), from);
-            let end = flow.down(&a.text, start, n);
-            let moved = flow.distance(&a.text, start, end, usize::MAX).expect("end is not above start");
-            prop_assert!(moved == n || end == flow.last(&a.text));
-            prop_assert_eq!(flow.up(&a.text, end, moved), start);
-        }
-    }
-}
+#[path = "flow/tests.rs"]
+mod tests;

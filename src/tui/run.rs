@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 
 use super::effects::{self, World};
 use super::event::{Effect, Event};
+use super::layout::Size;
 use super::model::{Desk, Leaving, Model, Opening};
 use super::session::{Session, terminal_size};
 use super::update::update;
@@ -89,6 +90,7 @@ impl Session {
         let desk = Box::new(Clock { creator: creator.clone() });
         let mut model = Model::new(Arc::clone(&article), settings, self.theme(), terminal_size()?, desk);
         model.set_look(look);
+        model.no_color = self.no_color();
         model.partial = rest.is_some();
         model.list = list;
         (model.private, model.welcome) = (private, welcome);
@@ -127,8 +129,10 @@ impl Session {
         let text = model.article.text.as_str();
         let before = TextRange::new(0, model.caret.min(text.len())).of(text).chars().count();
         let last = model.last_caret().clamp(model.caret.min(text.len()), text.len());
+        // What is seen whole is read to its end, wherever the caret is.
+        let last = if model.shows_all() { model.caret.min(text.len()) } else { last };
         let behind = TextRange::new(model.caret.min(text.len()), last).of(text).chars().count();
-        Ok(End { next, at: before, length: before + behind, loaded: !model.partial, failed: model.not_loaded, look: model.look })
+        Ok(End { next, at: before, length: (before + behind).max(1), loaded: !model.partial, failed: model.not_loaded, look: model.look })
     }
 }
 
@@ -156,11 +160,30 @@ fn serve(model: &mut Model, inbox: &Receiver<Event>, world: &mut World<'_>, gate
             effects = update(model, next);
         }
         gate.open();
-        if world.screen.draw(|frame| view(model, frame)).is_err() {
+        if paint(model, world).is_err() {
             return hang_up(model, world);
         }
     }
     2
+}
+
+/// Draws. Of two changes of the terminal's size in quick succession the second may be heard of late or never: what was drawn for another
+/// size is drawn anew.
+fn paint(model: &mut Model, world: &mut World<'_>) -> io::Result<()> {
+    const TRIES: usize = 3;
+    for _ in 0..TRIES {
+        let mut size = model.size;
+        world.screen.draw(|frame| {
+            size = Size { width: frame.area().width, height: frame.area().height };
+            view(model, frame);
+        })?;
+        if size == model.size {
+            break;
+        }
+        let effects = update(model, Event::Resize(size));
+        run_all(effects, world)?;
+    }
+    Ok(())
 }
 
 /// How long a reader may think in the middle of a sequence of keys before what can follow is shown.

@@ -24,6 +24,8 @@ pub struct Session {
     pub(super) gate: Arc<Gate>,
     /// The theme that was chosen or found out; `None` until the terminal said what it is like.
     theme: Option<Theme>,
+    /// `NO_COLOR` is set: no theme but the one without colours.
+    no_color: bool,
     reads_keys: bool,
     signs: Signs,
 }
@@ -42,13 +44,18 @@ impl Session {
         install_panic_hook();
         let outlet = Outlet::default();
         workers::signals(outlet.clone()).context("cannot listen to signals")?;
-        Ok(Self { screen: None, outlet, gate: Arc::new(Gate::default()), theme, reads_keys: false, signs })
+        Ok(Self { screen: None, outlet, gate: Arc::new(Gate::default()), theme, no_color, reads_keys: false, signs })
     }
 
     /// The theme to begin with.
     #[must_use]
     pub fn theme(&self) -> Theme {
         self.theme.unwrap_or_default()
+    }
+
+    /// True when the environment wants no colours.
+    pub(super) fn no_color(&self) -> bool {
+        self.no_color
     }
 
     /// Remembers the look for what comes next.

@@ -54,6 +54,21 @@ impl Command for Mouse {
     }
 }
 
+/// Cells stand where they are sent (ECMA-48 BDSM, explicit): a terminal that sets right-to-left text in its own order would take what stands
+/// between two such words with it, bars and the pane beside too, and the caret and highlights would not be where it shows them.
+struct AsSent(bool);
+
+impl Command for AsSent {
+    fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
+        f.write_str(if self.0 { "\x1b[8l" } else { "\x1b[8h" })
+    }
+
+    #[cfg(windows)]
+    fn execute_winapi(&self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// The screen. Dropping it gives the terminal back.
 pub struct Screen {
     terminal: Terminal<Backend>,
@@ -160,14 +175,14 @@ impl Drop for Screen {
 fn switch_on(mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
     ACTIVE.store(true, Ordering::SeqCst);
-    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+    execute!(stdout(), EnterAlternateScreen, AsSent(true), EnableBracketedPaste)?;
     if mouse { execute!(stdout(), Mouse(true)) } else { Ok(()) }
 }
 
 /// Safe to call at any time and twice. Errors are of no use here: the terminal may be gone.
 fn switch_off() {
     if ACTIVE.swap(false, Ordering::SeqCst) {
-        let _ = execute!(stdout(), Mouse(false), DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+        let _ = execute!(stdout(), Mouse(false), DisableBracketedPaste, AsSent(false), LeaveAlternateScreen, cursor::Show);
         let _ = disable_raw_mode();
     }
 }

@@ -5,6 +5,7 @@
 mod anchoring;
 mod cli;
 mod colleagues;
+mod comfort;
 mod corrections;
 mod desk;
 mod durability;
@@ -30,6 +31,7 @@ mod samples;
 mod saving;
 mod screens;
 mod strokes;
+mod tables;
 mod telling;
 mod two_copies;
 mod versions;

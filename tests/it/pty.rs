@@ -425,6 +425,8 @@ pub struct Modes {
     pub keyboard: usize,
     /// A colour or attribute is still set.
     pub styled: bool,
+    /// Right-to-left text is not set in its own order.
+    pub as_sent: bool,
 }
 
 impl Modes {
@@ -449,6 +451,7 @@ impl Modes {
                     self.set(mode, end == b'h');
                 }
             }
+            (b'h' | b'l', Some('8')) if parameters == "8" => self.as_sent = end == b'l',
             (b'u', Some('>')) => self.keyboard += 1,
             (b'u', Some('<')) => self.keyboard = self.keyboard.saturating_sub(parameters[1..].parse().unwrap_or(1)),
             (b'm', Some('0') | None) => self.styled = parameters.starts_with("0;"),

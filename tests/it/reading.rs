@@ -156,7 +156,7 @@ fn what_is_no_web_or_mail_address_is_not_opened_and_a_missing_opener_is_said() {
     run.keys("4]lgx");
     run.wait_text("not opened: javascript:alert(1) is neither a web nor a mail address; yl copies it");
     run.keys("yl");
-    run.wait_text("sent 1 word to the terminal's clipboard");
+    run.wait_text("sent javascript:alert(1) to the terminal's clipboard");
     assert!(!log.exists());
     drop(run);
     let start = with_config(desk.start(120, 40), desk.dir.path(), "open = \"no-such-browser -x\"\n");

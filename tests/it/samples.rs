@@ -94,6 +94,14 @@ const SAMPLES: &[Expected] = &[
         ..NONE
     },
     Expected {
+        file: "ferry-figures.md",
+        title: "Ferries carry more people and less freight",
+        byline: &["Mara Lindqvist"],
+        published: Some("9 September 2031"),
+        prose: 6,
+        ..NONE
+    },
+    Expected {
         file: "interview.md",
         title: "“The tide does not read the timetable”",
         headings: &["What the council heard"],
@@ -232,6 +240,7 @@ const VOICES: &[(&str, &[(&str, &str)])] = &[
             ("\"If they switch", "Moses Adeyemi-Clarke"),
         ],
     ),
+    ("ferry-figures.md", &[("“People came", "Ilse Brandt"), ("“Freight did", "Ilse Brandt"), ("“not one of them", "Omar Haddad")]),
     (
         "us-china-trade-call.txt",
         &[
@@ -285,6 +294,7 @@ const CAST: &[(&str, &[&str])] = &[
     ),
     ("speech-over-paragraphs.txt", &["Lars Ødegaard", "Marit Solbakken", "Halvor Bakke", "Ingrid Bakke Moen", "Henrik Lund"]),
     ("clipping.md", &["Yusra Haddad-Quinn", "Moses Adeyemi-Clarke", "Lucía Barrenechea", "Edna Oyelaran", "Bram Vesterholt"]),
+    ("ferry-figures.md", &["Mara Lindqvist", "Ilse Brandt", "Omar Haddad"]),
     ("emoji-and-cjk.txt", &["Mei-Ling Tso", "Kenji Arakawa", "Haruka Minase", "Lín Guóhuá", "Farzaneh Daryaee"]),
     ("figures-and-changes.txt", &["Adaeze Collier", "Tobias Renner", "Miriam Asante", "Pavel Dorn"]),
     ("hard-wrapped.txt", &["Corin Vale", "Hattie Orme", "Walter Pym", "Denis Achterberg"]),

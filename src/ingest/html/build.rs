@@ -1,9 +1,12 @@
 //! Pieces to an article: the reading text with its blocks and links, and what was left out.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::page::{Page, Piece};
 use super::refine::Verdict;
+use crate::article::tables::{Cell, Tables};
 use crate::article::{Article, Block, BlockKind, LeftOut, Link, Meta, Reason, Source};
 use crate::ingest::lines::Unit;
 use crate::ingest::{boilerplate, head, structure};
@@ -16,7 +19,7 @@ pub(super) fn article(page: &Page, verdicts: &[Verdict], mut meta: Meta) -> Arti
         body.add(page, piece, *verdict);
     }
     body.lead_inside(page, meta.url.as_deref());
-    let Body { text, mut blocks, nested, mut links, left_out, .. } = body;
+    let Body { text, mut blocks, nested, tables, mut links, left_out, .. } = body;
     fold(&text, &mut blocks);
     structure::top_lines(&text, &mut blocks, &mut meta);
     links.sort_by_key(|l| (l.range.start(), l.range.end()));
@@ -24,6 +27,7 @@ pub(super) fn article(page: &Page, verdicts: &[Verdict], mut meta: Meta) -> Arti
         text,
         blocks,
         nested,
+        tables: Arc::new(tables),
         links,
         left_out,
         meta,
@@ -53,6 +57,9 @@ struct Body {
     text: String,
     blocks: Vec<Block>,
     nested: Vec<(usize, u8)>,
+    tables: Tables,
+    /// The number that the page gives the last table.
+    table: usize,
     links: Vec<Link>,
     left_out: Vec<LeftOut>,
     /// Where the pieces that were kept stand on the page, and in `text`.
@@ -75,6 +82,7 @@ impl Body {
                     self.nested.push((start, piece.level));
                 }
                 self.blocks.push(Block { range: TextRange::new(start, self.text.len()), kind });
+                self.row(piece, range, start);
                 self.kept.push((range, start));
                 self.link(page, range, start);
             }
@@ -112,6 +120,19 @@ impl Body {
                 self.links.push(Link { range: TextRange::new(begin, end), target: target.clone(), within: None });
             }
         }
+    }
+
+    /// Takes the cells of the piece at `range`, which now begins at `start`.
+    fn row(&mut self, piece: &Piece, range: TextRange, start: usize) {
+        let Some(row) = &piece.row else { return };
+        if self.table != row.table {
+            self.table = row.table;
+            self.tables.begin(Vec::new());
+        }
+        let moved = |at: usize| at.clamp(range.start(), range.end()) - range.start() + start;
+        let cell = |c: &Cell| Cell { range: TextRange::new(moved(c.range.start()), moved(c.range.end())), ..*c };
+        let cells: Vec<Cell> = row.cells.iter().map(cell).collect();
+        self.tables.push(&self.text, TextRange::new(start, self.text.len()), row.header, &cells);
     }
 
     fn gap(&mut self) {

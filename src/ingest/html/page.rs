@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use super::elements::{is_block, is_container, is_silent};
 use super::zone::{self, Names, Zone};
 use crate::article::BlockKind;
+use crate::article::tables::{Cell, MOST_COLUMNS};
 use crate::text::{TextRange, sanitize};
 
 /// Between the cells of a table row.
@@ -48,6 +49,50 @@ pub(super) struct Piece {
     pub(super) linked: usize,
     /// What the page says this piece is: the `itemprop`, `class`, `rel` and `id` of the element it stands in.
     pub(super) marks: Rc<str>,
+    /// Its cells, for a row of a table.
+    pub(super) row: Option<Box<Row>>,
+}
+
+/// A row of a table.
+#[derive(Debug, Default)]
+pub(super) struct Row {
+    /// The table, counted in the order of the page.
+    pub(super) table: usize,
+    /// A row of headings above the others.
+    pub(super) header: bool,
+    /// Its cells in [`Page::text`].
+    pub(super) cells: Vec<Cell>,
+}
+
+/// The table that the walk is in.
+#[derive(Debug, Default)]
+struct Table {
+    number: usize,
+    /// Its rows so far, and whether one of them was none of headings.
+    rows: usize,
+    body: bool,
+    /// The row at which each column is free again, which a cell further up reaches down to.
+    free: Vec<usize>,
+}
+
+impl Table {
+    /// The first free column from `column` on.
+    fn free_from(&self, column: usize) -> usize {
+        (column..usize::from(MOST_COLUMNS))
+            .find(|&c| self.free.get(c).is_none_or(|&row| row <= self.rows))
+            .unwrap_or(usize::from(MOST_COLUMNS))
+    }
+
+    /// Takes the columns of a cell for as many rows as it reaches down.
+    fn take(&mut self, column: usize, span: usize, rows: usize) {
+        let end = (column + span).min(usize::from(MOST_COLUMNS));
+        if rows > 1 && column < end {
+            if self.free.len() < end {
+                self.free.resize(end, 0);
+            }
+            self.free[column..end].fill(self.rows.saturating_add(rows));
+        }
+    }
 }
 
 /// A text node and the piece that it is part of.
@@ -110,6 +155,8 @@ struct Walk {
     mark: Option<String>,
     /// The row that cells are added to.
     row: bool,
+    table: Table,
+    tables: usize,
     elements: u32,
     links: Vec<(usize, String)>,
     /// What names say, for those that were met: pages use the same ones again and again.
@@ -207,6 +254,14 @@ impl Walk {
                 self.children(node, inside);
                 self.ink("”", inside);
             }
+            "table" if !self.row => {
+                self.close();
+                self.tables += 1;
+                let outer = std::mem::replace(&mut self.table, Table { number: self.tables, ..Table::default() });
+                self.children(node, inside);
+                self.close();
+                self.table = outer;
+            }
             "tr" if is_data_row(node) => self.data_row(node, inside),
             "td" | "th" if self.row => self.children(node, inside),
             "li" => {
@@ -228,15 +283,34 @@ impl Walk {
     fn data_row(&mut self, row: &NodeRef<'_>, inside: &Around) {
         self.close();
         self.row = true;
+        let before = self.page.pieces.len();
+        let mut column = 0;
+        let mut cells = Vec::new();
+        let mut header = !self.table.body;
         for cell in row.element_children() {
             if self.open.is_some() {
                 self.space = false;
                 self.page.text.push_str(CELLS);
             }
+            let start = self.page.text.len();
             self.node(&cell, inside);
+            let number = |name: &str| cell.attr(name).and_then(|n| n.trim().parse().ok()).unwrap_or(1).clamp(1, usize::from(MOST_COLUMNS));
+            let (span, rows) = (number("colspan"), number("rowspan"));
+            column = self.table.free_from(column);
+            self.table.take(column, span, rows);
+            let narrow = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+            cells.push(Cell { range: TextRange::new(start, self.page.text.len()), column: narrow(column), span: narrow(span) });
+            column += span;
+            header &= cell.has_name("th");
         }
         self.close();
         self.row = false;
+        header |= row.parent().is_some_and(|p| p.has_name("thead"));
+        self.table.body |= !header;
+        self.table.rows += 1;
+        if let Some(piece) = self.page.pieces.get_mut(before) {
+            piece.row = Some(Box::new(Row { table: self.table.number, header, cells }));
+        }
     }
 
     fn link(&mut self) {
@@ -340,6 +414,7 @@ impl Walk {
             parent: around.parent,
             linked: 0,
             marks: Rc::clone(&around.marks),
+            row: None,
         };
         self.open = Some((start, piece));
     }

@@ -101,6 +101,8 @@ pub struct Model {
     pub settings: Settings,
     /// The looks in use.
     pub theme: Theme,
+    /// The environment wants no colours.
+    pub no_color: bool,
     /// How the text is set now.
     pub look: Look,
     /// Links have their numbers behind them.
@@ -287,6 +289,7 @@ impl Model {
             mouse: settings.mouse,
             settings,
             theme,
+            no_color: false,
             zen: false,
             drag: None,
             message: None,

@@ -6,6 +6,7 @@ use super::super::model::{MarkUse, Model};
 use super::links;
 use crate::analysis::sentences;
 use crate::article::BlockKind;
+use crate::article::columns::Kind;
 use crate::config::Action;
 use crate::text::{TextRange, grapheme};
 
@@ -126,16 +127,18 @@ fn word_start_before(text: &str, at: usize) -> usize {
 fn sentence(model: &Model, at: usize, forward: bool) -> usize {
     let article = &model.article;
     let Some(index) = article.block_at(at) else { return at };
-    let here = model.sentences_of(index);
+    let here = model.sentences_near(index, at);
     if forward {
         let next = here.iter().map(|s| s.start()).find(|&s| s > at);
-        return next.unwrap_or_else(|| block(model, at, true, |_| true));
+        // A sentence that has no end nearby is gone through in steps.
+        let behind = here.last().map(|s| s.end()).filter(|&end| end > at && end < article.blocks[index].range.end());
+        return next.or(behind).unwrap_or_else(|| block(model, at, true, |_| true));
     }
     if let Some(start) = here.iter().rev().map(|s| s.start()).find(|&s| s < at) {
         return start;
     }
     let before = block(model, at, false, |_| true);
-    let last = article.block_at(before).and_then(|i| model.sentences_of(i).last().copied());
+    let last = article.block_at(before).and_then(|i| model.sentences_near(i, article.blocks[i].range.end()).last().copied());
     last.filter(|s| s.start() < at).map_or(before, TextRange::start)
 }
 
@@ -227,10 +230,20 @@ fn mention(model: &mut Model, action: Action) {
 }
 
 impl Model {
-    /// The sentences of a block.
+    /// The sentences of a block; of a giant one, those around byte `at`: a key press costs the same in any text.
     #[must_use]
-    pub fn sentences_of(&self, block: usize) -> Vec<TextRange> {
-        self.article.blocks.get(block).map_or_else(Vec::new, |b| sentences::in_range(&self.article.text, b.range))
+    pub fn sentences_near(&self, block: usize, at: usize) -> Vec<TextRange> {
+        /// Bytes on either side of it.
+        const AROUND: usize = 16 * 1024;
+        let text = &self.article.text;
+        let Some(whole) = self.article.blocks.get(block).map(|b| b.range) else { return Vec::new() };
+        let from = grapheme::floor(text, at.saturating_sub(AROUND)).max(whole.start());
+        let to = grapheme::floor(text, (at + AROUND).min(text.len())).min(whole.end()).max(from);
+        let mut near = sentences::in_range(text, TextRange::new(from, to));
+        // What is cut at an edge is no sentence, unless the caret stands in it.
+        let whole_one = |s: &TextRange| (s.start() > from || from == whole.start()) && (s.end() < to || to == whole.end());
+        near.retain(|s| whole_one(s) || (s.start() <= at && at <= s.end()));
+        near
     }
 
     /// True when byte `at` lies in closed furniture.
@@ -327,7 +340,7 @@ impl Model {
     pub(super) fn nearest_row(&self, place: Place, down: bool) -> Place {
         let text = &self.article.text;
         let stands = |p: Place| match self.flow.line(text, p) {
-            Line::Gap | Line::LeftOut => false,
+            Line::Gap | Line::Rule | Line::LeftOut => false,
             Line::Row { .. } => true,
             Line::Fold(f) => !self.flow.folds()[f].open,
         };
@@ -344,27 +357,27 @@ impl Model {
         place
     }
 
-    /// The column of byte `at` in its row.
+    /// The column of the text's area that byte `at` stands in.
     pub(super) fn column_of(&self, at: usize) -> usize {
         let text = &self.article.text;
-        match self.flow.line(text, self.flow.place_of(text, at)) {
-            Line::Row { range, .. } if range.start() <= at => self.flow.columns(text, TextRange::new(range.start(), at)),
-            _ => 0,
-        }
+        self.flow.column_at(text, self.flow.place_of(text, at), at)
     }
 
-    /// The byte at a column of a line, or the line's last.
+    /// The byte at a column of a line, or the nearest.
     #[must_use]
     pub fn byte_at(&self, place: Place, column: usize) -> usize {
         let text = &self.article.text;
-        let Line::Row { range, .. } = self.flow.line(text, place) else {
+        let pieces = self.flow.pieces(text, place);
+        let Some(piece) = pieces.near(column) else {
             return self.flow.start_of(text, place);
         };
-        let mut used = 0;
-        let mut last = range.start();
-        let ink = range.of(text).trim_end();
+        let mut used = piece.x;
+        let mut last = piece.range.start();
+        // The blanks around a bar are places too.
+        let whole = piece.range.of(text);
+        let ink = if piece.kind == Kind::Bar { whole } else { whole.trim_end() };
         for (i, g) in grapheme::each(ink) {
-            last = range.start() + i;
+            last = piece.range.start() + i;
             used += self.flow.columns(text, TextRange::new(last, last + g.len()));
             if used > column {
                 break;
@@ -376,6 +389,6 @@ impl Model {
     fn row_edge(&self, end: bool) -> usize {
         let text = &self.article.text;
         let place = self.flow.place_of(text, self.caret);
-        self.byte_at(place, if end { usize::MAX } else { 0 })
+        self.byte_at(place, if end { usize::MAX / 2 } else { 0 })
     }
 }

@@ -59,13 +59,18 @@ fn copied(model: &mut Model, action: Action, target: &Target) -> Option<String> 
 
 /// Nobody says whether it arrived: a terminal never does, and a program only when it failed.
 pub(super) fn copy(model: &mut Model, copied: String) -> Vec<Effect> {
-    model.selection = None;
     let count = copied.split_whitespace().count();
     let words = if count == 1 { "word" } else { "words" };
+    send(model, copied, &format!("{count} {words}"))
+}
+
+/// Copies, and says of it `what` it is.
+pub(super) fn send(model: &mut Model, copied: String, what: &str) -> Vec<Effect> {
+    model.selection = None;
     let command = model.settings.copy.clone();
     let to =
         command.as_ref().and_then(|c| c.first()).map_or_else(|| "the terminal's clipboard".to_owned(), |program| format!("'{program}'"));
-    model.say(format!("sent {count} {words} to {to}"));
+    model.say(format!("sent {what} to {to}"));
     vec![Effect::Copy(copied, command)]
 }
 

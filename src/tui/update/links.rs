@@ -83,7 +83,9 @@ pub(super) fn open(model: &mut Model, count: Option<usize>) -> Vec<Effect> {
 pub(super) fn copy(model: &mut Model, count: Option<usize>) -> Vec<Effect> {
     let Some(link) = meant(model, count) else { return vec![] };
     let target = absolute(model, &link.target);
-    copy::copy(model, target)
+    // Which address it was is not to be seen in the text.
+    let shown = sanitize::line(&target).into_owned();
+    copy::send(model, target, &shown)
 }
 
 /// The schemes that are opened.

@@ -63,11 +63,13 @@ fn on_event(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Paste(text) => paste(model, &text),
         Event::Mouse(mouse, clicks) => mouse::on_mouse(model, mouse, clicks),
         Event::Resize(size) => {
+            // The terminal was another size in between, and may have lost what stood outside of it.
+            let as_before = model.size == size;
             model.resize(size);
             whole_page::relayout(model);
             overview::relayout(model);
             labels::refresh(model);
-            vec![]
+            if as_before { vec![Effect::Redraw] } else { vec![] }
         }
         Event::Whole(article) => arrived::whole(model, article),
         Event::Found(findings, map) => arrived::found(model, findings, map),

@@ -130,10 +130,5 @@ fn byte_under(model: &Model, at: Position) -> Option<usize> {
     let text = &model.article.text;
     let row = usize::from(at.y.checked_sub(area.y)?);
     let place = model.flow.down(text, model.top, row);
-    let indent = match model.flow.line(text, place) {
-        Line::Row { unit, range } => unit.indent_of(range.start()),
-        Line::Gap | Line::Fold(_) | Line::LeftOut => 0,
-    };
-    let column = usize::from(at.x.saturating_sub(area.x)).saturating_sub(indent);
-    Some(model.byte_at(place, column))
+    Some(model.byte_at(place, usize::from(at.x.saturating_sub(area.x))))
 }

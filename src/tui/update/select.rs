@@ -114,7 +114,7 @@ impl Model {
     /// The sentence that holds byte `at`, or the last before it in its block.
     #[must_use]
     pub fn sentence_at(&self, at: usize) -> Option<TextRange> {
-        let sentences = self.sentences_of(self.article.block_at(at)?);
+        let sentences = self.sentences_near(self.article.block_at(at)?, at);
         let here = sentences.iter().rev().find(|s| s.start() <= at);
         here.or(sentences.first()).copied()
     }

@@ -24,6 +24,7 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<usize>) -> Ve
             model.say("column, margins and line spacing as configured");
         }
         Action::LinkNumbers => links::toggle_numbers(model),
+        Action::NextTheme if model.no_color => model.say("no colours: NO_COLOR is set, so the theme stays mono"),
         Action::NextTheme => {
             let all: Vec<Theme> = model.settings.all_themes().collect();
             let here = all.iter().position(|t| *t == model.theme).unwrap_or(0);

@@ -33,6 +33,14 @@ impl Model {
         self.flow.fold_at(&self.article, self.caret).filter(|&f| !self.flow.folds()[f].open)
     }
 
+    /// True when all of the article is in view.
+    #[must_use]
+    pub fn shows_all(&self) -> bool {
+        let text = &self.article.text;
+        let last = self.flow.last(text);
+        !self.partial && self.top == self.flow.first() && self.flow.distance(text, self.top, last, self.view_height() - 1).is_some()
+    }
+
     /// The first fold in view.
     #[must_use]
     pub fn fold_in_view(&self) -> Option<usize> {

@@ -39,7 +39,8 @@ pub(super) fn title(model: &Model, areas: Areas, buffer: &mut Buffer) {
 /// The rule under the title, and the tabs of the pane.
 pub(super) fn rule(model: &Model, areas: Areas, buffer: &mut Buffer) {
     let chrome = model.theme.style(Role::Chrome);
-    for x in areas.rule.x..areas.rule.right() {
+    // A rule without a row would lie on the first row of the text.
+    for x in (areas.rule.x..areas.rule.right()).filter(|_| !areas.rule.is_empty()) {
         set(buffer, x, areas.rule.y, "─", 1, chrome);
     }
     if areas.divider.width > 0 && !areas.rule.is_empty() {
@@ -64,6 +65,9 @@ pub(super) fn rule(model: &Model, areas: Areas, buffer: &mut Buffer) {
 pub(super) fn status(model: &Model, areas: Areas, buffer: &mut Buffer) {
     let area = areas.status;
     if area.is_empty() {
+        return;
+    }
+    if model.zen && model.message.is_none() && mode(model) == "READ" && says_nothing(model) {
         return;
     }
     let width = usize::from(area.width);
@@ -103,6 +107,12 @@ pub(super) fn status(model: &Model, areas: Areas, buffer: &mut Buffer) {
     }
 }
 
+/// True when nothing is under way that the reader of the text alone must know of.
+fn says_nothing(model: &Model) -> bool {
+    let typing = !model.pending.is_empty() || model.count.is_some() || model.awaiting_mark.is_some() || model.search.is_some();
+    !typing && matches!(model.overlay, Overlay::None) && model.notes.failed.is_none() && model.found.is_some()
+}
+
 /// Words over the status line and as many rows above it as they need, up to half of the screen. Where that would hide the caret they stand at
 /// the top.
 fn in_full(model: &Model, areas: Areas, words: &str, buffer: &mut Buffer) {
@@ -121,7 +131,7 @@ fn in_full(model: &Model, areas: Areas, words: &str, buffer: &mut Buffer) {
         let line = Rect { y: area.y + to_u16(i), height: 1, ..area };
         let last = i + 1 == usize::from(height);
         let shown = if last { TextRange::new(row.start(), words.len()) } else { *row };
-        put_cut(buffer, line, 1, width, shown.of(words).trim_end(), model.theme.style(Role::Text));
+        put(buffer, line, 1, &super::message::without_middle(shown.of(words).trim_end(), width), model.theme.style(Role::Text));
     }
 }
 
@@ -140,9 +150,10 @@ fn left_of_status(model: &Model, width: usize) -> String {
     let block = article.block_at(model.caret).map_or(0, |b| b + 1);
     let percent = (model.caret * 100).checked_div(model.last_caret()).unwrap_or(0).min(100);
     let minutes = words::minutes_left(article, model.caret);
-    let mut left = format!("¶{block}/{} {percent} %", article.blocks.len());
-    if width >= 60 && minutes > 0 && !model.partial {
-        left.push_str(&format!(" · {minutes} min left"));
+    let read = if model.shows_all() { "all".to_owned() } else { format!("{percent} %") };
+    let mut left = format!("¶{block}/{} {read}", article.blocks.len());
+    if width > 0 && minutes > 0 && !model.partial {
+        left.push_str(&format!(" · {minutes} min{}", if width >= 60 { " left" } else { "" }));
     }
     let layers = model.layers;
     let shown = [(layers.quotes, 'Q'), (layers.people, 'P'), (layers.figures, 'F'), (layers.notes, 'N')];

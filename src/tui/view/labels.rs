@@ -5,12 +5,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::super::flow::Line;
 use super::super::layout::Areas;
 use super::super::model::{Label, Labels, Model};
 use super::{set, to_u16};
 use crate::config::{Role, Theme};
-use crate::text::{TextRange, grapheme};
+use crate::text::grapheme;
 
 /// Draws what is left to type of the labels that begin with what was typed.
 pub(super) fn draw(model: &Model, labels: &Labels, areas: Areas, buffer: &mut Buffer) {
@@ -21,15 +20,14 @@ pub(super) fn draw(model: &Model, labels: &Labels, areas: Areas, buffer: &mut Bu
     let last = model.flow.last(text);
     let mut place = model.top;
     for row in 0..areas.text.height {
-        if let Line::Row { unit, range } = model.flow.line(text, place) {
-            let from = list.partition_point(|l| l.at < range.start());
-            let to = list.partition_point(|l| l.at < range.end());
-            let area = Rect { y: areas.text.y + row, height: 1, ..areas.text };
-            let mut free = areas.text_pane.x;
+        let pieces = model.flow.pieces(text, place);
+        let mut free = areas.text_pane.x;
+        for piece in pieces.list() {
+            let from = list.partition_point(|l| l.at < piece.range.start());
+            let to = list.partition_point(|l| l.at < piece.range.end());
             for label in list.get(from..to).unwrap_or_default() {
-                let column = unit.indent_of(range.start()) + model.flow.columns(text, TextRange::new(range.start(), label.at));
-                let x = area.x + to_u16(column);
-                free = put(model, label, labels.typed, (x, area.y), free, areas.text_pane, buffer);
+                let x = areas.text.x + to_u16(model.flow.column_at(text, place, label.at));
+                free = put(model, label, labels.typed, (x, areas.text.y + row), free, areas.text_pane, buffer);
             }
         }
         if place == last {

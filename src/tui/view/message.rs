@@ -6,10 +6,10 @@ use ratatui::style::Style;
 
 use super::super::layout::Areas;
 use super::super::model::{Message, Model};
-use super::{clear, put, put_cut, to_u16};
+use super::{clear, cut, put, put_cut, to_u16};
 use crate::config::Role;
 use crate::text::TextRange;
-use crate::text::grapheme::text_width;
+use crate::text::grapheme::{self, text_width};
 use crate::text::rows::rows;
 
 /// Draws a message into `room` columns of the status line. Where it does not fit, even with its paths cut in their middle, all of it stands on
@@ -21,7 +21,7 @@ pub(super) fn draw(model: &Model, message: &Message, areas: Areas, room: usize, 
     let lines = rows(&message.text, TextRange::new(0, message.text.len()), room, true);
     let most = usize::from(areas.text_pane.height / 2) + 1;
     if fits(&text) || most == 1 || lines.len() < 2 {
-        put_cut(buffer, areas.status, 1, room, &text, style);
+        put(buffer, areas.status, 1, &without_middle(&text, room), style);
         return;
     }
     let count = lines.len().min(most);
@@ -30,12 +30,31 @@ pub(super) fn draw(model: &Model, message: &Message, areas: Areas, room: usize, 
     for (n, line) in lines.iter().take(count).enumerate() {
         let row = Rect { y: area.y + to_u16(n), height: 1, ..area };
         if n + 1 == count {
+            // How it begins and how it ends says more than its middle: the host of an address, what to do about an error.
             let rest = TextRange::new(line.start(), message.text.len()).of(&message.text);
-            put_cut(buffer, row, 1, room, rest, style);
+            put(buffer, row, 1, &without_middle(rest, room), style);
         } else {
             put(buffer, row, 1, line.of(&message.text).trim_end(), style);
         }
     }
+}
+
+/// At most `room` columns of a text: where it is longer, its beginning and its end.
+pub(super) fn without_middle(text: &str, room: usize) -> String {
+    /// No row has more.
+    const MOST: usize = 2000;
+    if text.len() <= MOST * 4 && text_width(text) <= room {
+        return text.to_owned();
+    }
+    let end = room.saturating_sub(1).min(MOST) / 3;
+    let mut used = 0;
+    let tail = grapheme::each(text).rev().take_while(|(_, g)| {
+        used += grapheme::width(g);
+        used <= end
+    });
+    let from = tail.last().map_or(text.len(), |(at, _)| at);
+    let head = cut(TextRange::new(0, from).of(text), room.saturating_sub(text_width(TextRange::new(from, text.len()).of(text))));
+    format!("{head}{}", TextRange::new(from, text.len()).of(text))
 }
 
 /// Draws all that was said, newest first, from the `top` newest on.
@@ -75,6 +94,17 @@ fn shortened(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_a_long_text_the_beginning_and_the_end_stay() {
+        let address = "opening https://example.org/a/long/way/to/the/report.html";
+        assert_eq!(without_middle(address, 40), "opening https://example.or…e/report.html");
+        assert_eq!(without_middle(address, 60), address);
+        for room in 0..60 {
+            assert!(text_width(&without_middle(address, room)) <= room, "{room}");
+            assert!(text_width(&without_middle(&"漢字".repeat(40), room)) <= room, "{room}");
+        }
+    }
 
     #[test]
     fn paths_are_cut_in_their_middle() {

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::model::{Model, Overview};
-use super::{clear, put, put_cut, to_u16};
+use super::{clear, put_cut, to_u16};
 use crate::config::Role;
 
 /// Draws the lines from the first that is shown.
@@ -24,7 +24,7 @@ pub(super) fn draw(model: &Model, shown: &Overview, screen: Rect, buffer: &mut B
         let area = Rect { y: screen.y + 2 + to_u16(i), height: 1, ..screen };
         let mut x = 1;
         for (role, words) in line {
-            x = put(buffer, area, x, words, model.theme.style(*role));
+            x = put_cut(buffer, area, x, usize::from(area.width).saturating_sub(x), words, model.theme.style(*role));
         }
     }
 }

@@ -4,14 +4,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
-use super::super::flow::{Line, Unit};
+use super::super::flow::{Line, Place, Unit};
 use super::super::layout::Areas;
 use super::super::model::Model;
-use super::{put, set, to_u16};
+use super::{put, put_cut, set, to_u16};
 use crate::annotation::AnchorState;
+use crate::article::columns::{Kind, Piece, SetRow};
 use crate::article::{BlockKind, has_own_mark};
 use crate::config::{Action, Role};
-use crate::text::{TextRange, rows};
+use crate::text::TextRange;
 
 /// Words of the text with a role. Later marks are painted over earlier ones.
 struct Mark {
@@ -31,7 +32,8 @@ pub(super) fn draw(model: &Model, areas: Areas, buffer: &mut Buffer) {
             Line::Gap => {}
             Line::Fold(fold) => fold_line(model, fold, area, buffer),
             Line::LeftOut => left_out_line(model, area, buffer),
-            Line::Row { unit, range } => text_row(model, &current, unit, range, area, areas, buffer),
+            Line::Rule => rule(model, place, area, buffer),
+            Line::Row { unit, range } => text_row(model, &current, (place, unit, range), area, areas, buffer),
         }
         if place == last {
             break;
@@ -88,7 +90,7 @@ fn fold_line(model: &Model, fold: usize, area: Rect, buffer: &mut Buffer) {
     let style = model.theme.style(Role::Fold);
     let here = !fold.open && model.article.blocks[fold.first].range.start() == model.caret;
     let style = if here { style.patch(model.theme.style(Role::Current)) } else { style };
-    super::put_cut(buffer, area, 0, usize::from(area.width), &format!("{sign} {lines} {state}: {}", reasons.join(", ")), style);
+    put_cut(buffer, area, 0, usize::from(area.width), &format!("{sign} {lines} {state}: {}", reasons.join(", ")), style);
 }
 
 /// What was left out of the page, and the keys that show it.
@@ -97,7 +99,7 @@ fn left_out_line(model: &Model, area: Rect, buffer: &mut Buffer) {
     // The reasons stand last: they may be cut.
     let (count, reasons) = words.split_once(": ").unwrap_or((words, ""));
     let line = format!("▸ {count} ({} shows them): {reasons}", model.key_of(Action::WholePage));
-    super::put_cut(buffer, area, 0, usize::from(area.width), &line, model.theme.style(Role::Fold));
+    put_cut(buffer, area, 0, usize::from(area.width), &line, model.theme.style(Role::Fold));
 }
 
 fn base_role(kind: BlockKind) -> Role {
@@ -110,26 +112,54 @@ fn base_role(kind: BlockKind) -> Role {
     }
 }
 
-fn text_row(model: &Model, current: &Current, unit: Unit, range: TextRange, area: Rect, areas: Areas, buffer: &mut Buffer) {
+fn text_row(
+    model: &Model,
+    current: &Current,
+    (place, unit, range): (Place, Unit, TextRange),
+    area: Rect,
+    areas: Areas,
+    buffer: &mut Buffer,
+) {
     let text = model.article.text.as_str();
     let kind = model.article.blocks.get(unit.block).map_or(BlockKind::Paragraph, |b| b.kind);
     let base = model.theme.style(base_role(kind));
+    let pieces = model.flow.pieces(text, place);
     lead(model, kind, unit, range, area, buffer);
+    if let Some((row, line)) = pieces.table_row() {
+        between_cells(model, row, line, area, buffer);
+    }
     if model.layers.notes && areas.text.x >= 2 {
-        margin_sign(model, range, area, buffer);
+        margin_sign(model, pieces.list(), area, buffer);
     }
     if model.edge == Some(range.start()) && areas.text.x >= 2 {
         set(buffer, area.x - 1, area.y, "›", 1, model.theme.style(Role::Strong));
     }
+    for piece in pieces.list() {
+        let style = match piece.kind {
+            Kind::Words => base,
+            Kind::Head => base.patch(model.theme.style(Role::Strong)),
+            Kind::Bar => model.theme.style(Role::Chrome),
+            Kind::Blank => continue,
+        };
+        draw_piece(model, current, piece, style, area, buffer);
+    }
+}
+
+/// Draws the words of a piece with what is marked in them.
+fn draw_piece(model: &Model, current: &Current, piece: &Piece, base: Style, area: Rect, buffer: &mut Buffer) {
+    let (text, range) = (model.article.text.as_str(), piece.range);
+    // A blank may hang behind the last word of a cell, in front of the bar.
+    let end = (piece.x + piece.width + usize::from(piece.kind != Kind::Bar)).min(usize::from(area.width));
     let marks = marks(model, current, range);
     let mut signs = model.flow.signs(range).iter().zip(model.flow.signs_before(range) + 1..).peekable();
     let mut at = range.start();
-    let mut x = unit.indent_of(range.start());
+    let mut x = piece.x;
     for (run, style) in runs(range, &marks) {
         let style = base.patch(style);
         super::for_each_cell(run.of(text), |g, width| {
-            let fits = x + width <= usize::from(area.width);
+            let fits = x + width <= end;
             if fits {
+                let g = if piece.kind == Kind::Bar && g == "|" { "│" } else { g };
                 set(buffer, area.x + to_u16(x), area.y, g, width, style);
                 x += width;
             }
@@ -140,8 +170,28 @@ fn text_row(model: &Model, current: &Current, unit: Unit, range: TextRange, area
             fits
         });
     }
-    if range.of(text).ends_with(rows::SOFT_HYPHEN) && range.end() < unit.range.end() {
+    if piece.hyphen {
         put(buffer, area, x, "-", base);
+    }
+}
+
+/// Bars between the cells of a row, and what the cells of a list are.
+fn between_cells(model: &Model, row: &SetRow, line: usize, area: Rect, buffer: &mut Buffer) {
+    let style = model.theme.style(Role::Chrome);
+    for &x in &row.bars {
+        put(buffer, area, x, "│", style);
+    }
+    for label in row.labels.iter().filter(|l| l.line == line) {
+        let x = put_cut(buffer, area, row.label_x(), label.width, &label.range.of(&model.article.text).replace('\n', " "), style);
+        put(buffer, area, x, ": ", style);
+    }
+}
+
+/// The rule under the headings of a table.
+fn rule(model: &Model, place: Place, area: Rect, buffer: &mut Buffer) {
+    let style = model.theme.style(Role::Chrome);
+    for (x, sign) in model.flow.rule(&model.article.text, place) {
+        put(buffer, area, x, sign, style);
     }
 }
 
@@ -159,8 +209,8 @@ fn lead(model: &Model, kind: BlockKind, unit: Unit, range: TextRange, area: Rect
 }
 
 /// A sign in the margin beside rows that hold annotations: a note counts more than a tag, a tag more than a highlight.
-fn margin_sign(model: &Model, row: TextRange, area: Rect, buffer: &mut Buffer) {
-    let here = model.notes.spans.overlapping(row).map(|(_, i)| &model.notes.all.annotations[i]);
+fn margin_sign(model: &Model, row: &[Piece], area: Rect, buffer: &mut Buffer) {
+    let here = row.iter().flat_map(|p| model.notes.spans.overlapping(p.range)).map(|(_, i)| &model.notes.all.annotations[i]);
     let rank = here.map(|a| match () {
         () if a.now.state == AnchorState::Changed => (4, "!"),
         () if !a.note.is_empty() => (3, "✎"),
@@ -243,13 +293,7 @@ pub fn caret_cell(model: &Model, areas: Areas) -> Option<Position> {
     let row = model.caret_row()?;
     let text = &model.article.text;
     let place = model.flow.place_of(text, model.caret);
-    let x = match model.flow.line(text, place) {
-        Line::Row { unit, range } => {
-            let before = model.flow.columns(text, TextRange::new(range.start(), model.caret.max(range.start())));
-            unit.indent_of(range.start()) + before
-        }
-        Line::Gap | Line::Fold(_) | Line::LeftOut => 0,
-    };
+    let x = model.flow.column_at(text, place, model.caret);
     let x = x.min(usize::from(areas.text.width.saturating_sub(1)));
     Some(Position::new(areas.text.x + to_u16(x), areas.text.y + to_u16(row)))
 }
