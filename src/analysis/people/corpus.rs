@@ -54,4 +54,9 @@ cases! {
     headline_verb "[p=Elizabeth Okafor:Elizabeth Okafor] Hammers Bank Over Fees\nSenator [p=Elizabeth Okafor:Elizabeth Okafor] spoke. [p=Elizabeth Okafor:Okafor] said it was late."
     headline_verb_two "[p=Chris Brandvold:Chris Brandvold] Calls Hilary Okafor Unfit\n[p=Chris Brandvold:Brandvold] said [p=Hilary Okafor:Hilary Okafor] was late. [p=Hilary Okafor:Okafor] laughed."
     surname_like_a_verb "[p=Gracie Fields:Gracie Fields] sang. [p=Gracie Fields:Fields] said she was glad. [p=Gracie Fields:Gracie] left."
+    year_old "An 18-year-old [p=Fiona:Fiona] won. A 23-year-old Nukunu woman came."
+    king_with_a_number "King [p=Abdullah II:Abdullah II] came. King [p=Menelik II:Menelik II]."
+    senvume "“We try,” explains [p=Senvume:Senvume]. “It is hard.”"
+    president_two "It was signed by the president [p=Mulatu Teshome:Mulatu Teshome]."
+    double_surname "[p=Rodrigo Chaves Robles:Rodrigo Chaves Robles] rose. [p=Ana Chaves:Ana Chaves] sat."
 }

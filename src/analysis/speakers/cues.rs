@@ -154,7 +154,7 @@ fn is_of_two_words(line: &Line<'_, '_>, at: usize) -> bool {
         "in" => matches!(verb, "chimed" | "chimes" | "weighed" | "weighs" | "cut" | "butted" | "broke"),
         "up" => matches!(verb, "piped" | "pipes" | "spoke" | "summed" | "sums"),
         "out" => matches!(verb, "blurted" | "cried" | "called" | "burst" | "pointed" | "points"),
-        "off" => matches!(verb, "signed" | "signs"),
+        "off" => matches!(verb, "signed" | "signs" | "trailed"),
         "on" => matches!(verb, "went" | "goes"),
         _ => false,
     }
