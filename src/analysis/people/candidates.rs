@@ -10,6 +10,7 @@ use rustc_hash::FxHashSet;
 use super::entities::fold;
 use super::evidence;
 use super::features::{Run, View};
+use super::headlines;
 use super::model;
 use super::units::{Kind, Unit};
 use crate::analysis::lexicon::{self, Class};
@@ -67,8 +68,8 @@ pub(crate) fn names(tokens: &Tokens<'_>, units: &[Unit]) -> Vec<Span> {
     }
     // "Baker Lane, a law firm, sued … Baker Lane said", "the ferry Lady Constance … Lady Constance sank"
     spans.retain(|s: &Span| firms.is_empty() || !firms.contains(&words(s.first, s.last)));
-    let mut names = with_short_forms(tokens, &view, &around_nicknames(units, &spans));
-    evidence::without_verbs(tokens, &view, &mut names);
+    let spans = headlines::cut(&view, around_nicknames(units, &spans));
+    let mut names = with_short_forms(tokens, &view, &spans);
     evidence::keep(tokens, &view, &mut names);
     evidence::with_joined(tokens, &view, &mut names);
     names

@@ -10,7 +10,7 @@ use crate::analysis::lexicon::Class;
 use crate::analysis::token::{Shape, Tokens};
 
 /// Units of a block before unit `i`, nearest first.
-fn back<'u>(units: &'u [Unit], i: usize, reach: usize) -> impl Iterator<Item = &'u Unit> {
+fn back(units: &[Unit], i: usize, reach: usize) -> impl Iterator<Item = &Unit> {
     let opens = |k: usize| units.get(k).is_none_or(|u| u.opens_block);
     (1..=reach.min(i)).take_while(move |n| !opens(i + 1 - n)).map(move |n| &units[i - n])
 }
@@ -116,7 +116,7 @@ fn is_said_to_be_somebody(tokens: &Tokens<'_>, units: &[Unit], i: usize, before:
     if inverted && !units[i].class.intersects(Class::NATIONALITY) && units[i].shape == Shape::Capital {
         return true;
     }
-    if !at(1).is_some_and(|u| u.symbol == ',') {
+    if at(1).is_none_or(|u| u.symbol != ',') {
         return false;
     }
     let age = |u: &Unit| u.kind == Kind::Number && u.range(tokens).len() == 2;
@@ -133,7 +133,7 @@ fn is_said_to_be_somebody(tokens: &Tokens<'_>, units: &[Unit], i: usize, before:
 fn of_a_country(tokens: &Tokens<'_>, units: &[Unit], i: usize, before: &Unit) -> bool {
     let owner =
         before.kind == Kind::Possessive && back(units, i, 2).nth(1).is_some_and(|u| u.class.intersects(Class::COUNTRY) && u.is_capital());
-    if !owner && !(before.class.intersects(Class::NATIONALITY) && before.is_capital()) {
+    if !(owner || before.class.intersects(Class::NATIONALITY) && before.is_capital()) {
         return false;
     }
     let place = Class::COUNTRY.or(Class::CITY).or(Class::ORG).or(Class::COMMON);
@@ -233,73 +233,6 @@ struct Shown {
     no_name: bool,
     /// A word of it is a given name or a surname.
     known: bool,
-}
-
-/// Verbs of headlines that the lists of verbs and common words do not have.
-fn is_verb_form(word: &str) -> bool {
-    matches!(
-        word,
-        "Hammers"
-            | "Hits"
-            | "Blasts"
-            | "Rips"
-            | "Slams"
-            | "Blames"
-            | "Vows"
-            | "Skewers"
-            | "Roasts"
-            | "Trolls"
-            | "Grills"
-            | "Snubs"
-            | "Dodges"
-    )
-}
-
-/// Without the verb that a headline in capitals leaves at a name: "Elizabeth Roe Slams Bank", "Poe Calls Ann Roe".
-///
-/// The article must know the name before it without that word, and the word in no other name.
-pub(super) fn without_verbs(tokens: &Tokens<'_>, view: &View<'_>, spans: &mut Vec<Span>) {
-    let verb = |i: usize| {
-        let (u, text) = (&view.units[i], word(tokens, &view.units[i]));
-        let common = u.class.intersects(Class::COMMON.or(Class::CUE).or(Class::CUE_WEAK).or(Class::CLAUSE_VERB).or(Class::DOES));
-        let name = u.class.intersects(Class::SURNAME);
-        u.kind == Kind::Name
-            && u.first == u.last
-            && text.len() > 3
-            && text.ends_with('s')
-            && (common || !name && is_verb_form(text))
-            && !u.class.intersects(Class::GIVEN)
-    };
-    if !spans.iter().any(|s| (s.first + 1..=s.last).any(verb)) {
-        return;
-    }
-    // How often a word ends a name, and stands in one.
-    let mut known: FxHashMap<u32, (u32, u32)> = FxHashMap::default();
-    for s in spans.iter() {
-        for i in s.first..=s.last {
-            let word = known.entry(view.atoms[i].word).or_default();
-            word.0 += u32::from(i == s.last);
-            word.1 += 1;
-        }
-    }
-    let of = |i: usize| known.get(&view.atoms[i].word).copied().unwrap_or_default();
-    let cut = |s: &Span| {
-        let rare = |j: usize| view.units[j].class.intersects(Class::SURNAME_US) && !view.units[j].class.intersects(Class::COMMON);
-        let enough = |j: usize| if rare(j) { j > s.first + 1 && of(j - 1).0 > 1 } else { of(j - 1).0 > 0 };
-        let alone = |j: usize| of(j).1 == 1 && enough(j) && (j > s.first + 1 || !view.units[j - 1].class.intersects(Class::GIVEN));
-        (s.first + 1..=s.last).find(|&j| verb(j) && alone(j))
-    };
-    let mut rest = Vec::new();
-    for s in spans.iter_mut() {
-        if let Some(at) = cut(s) {
-            if at < s.last && of(s.last).0 > 1 {
-                rest.push(Span { first: at + 1, last: s.last });
-            }
-            s.last = at - 1;
-        }
-    }
-    spans.append(&mut rest);
-    spans.sort_unstable_by_key(|s| s.first);
 }
 
 /// Without the names that the article shows to be those of places and things.

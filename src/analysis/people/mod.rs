@@ -6,6 +6,7 @@ mod corpus;
 mod entities;
 mod evidence;
 mod features;
+mod headlines;
 #[cfg(test)]
 mod invent;
 mod model;
