@@ -10,7 +10,7 @@ use crate::analysis::lexicon::Class;
 use crate::analysis::token::{Shape, Tokens};
 
 /// Units of a block before unit `i`, nearest first.
-fn back<'u>(units: &'u [Unit], i: usize, reach: usize) -> impl Iterator<Item = &'u Unit> {
+fn back(units: &[Unit], i: usize, reach: usize) -> impl Iterator<Item = &Unit> {
     let opens = |k: usize| units.get(k).is_none_or(|u| u.opens_block);
     (1..=reach.min(i)).take_while(move |n| !opens(i + 1 - n)).map(move |n| &units[i - n])
 }
@@ -35,9 +35,21 @@ pub(super) fn announces(tokens: &Tokens<'_>, units: &[Unit], i: usize) -> bool {
         return false;
     }
     let Some(before) = back(units, i, 1).next() else { return false };
-    let rest = units[i + 1..].iter().take(3).take_while(|u| u.is_capital() && !u.opens_block);
-    if before.kind == Kind::Title && is_rank(word(tokens, before)) {
-        return rest.count() <= 1 && units[i + 1..].iter().take(1).all(|u| !u.is_capital() || u.opens_block || looks(u));
+    // "King Abdullah II" has a number behind it
+    let numeral = |u: &Unit| u.shape == Shape::Upper && word(tokens, u).chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+    let rest = || units[i + 1..].iter().take(3).take_while(|u| u.is_capital() && !u.opens_block && !numeral(u));
+    if is_rank(word(tokens, before)) {
+        return rest().count() <= 1 && rest().all(looks);
+    }
+    // the second word behind it
+    let name = !units[i].class.intersects(Class::COMMON) || units[i].class.intersects(Class::GIVEN.or(Class::SURNAME));
+    if name && looks(before) && rest().count() == 0 && back(units, i, 2).nth(1).is_some_and(|u| is_rank(word(tokens, u))) {
+        return true;
+    }
+    if before.kind == Kind::Lower
+        && (leads(tokens, before) && rest().count() <= 1 && rest().all(looks) && !is_elsewhere(&units[i]) || is_aged(tokens, units, i))
+    {
+        return true;
     }
     if is_said_to_be_somebody(tokens, units, i, before) || of_a_country(tokens, units, i, before) {
         return true;
@@ -51,6 +63,40 @@ pub(super) fn announces(tokens: &Tokens<'_>, units: &[Unit], i: usize) -> bool {
     }
 }
 
+/// Offices that one person holds: "president Mulatu Teshome", "the opposition leader Siddaramaiah".
+fn leads(tokens: &Tokens<'_>, u: &Unit) -> bool {
+    matches!(
+        word(tokens, u),
+        "president"
+            | "minister"
+            | "leader"
+            | "premier"
+            | "chancellor"
+            | "king"
+            | "queen"
+            | "emperor"
+            | "prince"
+            | "princess"
+            | "predecessor"
+            | "successor"
+            | "countryman"
+            | "teammate"
+    )
+}
+
+/// Known as something else than a person.
+fn is_elsewhere(u: &Unit) -> bool {
+    u.class.intersects(Class::COUNTRY.or(Class::CITY).or(Class::ORG).or(Class::NATIONALITY)) && !u.class.intersects(Class::GIVEN)
+}
+
+/// "18-year-old Fiona".
+fn is_aged(tokens: &Tokens<'_>, units: &[Unit], i: usize) -> bool {
+    let mut near = back(units, i, 3).map(|u| word(tokens, u));
+    let plain = !units[i].class.intersects(Class::COMMON) || units[i].class.intersects(Class::GIVEN);
+    let woman = units.get(i + 1).is_some_and(|u| u.kind == Kind::Lower && !u.opens_block && is_somebody(tokens, u)); // "the 23-year-old Nukunu woman"
+    plain && !woman && near.next() == Some("old") && near.next() == Some("-") && near.next() == Some("year")
+}
+
 /// True for a word that may be a given name before a nickname in marks.
 pub(super) fn may_be_given(u: &Unit) -> bool {
     let other = Class::COMMON.or(Class::ORG).or(Class::COUNTRY).or(Class::CITY);
@@ -61,12 +107,25 @@ pub(super) fn may_be_given(u: &Unit) -> bool {
 fn is_said_to_be_somebody(tokens: &Tokens<'_>, units: &[Unit], i: usize, before: &Unit) -> bool {
     let at = |k: usize| units.get(i + k).filter(|_| (1..=k).all(|n| units.get(i + n).is_some_and(|u| !u.opens_block)));
     let other = Class::COUNTRY.or(Class::CITY).or(Class::ORG).or(Class::COMMON);
-    if units[i].class.intersects(other) || !at(1).is_some_and(|u| u.symbol == ',') {
+    if units[i].class.intersects(other) || !at(1).is_none_or(|u| matches!(u.symbol, ',' | '.')) {
+        return false;
+    }
+    // “…,” explains Senvume.
+    let mark = |u: &Unit| matches!(u.symbol, '”' | '"' | '’' | '»') && u.kind == Kind::Symbol;
+    let inverted = before.kind == Kind::Lower && before.class.intersects(Class::CUE) && back(units, i, 2).nth(1).is_some_and(mark);
+    if inverted && !units[i].class.intersects(Class::NATIONALITY) && units[i].shape == Shape::Capital {
+        return true;
+    }
+    if at(1).is_none_or(|u| u.symbol != ',') {
         return false;
     }
     let age = |u: &Unit| u.kind == Kind::Number && u.range(tokens).len() == 2;
     let aged = at(2).is_some_and(age) && at(3).is_some_and(|u| u.symbol == ',');
     let speaks = before.kind == Kind::Lower && matches!(word(tokens, before), "said" | "says" | "added" | "explained" | "told");
+    let given = units[i].class.intersects(Class::GIVEN) && !units[i].class.intersects(Class::TIME);
+    if given && at(2).is_some_and(|u| word(tokens, u) == "who") {
+        return true; // "Phoenix, who was five"
+    }
     aged && before.kind == Kind::Lower || speaks && at(2).is_some_and(|u| word(tokens, u) == "who")
 }
 
@@ -74,7 +133,7 @@ fn is_said_to_be_somebody(tokens: &Tokens<'_>, units: &[Unit], i: usize, before:
 fn of_a_country(tokens: &Tokens<'_>, units: &[Unit], i: usize, before: &Unit) -> bool {
     let owner =
         before.kind == Kind::Possessive && back(units, i, 2).nth(1).is_some_and(|u| u.class.intersects(Class::COUNTRY) && u.is_capital());
-    if !owner && !(before.class.intersects(Class::NATIONALITY) && before.is_capital()) {
+    if !(owner || before.class.intersects(Class::NATIONALITY) && before.is_capital()) {
         return false;
     }
     let place = Class::COUNTRY.or(Class::CITY).or(Class::ORG).or(Class::COMMON);
@@ -144,7 +203,7 @@ fn is_rank(title: &str) -> bool {
             | "Councilman" | "Councilwoman" | "Mayor" | "Professor" | "Prof" | "Dr" | "Doctor" | "Rev" | "Reverend" | "Pastor" | "Sgt" | "Sergeant"
             | "Lt" | "Lieutenant" | "Capt" | "Captain" | "Col" | "Colonel" | "Gen" | "Inspector" | "Detective" | "Constable" | "Justice" | "Premier"
             | "Chancellor" | "Madam" | "Madame" | "Sir" | "Dame" | "Lady" | "Lord" | "Baroness" | "Baron" | "Coach" | "Ambassador" | "Congressman"
-            | "Congresswoman" | "Sheriff" | "Deputy" | "Datuk" | "Tan" | "Nurse" | "Aunt" | "Uncle"
+            | "Congresswoman" | "Sheriff" | "Datuk" | "Tan" | "Nurse" | "Aunt" | "Uncle"
     )
 }
 

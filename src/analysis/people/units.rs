@@ -102,7 +102,8 @@ fn last_of(tokens: &Tokens<'_>, i: usize, end: usize) -> usize {
         return i + 2; // "J&K"
     }
     let last = joined(tokens, i, end);
-    let short = t.has(Class::TITLE.or(Class::SUFFIX)) && t.range().len() <= 5;
+    let numeral = t.has(Class::SUFFIX) && t.shape == Shape::Upper; // "Menelik II." ends a sentence
+    let short = t.has(Class::TITLE.or(Class::SUFFIX)) && !numeral && t.range().len() <= 5;
     if last == i && short && glued(i + 1) && list[i + 1].is('.') { i + 1 } else { last }
 }
 

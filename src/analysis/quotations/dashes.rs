@@ -40,6 +40,13 @@ pub(super) fn pieces(article: &Article, tokens: &Tokens<'_>) -> Vec<(usize, usiz
     found
 }
 
+/// The last token of words whose closing mark is missing, where a cue clause ends their sentence: “We will not go, Ann Roe said on Monday.
+pub(super) fn end_before_cue(tokens: &Tokens<'_>, first: usize, last: usize) -> Option<usize> {
+    let clause = (first + 2..=last).find_map(|at| clause(tokens, at, last + 1))?;
+    let ends = clause.end > last || is_stop(tokens.list[clause.end]);
+    ends.then_some(clause.start - 1)
+}
+
 fn is_dash(t: Token) -> bool {
     matches!(t.first, '—' | '–' | '―') && !t.is_word()
 }
@@ -85,7 +92,8 @@ fn clause(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     };
     let inverted = verb == at && names(verb + 1);
     // "I know, he said he would come" goes on behind the verb.
-    let closed = verb + 1 >= close || list[verb + 1].has(Class::PREPOSITION) || tokens.str(verb + 1).ends_with("ly");
+    let behind = |i: usize| list[i].has(Class::PREPOSITION.or(Class::TIME)) || tokens.str(i).ends_with("ly");
+    let closed = verb + 1 >= close || behind(verb + 1);
     let plain = verb > at && names(at) && (at..verb).all(|i| list[i].is_word()) && closed;
     (inverted || plain).then_some(at..close)
 }

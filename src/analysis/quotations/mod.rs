@@ -46,6 +46,13 @@ impl Marked {
 pub fn find(article: &Article, tokens: &Tokens<'_>, sentences: &[Sentence]) -> Vec<Quotation> {
     let mut marked = paragraphs::find(tokens);
     marked.iter_mut().filter(|m| m.parts.len() > 1).for_each(|m| drop_directions(tokens, m));
+    for m in marked.iter_mut().filter(|m| m.close == 0 && m.open > 0 && m.depth == 0) {
+        if let [(first, last)] = m.parts[..]
+            && let Some(end) = dashes::end_before_cue(tokens, first, last)
+        {
+            m.parts = vec![(first, end)];
+        }
+    }
     let context = mention::Context::new(article, tokens, sentences, &marked);
     let mut quotes: Vec<Quotation> = Vec::with_capacity(marked.len());
     let mut before = None;

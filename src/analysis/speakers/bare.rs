@@ -15,7 +15,7 @@ use crate::article::BlockKind;
 pub(super) fn attribution(scene: &Scene<'_>, quotes: &[Quotation], quote: &Quotation) -> Option<Attribution> {
     match turn(scene, quote) {
         Some(label) => labelled(scene, quotes, label),
-        None => signed(scene, quote).or_else(|| introduced(scene, quote)),
+        None => signed(scene, quote).or_else(|| introduced(scene, quote)).or_else(|| followed(scene, quote)),
     }
 }
 
@@ -125,6 +125,18 @@ fn introduced(scene: &Scene<'_>, quote: &Quotation) -> Option<Attribution> {
         return found.filter(|a| a.cue.is_some_and(|(cue, _)| scene.token(cue).has(Class::CUE)));
     }
     found.or_else(|| Some(Attribution { who: line.main_subject(items.len())?, cue: None, via: None }))
+}
+
+/// By the paragraph behind it: "Jo Hill said this on Monday."
+fn followed(scene: &Scene<'_>, quote: &Quotation) -> Option<Attribution> {
+    let last = scene.tokens.at_or_after(quote.range.end()).saturating_sub(1);
+    let later = &scene.tokens.blocks.get(scene.block(last) + 1)?.tokens;
+    let sentence = scene.sentences.get(scene.sentence(later.start))?.tokens.clone();
+    let items = scene.after(sentence.start, sentence.end);
+    let line = Line { scene, items: &items };
+    let found = cues::reported(scene, &items)?;
+    let at = line.place(found.cue?.1, items.len().saturating_sub(1))?;
+    matches!(line.word(at + 1), "this" | "these" | "that" | "so").then_some(found).filter(|_| at <= 6)
 }
 
 impl Place {

@@ -102,6 +102,23 @@ cases! {
     french_text: "La porte s'ouvrit.\n[q:— Qui est là ?]\n[q:— C'est moi.]\n[q:— Entrez donc !]\nLe feu était éteint.";
 }
 
+// Marks that are missing, mixed or the wrong way round
+cases! {
+    marks_never_closed: "[q=Ann Cole:“We will not go,] Ann Cole said on Monday.\nThe ferry was late.";
+    marks_never_closed_two: "Ann Cole said: [q=Ann Cole:“We will not go, and that is that.]\nThe ferry was late. [q=Sam Hunt:“It is a shame,”] said Sam Hunt.";
+    marks_straight_never_closed: "[q=Ann Cole:\"We will not go,] said Ann Cole.\nThe ferry was late.";
+    marks_wrong_way: "[q=Ann Cole:”We will not go,”] said Ann Cole.";
+    marks_mixed: "[q=Ann Cole:“We will not go,\"] said Ann Cole.";
+    marks_british_nested: "[q=Ann Cole:‘He said “never” to me,’] said Ann Cole.";
+    marks_low_high: "[q=Ann Cole:„We will not go“], said Ann Cole.";
+    marks_guillemets: "[q=Ann Cole:«We will not go»], said Ann Cole.";
+    marks_german_guillemets: "[q=Ann Cole:»We will not go«], said Ann Cole.";
+    marks_comma_outside: "[q=Ann Cole:“We will not go”], said Ann Cole.";
+    marks_question_inside: "[q=Ann Cole:“Will you go?”] Ann Cole wondered aloud.";
+    marks_never_closed_speech_inside: "Ann Cole said: [q=Ann Cole:“We go, he told me he would come, and that is that.]\nThe ferry was late.";
+    marks_open_over_paragraphs: "Ann Cole said: [q=Ann Cole:“We go on, said my father, every day.]\n[q=Ann Cole:“And so I go on.”]";
+}
+
 /// Every verb with its subject before and behind it, right after the words.
 #[test]
 fn verbs_of_saying_in_both_orders() {

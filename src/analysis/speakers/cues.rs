@@ -155,7 +155,7 @@ fn is_of_two_words(line: &Line<'_, '_>, at: usize) -> bool {
         "in" => matches!(verb, "chimed" | "chimes" | "weighed" | "weighs" | "cut" | "butted" | "broke"),
         "up" => matches!(verb, "piped" | "pipes" | "spoke" | "summed" | "sums"),
         "out" => matches!(verb, "blurted" | "cried" | "called" | "burst" | "pointed" | "points"),
-        "off" => matches!(verb, "signed" | "signs"),
+        "off" => matches!(verb, "signed" | "signs" | "trailed"),
         "on" => matches!(verb, "went" | "goes"),
         _ => false,
     }
@@ -404,18 +404,6 @@ pub(super) fn after(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
     None
 }
 
-/// “…!” beamed Jo Hill: a verb in the past of no list, straight between the words and a name.
-fn unlisted(line: &Line<'_, '_>, at: usize) -> Option<Attribution> {
-    let verb = line.token(at)?;
-    let t = line.scene.token(verb);
-    let known = Class::CUE.or(Class::CUE_WEAK).or(Class::AUXILIARY).or(Class::PREPOSITION).or(Class::CONJUNCTION).or(Class::OFFICE);
-    if !t.is_word() || t.shape != Shape::Lower || t.has(known) || !line.scene.str(verb).ends_with("ed") {
-        return None;
-    }
-    let who = line.starting_at(at + 1).filter(|w| matches!(w.head, Head::Person(_)))?;
-    Some(Attribution { who, cue: Some((verb, verb)), via: channel::anywhere_after(line, at + 1) })
-}
-
 /// “…,” the agency quoted Jo Hill as saying; Jo Hill was quoted as saying by the agency: the verb is the item at `verb`.
 fn quoted(near: &Line<'_, '_>, verb: usize) -> Option<Attribution> {
     if !matches!(near.word(verb), "quoted" | "quotes" | "cited" | "paraphrased" | "heard" | "overheard" | "recorded") {
@@ -439,6 +427,18 @@ fn citing(near: &Line<'_, '_>, verb: usize) -> Option<(Phrase, Phrase)> {
     let who = near.starting_at(cites + 1).filter(|who| matches!(who.head, Head::Person(_)))?;
     let source = near.subject(verb).filter(|source| source.head == Head::Nominal)?;
     Some((who, source))
+}
+
+/// “…!” beamed Jo Hill: a verb in the past of no list, straight between the words and a name.
+fn unlisted(line: &Line<'_, '_>, at: usize) -> Option<Attribution> {
+    let verb = line.token(at)?;
+    let t = line.scene.token(verb);
+    let known = Class::CUE.or(Class::CUE_WEAK).or(Class::AUXILIARY).or(Class::PREPOSITION).or(Class::CONJUNCTION).or(Class::OFFICE);
+    if !t.is_word() || t.shape != Shape::Lower || t.has(known) || !line.scene.str(verb).ends_with("ed") {
+        return None;
+    }
+    let who = line.starting_at(at + 1).filter(|w| matches!(w.head, Head::Person(_)))?;
+    Some(Attribution { who, cue: Some((verb, verb)), via: channel::anywhere_after(line, at + 1) })
 }
 
 /// “…” — Jo Hill, mayor

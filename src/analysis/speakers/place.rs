@@ -79,7 +79,7 @@ impl Place {
         }
         let ending = self.ending(scene);
         let comma_after = right.first().is_some_and(|&r| matches!(r, Item::Token(i) if scene.token(i).is(',')));
-        let breaks_off = matches!(ending, Some(',' | '?' | '!' | '-' | '—' | '–')) || left.is_empty() || comma_after;
+        let breaks_off = matches!(ending, Some(',' | '?' | '!' | '…' | '-' | '—' | '–')) || left.is_empty() || comma_after;
         let after = if breaks_off { cues::after(scene, &right) } else { None };
         // "was called “a fool” by all, Hunt said": who said so may follow where the cue before tells nobody
         let known = before.filter(|a| a.who.head != Head::Nobody);
@@ -87,10 +87,7 @@ impl Place {
         if beside.is_some() {
             return beside;
         }
-        if let Some(signed) = self.signed(scene) {
-            return Some(signed);
-        }
-        if let Some(found) = cues::opening_participle(scene, &left, &right) {
+        if let Some(found) = cues::opening_participle(scene, &left, &right).or_else(|| self.signed(scene)) {
             return Some(found);
         }
         // "Ivan Petrov was blunt: “Money.”"

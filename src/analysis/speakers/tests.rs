@@ -194,6 +194,7 @@ fn of_block(text: &str, expected: Option<&str>) {
 fn a_block_quote_is_by_whom_introduces_it() {
     of_block("Mayor Jo Hill wrote:\nWe go on.\n\nThen she left.", Some("Jo Hill"));
     of_block("Mayor Jo Hill was furious about the ferry. She sent this letter to Sam Hunt:\nWe go on.\n\nThen she left.", Some("Jo Hill"));
+    of_block("The mood was grim.\nWe go on.\n\nJo Hill said this on Monday.", Some("Jo Hill"));
     of_block("Sam Hunt left. Mayor Jo Hill replied in a letter.\nWe go on.\n\nThen she left.", Some("Jo Hill"));
 }
 
