@@ -2,7 +2,7 @@
 
 use super::eights::{short_word, small_letters};
 use super::lexicon::{self, Class, Place};
-use crate::article::Article;
+use crate::article::{Article, BlockKind};
 use crate::text::TextRange;
 
 /// What a token is made of.
@@ -137,7 +137,8 @@ impl<'t> Tokens<'t> {
             blocks: Vec::with_capacity(article.blocks.len()),
         };
         let mut places = Vec::with_capacity(256);
-        for (block, b) in article.body() {
+        // The words under a picture are nobody's speech, and those about it stand for what is to be seen.
+        for (block, b) in article.body().filter(|(_, b)| b.kind != BlockKind::Caption) {
             let first = tokens.list.len();
             tokens.read(b.range, &mut places);
             tokens.blocks.push(BlockTokens { block, tokens: first..tokens.list.len() });

@@ -137,6 +137,8 @@ pub enum Reason {
     Repeated,
     /// On the web page, but not in its article.
     Outside,
+    /// What the author says is to be seen in a picture, for those who do not see it.
+    Picture,
     /// The reader said so.
     Reader,
 }
@@ -163,6 +165,7 @@ impl Reason {
             Self::Hidden => "hidden on the page",
             Self::Repeated => "pull quote",
             Self::Outside => "outside the article",
+            Self::Picture => "picture",
             Self::Reader => "marked by you",
         }
     }
@@ -283,8 +286,26 @@ impl Article {
         file.map_or_else(|| "untitled".into(), |f| f.to_string_lossy().into_owned())
     }
 
+    /// True for a block that is folded away. What a web page says under a picture is furniture, in which nothing is looked for, and is shown
+    /// all the same: it is told from the text by its looks.
+    #[must_use]
+    pub fn folds_away(&self, block: &Block) -> bool {
+        block.kind.is_boilerplate() && !self.is_caption(block)
+    }
+
+    /// True for what a web page says under a picture.
+    #[must_use]
+    pub fn is_caption(&self, block: &Block) -> bool {
+        block.kind == BlockKind::Boilerplate(Reason::Caption) && self.source.media_type == "text/html"
+    }
+
+    /// What the pictures of the page show, in their author's words, with the byte that each stands before.
+    pub fn pictures(&self) -> impl Iterator<Item = (usize, String)> {
+        self.left_out.iter().filter(|l| l.reason == Reason::Picture).map(|l| (l.at, format!("[image: {}]", l.text)))
+    }
+
     /// What of the page is not in the text, counted: "14 lines left out: navigation, related link"; nothing when all of it is. The headline as
-    /// the page prints it is not counted: it stands above the text.
+    /// the page prints it is not counted, nor are the words of pictures: they are shown.
     #[must_use]
     pub fn left_out_words(&self) -> Option<String> {
         let letters = |s: &str| -> String { s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
@@ -292,7 +313,7 @@ impl Article {
         let is_title = |l: &&LeftOut| l.text.len() <= 400 && title.as_ref().is_some_and(|t| *t == letters(&l.text));
         let mut reasons: Vec<(&str, usize)> = Vec::new();
         let mut count = 0;
-        for piece in self.left_out.iter().filter(|l| !is_title(l)) {
+        for piece in self.left_out.iter().filter(|l| !is_title(l) && l.reason != Reason::Picture) {
             count += 1;
             let words = piece.reason.words();
             match reasons.iter_mut().find(|(w, _)| *w == words) {

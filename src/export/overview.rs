@@ -53,7 +53,7 @@ fn length(page: Page<'_>, width: usize) -> Vec<Line> {
     let Page { article, found, notes, .. } = page;
     let count = |n: usize, one: &str| format!("{} {one}{}", words::number(n as f64), if n == 1 { "" } else { "s" });
     let length = article.body().map(|(_, b)| b.range.of(&article.text).split_whitespace().count()).sum();
-    let folded = article.blocks.iter().filter(|b| b.kind.is_boilerplate()).count();
+    let folded = article.blocks.iter().filter(|b| article.folds_away(b)).count();
     let speech = found.quotes.iter().filter(|q| q.kind.is_speech()).count();
     let mut facts = vec![
         format!("{} min", words::minutes(article)),
@@ -82,9 +82,9 @@ fn length(page: Page<'_>, width: usize) -> Vec<Line> {
     lines
 }
 
-fn heading(lines: &mut Vec<Line>, words: &str) {
+fn heading(lines: &mut Vec<Line>, width: usize, words: &str) {
     lines.push(vec![]);
-    lines.push(vec![(Role::Heading, words.to_owned())]);
+    lines.push(vec![(Role::Heading, clip(words, width))]);
 }
 
 /// Three rows from the beginning of the article to its end: the higher a mark, the more stands there.
@@ -95,7 +95,7 @@ fn strips(page: Page<'_>, width: usize, here: Option<usize>, lines: &mut Vec<Lin
     let quotes: Vec<TextRange> = found.quotes.iter().filter(|q| q.kind.is_speech()).flat_map(|q| q.parts.iter().copied()).collect();
     let figures: Vec<TextRange> = found.figures.iter().map(|f| f.range).collect();
     let noted: Vec<TextRange> = notes.annotations.iter().filter_map(|n| n.now.range).collect();
-    heading(lines, "Where in the article");
+    heading(lines, width, "Where in the article");
     if let Some(at) = here {
         let column = at * columns / article.text.len().max(1);
         let words = if column + 10 <= columns { "▼ you are" } else { "▼" };
@@ -133,7 +133,7 @@ fn strip(ranges: &[TextRange], len: usize, columns: usize) -> String {
 
 fn speakers(page: Page<'_>, width: usize, lines: &mut Vec<Line>) {
     let shares = words::shares(page.article, page.found);
-    heading(lines, "Who is quoted");
+    heading(lines, width, "Who is quoted");
     if shares.is_empty() {
         lines.push(vec![(Role::Chrome, "nobody".to_owned())]);
     }
@@ -175,7 +175,7 @@ fn more(all: usize, what: &str, lines: &mut Vec<Line>) {
 
 fn figures(page: Page<'_>, width: usize, lines: &mut Vec<Line>) {
     let Page { article, found, .. } = page;
-    heading(lines, "Figures that change");
+    heading(lines, width, "Figures that change");
     if found.changes.is_empty() {
         lines.push(vec![(Role::Chrome, "none".to_owned())]);
     }
@@ -204,7 +204,7 @@ fn claims(page: Page<'_>, width: usize, lines: &mut Vec<Line>) {
         .filter_map(|a| Some((a, a.status?)))
         .filter(|(_, status)| matches!(status, Status::Unchecked | Status::NeedsSource | Status::Disputed))
         .collect();
-    heading(lines, "Open claims");
+    heading(lines, width, "Open claims");
     if open.is_empty() {
         lines.push(vec![(Role::Chrome, "none".to_owned())]);
     }

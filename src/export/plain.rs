@@ -3,7 +3,7 @@
 use super::words;
 use crate::analysis::Findings;
 use crate::annotation::{Annotation, Notes};
-use crate::article::{Article, Block, BlockKind, LeftOut, has_own_mark};
+use crate::article::{Article, Block, BlockKind, LeftOut, Reason, has_own_mark};
 use crate::text::{TextRange, sanitize};
 
 /// What is shown of an article.
@@ -47,6 +47,7 @@ pub fn lines(page: Page<'_>) -> Vec<String> {
         last = kind;
         match stretch {
             Stretch::Folded(words) => lines.push(format!("[{words}]")),
+            Stretch::LeftOut(piece) if piece.reason == Reason::Picture => lines.push(format!("[image: {}]", sanitize::line(&piece.text))),
             Stretch::LeftOut(piece) => {
                 lines.push(sanitize::line(&format!("[left out, {}] {}", piece.reason.words(), piece.text)).into_owned());
             }
@@ -105,13 +106,13 @@ pub(super) fn stretches(article: &Article, unfold: bool) -> Vec<Stretch<'_>> {
             reasons.clear();
         }
     };
-    let mut left = article.left_out.iter().filter(|_| unfold).peekable();
+    let mut left = article.left_out.iter().filter(|l| unfold || l.reason == Reason::Picture).peekable();
     for block in &article.blocks {
         while let Some(piece) = left.next_if(|l| l.at <= block.range.start()) {
             out.push(Stretch::LeftOut(piece));
         }
         match block.kind {
-            BlockKind::Boilerplate(reason) if !unfold => {
+            BlockKind::Boilerplate(reason) if !unfold && article.folds_away(block) => {
                 count += block.range.of(&article.text).lines().filter(|l| !l.trim().is_empty()).count();
                 if !folded.contains(&reason.words()) {
                     folded.push(reason.words());
@@ -241,7 +242,6 @@ pub fn plural(n: usize, one: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::Reason;
 
     #[test]
     fn what_was_left_out_is_printed_unfolded_and_counted_otherwise() {

@@ -9,7 +9,7 @@ use super::table::clip;
 use crate::annotation::model::COLORS;
 use crate::annotation::{AnchorState, Annotation};
 use crate::article::columns::{self, Kind, Piece, SetRow, Setting};
-use crate::article::{BlockKind, has_own_mark};
+use crate::article::{BlockKind, Reason, has_own_mark};
 use crate::config::theme::{ANSI, Role, Theme};
 use crate::text::grapheme::text_width;
 use crate::text::{TextRange, rows, sanitize};
@@ -35,6 +35,14 @@ pub fn article(page: Page<'_>, theme: Theme, width: Option<usize>) -> String {
         match stretch {
             Stretch::Folded(words) => sign(&mut out, &words, theme, width),
             Stretch::LeftOut(piece) => {
+                if piece.reason == Reason::Picture {
+                    let words = format!("[image: {}]", sanitize::line(&piece.text));
+                    for row in wrapped(&words, TextRange::new(0, words.len()), width, false) {
+                        paint(&mut out, theme.style(Role::Quiet), row.of(&words).trim_end());
+                        out.push('\n');
+                    }
+                    continue;
+                }
                 let words = format!("left out, {}: {}", piece.reason.words(), piece.text);
                 sign(&mut out, &sanitize::line(&words), theme, width);
             }
@@ -168,7 +176,9 @@ fn base(kind: BlockKind, theme: Theme) -> Style {
     theme.style(match kind {
         BlockKind::Title => Role::Title,
         BlockKind::Heading(_) => Role::Heading,
-        BlockKind::Byline | BlockKind::Date | BlockKind::Caption | BlockKind::Credit => Role::Quiet,
+        BlockKind::Byline | BlockKind::Date | BlockKind::Caption | BlockKind::Boilerplate(Reason::Caption) | BlockKind::Credit => {
+            Role::Quiet
+        }
         BlockKind::Boilerplate(_) => Role::Fold,
         _ => Role::Text,
     })

@@ -467,6 +467,21 @@ mod tests {
     }
 
     #[test]
+    fn rows_of_a_table_know_their_cells() {
+        let found = article(
+            "---\ntitle: Ships\n---\n| | *2030* | a \\| b |\n|:--|--:|:-:|\n| North | | `9` |\n| [South](https://example.org) | 7 |\n",
+        );
+        let cells = |row| found.tables.cells(row).iter().map(|c| c.range.of(&found.text)).collect::<Vec<_>>();
+        assert_eq!((cells(0), cells(1)), (vec!["", "2030", "a | b"], vec!["North", "", "9"]));
+        assert_eq!(cells(2), ["South", "7", ""]);
+        let align: Vec<Align> = (0..4).map(|column| found.tables.align(0, column)).collect();
+        assert_eq!(align, [Align::Left, Align::Right, Align::Center, Align::Auto]);
+        assert_eq!((found.tables.header_of(0), found.tables.rows_of(0)), (Some(0), 0..3));
+        let rows: Vec<_> = found.blocks.iter().filter_map(|b| found.tables.row_at(b.range.start())).collect();
+        assert_eq!(rows, [0, 1, 2], "the headline above it moves them too");
+    }
+
+    #[test]
     fn links_pictures_and_html() {
         let found = article(
             "See [the **report**](https://example.org/r).\n\n![The pier at dawn](p.jpg)\n\n<div>Plain <b>words</b></div>\n\nA <b>bold</b> one.\n",

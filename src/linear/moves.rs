@@ -15,7 +15,7 @@ fn arrive(state: &mut State, block: usize) {
 /// The next paragraph or the one before; furniture is passed over, and that is said.
 pub(super) fn by(state: &mut State, forward: bool) -> Reply {
     let blocks = &state.article.blocks;
-    let is_text = |&i: &usize| blocks.get(i).is_some_and(|b| !b.kind.is_boilerplate());
+    let is_text = |&i: &usize| blocks.get(i).is_some_and(|b| !state.article.folds_away(b));
     let to = if forward { (state.block + 1..blocks.len()).find(is_text) } else { (0..state.block).rev().find(is_text) };
     let Some(to) = to else {
         return Reply::say(if forward { "This is the end of the article." } else { "This is the beginning of the article." });

@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 use crate::article::columns::{self, Kind, Piece};
 use crate::article::tables::Tables;
 use crate::article::{Article, BlockKind};
-use crate::text::{TextRange, grapheme, rows};
+use crate::text::{TextRange, grapheme, rows, sanitize};
 pub use pieces::Pieces;
 use pieces::Set;
 
@@ -38,6 +38,8 @@ pub struct Unit {
     keep_newlines: bool,
     /// True for the first unit of its block.
     pub first: bool,
+    /// The picture whose words it is.
+    picture: Option<usize>,
     /// The row of a table that it is, and whether it is the first under the headings.
     table: Option<(usize, bool)>,
 }
@@ -52,7 +54,7 @@ impl Unit {
 
     /// A unit without words of its own.
     fn line(range: TextRange, block: usize, fold: Option<usize>, gap: u8) -> Self {
-        Self { range, block, fold, gap, indent: 0, hang: 0, level: 0, keep_newlines: false, first: true, table: None }
+        Self { range, block, fold, gap, indent: 0, hang: 0, level: 0, keep_newlines: false, first: true, picture: None, table: None }
     }
 }
 
@@ -90,6 +92,8 @@ pub enum Line {
     Rule,
     /// The line of a fold, by its index.
     Fold(usize),
+    /// What is to be seen in a picture, by its index in [`Flow::picture`]; a row of those words.
+    Picture(usize, TextRange),
     /// The line that says what was left out, below all text.
     LeftOut,
 }
@@ -101,6 +105,8 @@ pub struct Flow {
     folds: Vec<Fold>,
     /// What was left out, in words: a line below the last unit, and an empty one above it.
     left_out: Option<String>,
+    /// The words of pictures, and the byte that each stands before.
+    pictures: Vec<(usize, String)>,
     width: usize,
     /// Empty lines between rows.
     spacing: usize,
@@ -113,6 +119,10 @@ pub struct Flow {
     settings: RefCell<FxHashMap<usize, Rc<columns::Setting>>>,
 }
 
+/// So many pictures in a row are said, each in so many rows.
+const PICTURES: usize = 3;
+const PICTURE_ROWS: usize = 3;
+
 /// How many units' rows are kept: many screens, and little memory.
 const CACHED: usize = 512;
 
@@ -121,7 +131,7 @@ impl Flow {
     #[must_use]
     pub fn new(article: &Article, width: usize) -> Self {
         let mut folds: Vec<Fold> = Vec::new();
-        for (i, _) in article.blocks.iter().enumerate().filter(|(_, b)| b.kind.is_boilerplate()) {
+        for (i, _) in article.blocks.iter().enumerate().filter(|(_, b)| article.folds_away(b)) {
             match folds.last_mut() {
                 Some(fold) if fold.last + 1 == i => fold.last = i,
                 _ => folds.push(Fold { first: i, last: i, open: false }),
@@ -132,6 +142,7 @@ impl Flow {
             units: Vec::new(),
             folds,
             left_out,
+            pictures: article.pictures().map(|(at, words)| (at, sanitize::line(&words).into_owned())).collect(),
             width,
             spacing: 0,
             signs: Vec::new(),
@@ -151,7 +162,19 @@ impl Flow {
         let mut folds = folds.iter().enumerate().peekable();
         let mut before: Option<BlockKind> = None;
         let mut i = 0;
+        let mut next = 0;
         while let Some(block) = article.blocks.get(i) {
+            let many = self.pictures.iter().skip(next).take_while(|(at, _)| *at <= block.range.start()).count();
+            // Of a gallery the first few: the caret goes over them in one step.
+            for picture in next..next + many.min(PICTURES) {
+                let gap = u8::from(!self.units.is_empty());
+                self.units.push(Unit {
+                    picture: Some(picture),
+                    indent: 2,
+                    ..Unit::line(TextRange::empty(block.range.start()), i, None, gap)
+                });
+            }
+            next += many;
             let gap = if self.units.is_empty() { 0 } else { gap(before, block.kind) };
             if let Some((n, fold)) = folds.next_if(|(_, f)| f.first == i) {
                 let covered = block.range.union(article.blocks[fold.last].range);
@@ -190,7 +213,19 @@ impl Flow {
             .map(|row| (row, row > 0 && !self.tables.is_header(row) && self.tables.header_of(self.tables.table_of(row)) == Some(row - 1)));
         for (n, range) in segments.into_iter().enumerate() {
             let gap = if n == 0 { gap } else { 0 };
-            self.units.push(Unit { range, block: index, fold: None, gap, indent, hang, level, keep_newlines, first: n == 0, table });
+            self.units.push(Unit {
+                range,
+                block: index,
+                fold: None,
+                gap,
+                indent,
+                hang,
+                level,
+                keep_newlines,
+                first: n == 0,
+                picture: None,
+                table,
+            });
         }
     }
 
@@ -212,6 +247,12 @@ impl Flow {
     #[must_use]
     pub fn left_out(&self) -> Option<&str> {
         self.left_out.as_deref()
+    }
+
+    /// The words of a picture.
+    #[must_use]
+    pub fn picture(&self, picture: usize) -> Option<&str> {
+        self.pictures.get(picture).map(|(_, words)| words.as_str())
     }
 
     /// Opens or closes a fold.
@@ -313,6 +354,10 @@ impl Flow {
         let unit = self.units[index];
         let hang = if unit.first { usize::from(unit.hang) } else { 0 };
         let width = self.width.saturating_sub(unit.indent_of(usize::MAX));
+        if let Some(words) = unit.picture.and_then(|p| self.picture(p)) {
+            let rows = rows::rows(words, TextRange::new(0, words.len()), width, false);
+            return Set::Rows(rows.into_iter().take(PICTURE_ROWS).collect());
+        }
         let cells = unit.table.and_then(|(row, _)| columns::row(text, &self.tables, row, &self.setting(text, row), &self.signs));
         let set = match cells {
             Some(cells) => Set::Cells(Rc::new(cells)),
@@ -404,7 +449,11 @@ impl Flow {
         if let Some(fold) = unit.fold {
             return Line::Fold(fold);
         }
-        Line::Row { unit, range: self.rows(text, place.unit).range(row) }
+        let range = self.rows(text, place.unit).range(row);
+        match unit.picture {
+            Some(picture) => Line::Picture(picture, range),
+            None => Line::Row { unit, range },
+        }
     }
 
     /// The byte where a place's line starts; for an empty line, where the text below it starts, and below all text, where its last line does.
@@ -412,9 +461,9 @@ impl Flow {
     pub fn start_of(&self, text: &str, place: Place) -> usize {
         match self.line(text, place) {
             Line::Row { range, .. } => range.start(),
-            Line::Fold(_) => self.units[place.unit].range.start(),
+            Line::Fold(_) | Line::Picture(..) => self.units[place.unit].range.start(),
             Line::Gap | Line::Rule | Line::LeftOut => match place.line.checked_sub(self.gap(text, place.unit)) {
-                Some(line) if self.units[place.unit].fold.is_none() => {
+                Some(line) if self.units[place.unit].fold.is_none() && self.units[place.unit].picture.is_none() => {
                     self.rows(text, place.unit).range(line / (self.spacing + 1) + 1).start()
                 }
                 _ => self.units[place.unit].range.start(),

@@ -128,7 +128,7 @@ fn the_overview_keeps_to_a_narrow_screen() {
     run.keys("O");
     run.wait_text("overview");
     run.resize(18, 40);
-    run.wait_text("Where in the art…");
+    run.wait_text("Where in the ar…");
     run.wait("the strip's right edge", |screen| {
         screen.contents().lines().any(|l| l.starts_with(" quotations") && l.trim_end().ends_with('│'))
     });
@@ -183,4 +183,29 @@ fn right_to_left_text_keeps_its_order_and_its_pane() {
     run.keys("q");
     assert_eq!(run.exit().code, Some(0));
     assert_eq!(run.modes(), crate::pty::Modes::default());
+}
+
+#[test]
+fn pictures_say_what_they_show_and_nothing_is_found_in_it() {
+    let prose = "<p>The harbour board voted on Tuesday to close the northern pier for the whole of the winter, and to sell the crane that stands on it.</p>";
+    let page = format!(
+        "<html><head><title>The pier will close</title></head><body><article><h1>The pier will close</h1>{prose}\
+         <figure><img src=a.jpg alt='A banner that says “No new piers” over grey water'><figcaption>“We stay,” said Ilse Brandt at the pier.</figcaption></figure>\
+         {prose}<p>The end of it came late in the evening, when nobody was left in the hall.</p></article></body></html>"
+    );
+    let desk = Desk::new("pier.html", &page);
+    let run = ready(desk.start(120, 40));
+    run.wait_text("[image: A banner that says “No new piers” over grey water]");
+    run.wait_text("▫ “We stay,” said Ilse Brandt");
+    let (image, caption, prose) = (run.style_of("[image:"), run.style_of("We stay"), run.style_of("The harbour board voted"));
+    assert!(image.italic && caption.italic && !prose.italic);
+    assert!(run.text().contains("1 Quotes 0"), "{}", run.text());
+    // The caret goes over the picture's words, and a caption can be searched and kept.
+    run.keys("jjjj");
+    run.until("the caption", || run.find("“We stay").is_some_and(|(row, _)| run.cursor().0 == row));
+    run.keys("/ilse\r");
+    run.until("the match", || run.find("Ilse") == Some(run.cursor()));
+    let run = Start::pullquote(["show".as_ref(), "--plain".as_ref(), desk.article().as_os_str()]).size(120, 40).go();
+    run.wait_text("[image: A banner that says “No new piers” over grey water]");
+    run.wait_text("[caption] “We stay,” said Ilse Brandt at the pier.");
 }

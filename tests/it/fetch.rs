@@ -321,7 +321,7 @@ fn what_was_read_lately_tells_of_pages_by_their_copies() {
     let asked = server.asked().len();
     let mut run = open(&[]);
     run.wait_text("Read lately");
-    run.wait_text("     88      1      1   0 %");
+    run.wait_text("     88      1      1 100 %");
     let text = run.text();
     assert!(text.contains("The pier will close") && !text.contains("missing"), "{text}");
     run.keys("q");

@@ -15,7 +15,17 @@ use crate::text::{TextRange, grapheme};
 /// Puts the article together. Its text begins with the headline; authors and date follow, when the body does not give them itself.
 pub(super) fn article(page: &Page, verdicts: &[Verdict], mut meta: Meta) -> Article {
     let mut body = Body::default();
+    let mut pictures = page.pictures.iter().peekable();
+    let mut left = false;
     for (piece, verdict) in page.pieces.iter().zip(verdicts) {
+        while let Some((_, words)) = pictures.next_if(|(at, _)| *at <= piece.range.start()) {
+            body.pictures.push(words.clone());
+        }
+        // Amid what was left out stand the pictures of that.
+        if matches!(verdict, Verdict::Left(_)) || left && !body.blocks.is_empty() {
+            body.pictures.clear();
+        }
+        left = matches!(verdict, Verdict::Left(_));
         body.add(page, piece, *verdict);
     }
     body.lead_inside(page, meta.url.as_deref());
@@ -62,6 +72,8 @@ struct Body {
     table: usize,
     links: Vec<Link>,
     left_out: Vec<LeftOut>,
+    /// What the pictures show that stand between the last piece that was kept and the next.
+    pictures: Vec<String>,
     /// Where the pieces that were kept stand on the page, and in `text`.
     kept: Vec<(TextRange, usize)>,
 }
@@ -75,6 +87,7 @@ impl Body {
         match verdict {
             Verdict::Left(reason) => self.left_out.push(LeftOut { at: self.text.len(), text: range.of(&page.text).to_owned(), reason }),
             Verdict::Kept(kind) => {
+                self.show_pictures(range.of(&page.text), piece.main);
                 self.gap();
                 let start = self.text.len();
                 self.text.push_str(range.of(&page.text));
@@ -118,6 +131,18 @@ impl Body {
             let (begin, end) = (grapheme::floor(&self.text, moved(inside.start())), grapheme::ceil(&self.text, moved(inside.end())));
             if begin < end {
                 self.links.push(Link { range: TextRange::new(begin, end), target: target.clone(), within: None });
+            }
+        }
+    }
+
+    /// Adds the pictures that stand amid what was kept, right before the piece with these `words`; above all of it they are of the page,
+    /// unless this is `main`. What the words under a picture say is not said twice.
+    fn show_pictures(&mut self, words: &str, main: bool) {
+        let last = self.blocks.last().map_or("", |b| b.range.of(&self.text));
+        for text in std::mem::take(&mut self.pictures) {
+            let amid = main || !self.blocks.is_empty();
+            if amid && !words.contains(&text) && !last.contains(&text) {
+                self.left_out.push(LeftOut { at: self.text.len(), text, reason: Reason::Picture });
             }
         }
     }

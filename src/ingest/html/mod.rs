@@ -130,6 +130,51 @@ mod tests {
     }
 
     #[test]
+    fn pictures_say_what_they_show_beside_the_text() {
+        let picture = |alt: &str| format!("<p><img src=a.jpg alt='{alt}'></p>");
+        let teaser = "<p><a href=/other><img src=b.jpg alt='Ten piers that you must see'></a></p>";
+        let html = format!(
+            "<html><body><header><img src=l.png alt='The Harbour Daily paper'></header><article><h1>The pier will close</h1>{BODY}{}{}{}{teaser}\
+             <figure><a href=big.jpg><img src=a.jpg alt='A crane over grey water'></a><figcaption>The crane at dawn, by Bo Lind</figcaption></figure>\
+             <figure><img src=a.jpg alt='The crane at dawn'><figcaption>The crane at dawn, seen from the pier</figcaption></figure>{BODY}</article></body></html>",
+            picture("Ana Sol signs a paper"),
+            picture("IMG_2031.jpg"),
+            picture("Paper logo in blue"),
+        );
+        let found = page(&html);
+        let pictures: Vec<String> = found.pictures().map(|(_, words)| words).collect();
+        assert_eq!(pictures, ["[image: Ana Sol signs a paper]", "[image: A crane over grey water]"]);
+        assert!(!found.text.contains("grey water"), "they are no text");
+        let captions: Vec<&str> = found.blocks.iter().filter(|b| found.is_caption(b)).map(|b| b.range.of(&found.text)).collect();
+        assert_eq!(captions, ["The crane at dawn, by Bo Lind", "The crane at dawn, seen from the pier"]);
+        assert!(found.blocks.iter().filter(|b| found.is_caption(b)).all(|b| !found.folds_away(b) && b.kind.is_boilerplate()));
+    }
+
+    #[test]
+    fn rows_of_a_table_know_their_cells() {
+        let table = "<table><thead><tr><th rowspan=2>Pier</th><th colspan=2>Ships</th></tr><tr><th>2030</th><th>2031</th></tr></thead>\
+            <tr><td>North</td><td></td><td>998</td></tr><tr><td colspan=2>South | east</td><td>7</td></tr></table>";
+        let found = page(&format!("<html><body><article><h1>The pier will close</h1>{BODY}{table}{BODY}</article></body></html>"));
+        let rows: Vec<_> = found
+            .tables
+            .rows_of(0)
+            .map(|row| {
+                let cells = found.tables.cells(row).iter().map(|c| (c.range.of(&found.text), c.column, c.span));
+                (found.tables.is_header(row), cells.collect::<Vec<_>>())
+            })
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                (true, vec![("Pier", 0, 1), ("Ships", 1, 2)]),
+                (true, vec![("2030", 1, 1), ("2031", 2, 1)]),
+                (false, vec![("North", 0, 1), ("", 1, 1), ("998", 2, 1)]),
+                (false, vec![("South | east", 0, 2), ("7", 2, 1)]),
+            ]
+        );
+    }
+
+    #[test]
     fn every_kind_of_block() {
         let found = page(&format!(
             "<html lang=en><head><title>The pier will close</title></head><body><nav><a href=/>Home</a></nav><article><h1>The pier will close</h1>{BODY}\

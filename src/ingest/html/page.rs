@@ -27,6 +27,8 @@ pub(super) struct Page {
     pub(super) nodes: Vec<TextNode>,
     /// Links, by where they stand in `text`.
     pub(super) links: Vec<(TextRange, String)>,
+    /// Where pictures stand in `text`, and what they show in their author's words.
+    pub(super) pictures: Vec<(usize, String)>,
     /// Where elements with names begin in `text`: what `#name` leads to.
     pub(super) places: Vec<(usize, String)>,
 }
@@ -237,6 +239,7 @@ impl Walk {
 
     fn element(&mut self, node: &NodeRef<'_>, name: &str, inside: &Around, link: Option<String>) {
         match name {
+            "img" if inside.zone.is_none() && !self.row => self.picture(node),
             "br" if self.row || inside.pre => self.space(inside.pre),
             "br" => self.close(),
             "a" => {
@@ -310,6 +313,23 @@ impl Walk {
         self.table.rows += 1;
         if let Some(piece) = self.page.pieces.get_mut(before) {
             piece.row = Some(Box::new(Row { table: self.table.number, header, cells }));
+        }
+    }
+
+    /// Takes what is said of a picture, when that is more than a name.
+    fn picture(&mut self, image: &NodeRef<'_>) {
+        const WORDS: usize = 3;
+        const LONGEST: usize = 400;
+        /// Smaller ones are signs and faces.
+        const PIXELS: u32 = 100;
+        let Some(alt) = image.attr("alt") else { return };
+        let small = |side: &str| image.attr(side).and_then(|n| n.trim().parse().ok()).is_some_and(|n: u32| n < PIXELS);
+        let words = sanitize::text(&alt).split_whitespace().collect::<Vec<_>>().join(" ");
+        let told = words.split(' ').count() >= WORDS && words.len() <= LONGEST && !words.to_lowercase().contains("logo");
+        // A picture that leads to another page is a teaser for it; one that leads to itself is there to be seen larger.
+        let leads_away = self.links.last().is_some_and(|(_, target)| !is_picture(target));
+        if told && !leads_away && !small("width") && !small("height") && self.page.pictures.last().is_none_or(|(_, last)| *last != words) {
+            self.page.pictures.push((self.page.text.len(), words));
         }
     }
 
@@ -434,6 +454,12 @@ impl Walk {
         piece.range = TextRange::new(start, end);
         self.page.pieces.push(piece);
     }
+}
+
+/// True for an address that ends as those of pictures do.
+fn is_picture(target: &str) -> bool {
+    let path = target.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    [".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"].iter().any(|end| path.ends_with(end))
 }
 
 /// How the words of a `sup` are set: letters ("4th", "n°") stay as they are.

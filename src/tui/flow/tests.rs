@@ -21,6 +21,7 @@ fn drawn(flow: &Flow, article: &Article) -> Vec<String> {
             Line::Gap | Line::LeftOut => String::new(),
             Line::Row { range, .. } => range.of(&article.text).trim_end().to_owned(),
             Line::Rule => "rule".into(),
+            Line::Picture(picture, range) => range.of(flow.picture(picture).unwrap_or_default()).trim_end().to_owned(),
             Line::Fold(n) => format!("fold {n}"),
         });
         let next = flow.down(&article.text, place, 1);
@@ -187,4 +188,15 @@ fn long_and_wide_tables_keep_every_byte() {
             check_places(&a, &Flow::new(&a, width));
         }
     }
+}
+
+#[test]
+fn the_words_of_pictures_stand_between_the_blocks_and_the_caret_goes_over_them() {
+    let mut a = article(&[("one two", BlockKind::Paragraph), ("three", BlockKind::Paragraph)]);
+    let picture = |at, text: &str| crate::article::LeftOut { at, text: text.into(), reason: Reason::Picture };
+    a.left_out = vec![picture(0, "a crane"), picture(7, "Ana Sol signs a very long paper")];
+    let flow = Flow::new(&a, 14);
+    assert_eq!(drawn(&flow, &a), ["[image: a", "crane]", "", "one two", "", "[image: Ana", "Sol signs a", "very long", "", "three"]);
+    check_places(&a, &flow);
+    assert_eq!(flow.left_out(), None, "they are shown");
 }

@@ -340,14 +340,14 @@ impl Model {
     pub(super) fn nearest_row(&self, place: Place, down: bool) -> Place {
         let text = &self.article.text;
         let stands = |p: Place| match self.flow.line(text, p) {
-            Line::Gap | Line::Rule | Line::LeftOut => false,
+            Line::Gap | Line::Rule | Line::Picture(..) | Line::LeftOut => false,
             Line::Row { .. } => true,
             Line::Fold(f) => !self.flow.folds()[f].open,
         };
-        // Between two rows there are at most a fold's line and a gap above and below it.
+        // Between two rows there are at most a fold's line, the words of a few pictures, and gaps above and below them.
         for down in [down, !down] {
             let mut p = place;
-            for _ in 0..6 + 2 * self.flow.spacing() {
+            for _ in 0..18 + 12 * self.flow.spacing() {
                 if stands(p) {
                     return p;
                 }

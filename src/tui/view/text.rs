@@ -10,7 +10,7 @@ use super::super::model::Model;
 use super::{put, put_cut, set, to_u16};
 use crate::annotation::AnchorState;
 use crate::article::columns::{Kind, Piece, SetRow};
-use crate::article::{BlockKind, has_own_mark};
+use crate::article::{BlockKind, Reason, has_own_mark};
 use crate::config::{Action, Role};
 use crate::text::TextRange;
 
@@ -32,6 +32,15 @@ pub(super) fn draw(model: &Model, areas: Areas, buffer: &mut Buffer) {
             Line::Gap => {}
             Line::Fold(fold) => fold_line(model, fold, area, buffer),
             Line::LeftOut => left_out_line(model, area, buffer),
+            Line::Picture(picture, range) => {
+                let words = model.flow.picture(picture).unwrap_or_default();
+                let end = put(buffer, area, 2, range.of(words).trim_end(), model.theme.style(Role::Quiet));
+                let cut = range.end() < words.len()
+                    && matches!(model.flow.line(text, model.flow.down(text, place, 1)), Line::Gap | Line::Row { .. });
+                if cut && model.flow.spacing() == 0 {
+                    put(buffer, area, end, "…", model.theme.style(Role::Quiet));
+                }
+            }
             Line::Rule => rule(model, place, area, buffer),
             Line::Row { unit, range } => text_row(model, &current, (place, unit, range), area, areas, buffer),
         }
@@ -107,6 +116,7 @@ fn base_role(kind: BlockKind) -> Role {
         BlockKind::Title => Role::Title,
         BlockKind::Heading(_) => Role::Heading,
         BlockKind::Byline | BlockKind::Date | BlockKind::Credit | BlockKind::Caption => Role::Quiet,
+        BlockKind::Boilerplate(Reason::Caption) => Role::Quiet,
         BlockKind::Boilerplate(_) => Role::Fold,
         _ => Role::Text,
     }
@@ -201,6 +211,7 @@ fn lead(model: &Model, kind: BlockKind, unit: Unit, range: TextRange, area: Rect
     match kind {
         BlockKind::Quote => (0..=usize::from(unit.level)).map(|level| put(buffer, area, level * 2, "│", style)).max().unwrap_or(0),
         BlockKind::Code => put(buffer, area, 0, "┊", style),
+        BlockKind::Boilerplate(Reason::Caption) if unit.first && range.start() == unit.range.start() => put(buffer, area, 0, "▫", style),
         BlockKind::ListItem if unit.first && range.start() == unit.range.start() && !has_own_mark(range.of(&model.article.text)) => {
             put(buffer, area, usize::from(unit.level) * 2, "•", style)
         }
