@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 
 use super::effects::{self, World};
 use super::event::{Effect, Event};
-use super::model::{Desk, Leaving, Model, Opening};
+use super::model::{Desk, Leaving, Model, Opening, Overlay};
 use super::session::{Session, terminal_size};
 use super::update::update;
 use super::view::view;
@@ -124,11 +124,28 @@ impl Session {
             let _ = saving.join();
         }
         report_unsaved(&model, rest.into_iter().chain(inbox.try_iter()));
-        let text = model.article.text.as_str();
-        let before = TextRange::new(0, model.caret.min(text.len())).of(text).chars().count();
-        let last = model.last_caret().clamp(model.caret.min(text.len()), text.len());
-        let behind = TextRange::new(model.caret.min(text.len()), last).of(text).chars().count();
-        Ok(End { next, at: before, length: before + behind, loaded: !model.partial, failed: model.not_loaded, look: model.look })
+        let (at, length) = place(&model);
+        let end = End { next, at, length, loaded: !model.partial, failed: model.not_loaded.take(), look: model.look };
+        if let Next::Quit(_) = next {
+            // The system takes back the memory of a program at once, piece by piece it takes a while. Nothing but memory is in these.
+            std::mem::forget((model, queries));
+        }
+        Ok(end)
+    }
+}
+
+/// The caret and the last place it can have, in code points.
+fn place(model: &Model) -> (usize, usize) {
+    let text = model.article.text.as_str();
+    let caret = model.caret.min(text.len());
+    let last = model.last_caret().clamp(caret, text.len());
+    match &model.map {
+        Some(map) => (map.at_byte(text, caret), map.at_byte(text, last)),
+        None => {
+            let count = |from, to| TextRange::new(from, to).of(text).chars().count();
+            let before = count(0, caret);
+            (before, before + count(caret, last))
+        }
     }
 }
 
@@ -145,6 +162,7 @@ fn serve(model: &mut Model, inbox: &Receiver<Event>, world: &mut World<'_>, gate
             looked = Instant::now();
             let _ = world.saver.send(SaverJob::Look);
         }
+        let mut seen = is_seen(model, &first);
         let mut effects = update(model, first);
         loop {
             match run_all(effects, world) {
@@ -153,14 +171,24 @@ fn serve(model: &mut Model, inbox: &Receiver<Event>, world: &mut World<'_>, gate
                 Err(_) => return hang_up(model, world),
             }
             let Ok(next) = inbox.try_recv() else { break };
+            seen |= is_seen(model, &next);
             effects = update(model, next);
         }
         gate.open();
-        if world.screen.draw(|frame| view(model, frame)).is_err() {
+        if seen && world.screen.draw(|frame| view(model, frame)).is_err() {
             return hang_up(model, world);
         }
     }
     2
+}
+
+/// False for what changes nothing on the screen. Such events come at the start, one by one, where a frame less is felt.
+fn is_seen(model: &Model, event: &Event) -> bool {
+    match event {
+        Event::Typed(_) => !matches!(model.overlay, Overlay::None),
+        Event::Background(theme) => *theme != model.theme,
+        _ => true,
+    }
 }
 
 /// How long a reader may think in the middle of a sequence of keys before what can follow is shown.
