@@ -16,10 +16,10 @@ use crate::text::{TextRange, grapheme, rows};
 pub struct Unit {
     /// The text it covers; for a fold, all of the folded text when closed and an empty range at its start when open.
     pub range: TextRange,
-    /// Index of its block; the first block of a fold.
-    pub block: usize,
-    /// True for the line that stands for a fold.
-    pub fold: Option<usize>,
+    /// Index of its block; the first block of a fold. Narrow, as there are as many units as paragraphs.
+    block: u32,
+    /// The fold that it stands for.
+    fold: Option<u32>,
     /// Empty lines above, when lines are not spaced.
     gap: u8,
     /// Columns that its rows stand to the right.
@@ -34,6 +34,12 @@ pub struct Unit {
 }
 
 impl Unit {
+    /// The index of its block; of a fold's first block.
+    #[must_use]
+    pub fn block(&self) -> usize {
+        self.block as usize
+    }
+
     /// Columns that the row of this unit that begins at byte `start` stands to the right.
     #[must_use]
     pub fn indent_of(&self, start: usize) -> usize {
@@ -43,8 +49,12 @@ impl Unit {
 
     /// A unit without words of its own.
     fn line(range: TextRange, block: usize, fold: Option<usize>, gap: u8) -> Self {
-        Self { range, block, fold, gap, indent: 0, hang: 0, level: 0, keep_newlines: false, first: true }
+        Self { range, block: narrow(block), fold: fold.map(narrow), gap, indent: 0, hang: 0, level: 0, keep_newlines: false, first: true }
     }
+}
+
+fn narrow(index: usize) -> u32 {
+    u32::try_from(index).expect("ingest refuses texts over 4 GiB")
 }
 
 /// A run of furniture that folds as one.
@@ -159,7 +169,7 @@ impl Flow {
         let hang = if block.kind == BlockKind::ListItem { hang(block.range.of(&article.text)) } else { 0 };
         for (n, range) in rows::segments(&article.text, block.range).into_iter().enumerate() {
             let gap = if n == 0 { gap } else { 0 };
-            self.units.push(Unit { range, block: index, fold: None, gap, indent, hang, level, keep_newlines, first: n == 0 });
+            self.units.push(Unit { range, block: narrow(index), fold: None, gap, indent, hang, level, keep_newlines, first: n == 0 });
         }
     }
 
@@ -309,7 +319,7 @@ impl Flow {
             return Line::Gap;
         }
         if let Some(fold) = unit.fold {
-            return Line::Fold(fold);
+            return Line::Fold(fold as usize);
         }
         let rows = self.rows(text, place.unit);
         Line::Row { unit, range: rows[row.min(rows.len() - 1)] }

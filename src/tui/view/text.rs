@@ -112,7 +112,7 @@ fn base_role(kind: BlockKind) -> Role {
 
 fn text_row(model: &Model, current: &Current, unit: Unit, range: TextRange, area: Rect, areas: Areas, buffer: &mut Buffer) {
     let text = model.article.text.as_str();
-    let kind = model.article.blocks.get(unit.block).map_or(BlockKind::Paragraph, |b| b.kind);
+    let kind = model.article.blocks.get(unit.block()).map_or(BlockKind::Paragraph, |b| b.kind);
     let base = model.theme.style(base_role(kind));
     lead(model, kind, unit, range, area, buffer);
     if model.layers.notes && areas.text.x >= 2 {
