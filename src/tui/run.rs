@@ -155,6 +155,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// Serves events until one ends the program. A terminal that is gone ends it too, with everything kept.
 fn serve(model: &mut Model, inbox: &Receiver<Event>, world: &mut World<'_>, gate: &Gate) -> u8 {
     let mut looked = Instant::now();
+    let mut together = None;
     while let Some(first) = next(model, inbox) {
         // Another program may have written into the notes file. Looked at when something happens anyway, so that an idle reader wakes
         // nobody: a watcher costs a thread and wakes for every file of the directory.
@@ -170,7 +171,7 @@ fn serve(model: &mut Model, inbox: &Receiver<Event>, world: &mut World<'_>, gate
                 Ok(Some(status)) => return status,
                 Err(_) => return hang_up(model, world),
             }
-            let Ok(next) = inbox.try_recv() else { break };
+            let Some(next) = at_hand(model, inbox, &mut together) else { break };
             seen |= is_seen(model, &next);
             effects = update(model, next);
         }
@@ -180,6 +181,21 @@ fn serve(model: &mut Model, inbox: &Receiver<Event>, world: &mut World<'_>, gate
         }
     }
     2
+}
+
+/// How long the notes wait for the findings, or those for the notes, to be on one frame.
+const TOGETHER: Duration = Duration::from_millis(3);
+
+/// The next event, when it is there. Of a short article the findings and the notes come one right behind the other; `until` is when the second
+/// of them is waited for no longer.
+fn at_hand(model: &Model, inbox: &Receiver<Event>, until: &mut Option<Instant>) -> Option<Event> {
+    inbox.try_recv().ok().or_else(|| {
+        if model.found.is_some() == model.notes.loaded {
+            return None;
+        }
+        let until = *until.get_or_insert_with(|| Instant::now() + TOGETHER);
+        inbox.recv_timeout(until.saturating_duration_since(Instant::now())).ok()
+    })
 }
 
 /// False for what changes nothing on the screen. Such events come at the start, one by one, where a frame less is felt.
