@@ -131,6 +131,7 @@ impl Flow {
     fn build(&mut self, article: &Article) {
         self.cache.borrow_mut().clear();
         self.units.clear();
+        self.units.reserve_exact(article.blocks.len());
         let folds = self.folds.clone();
         let mut folds = folds.iter().enumerate().peekable();
         let mut before: Option<BlockKind> = None;

@@ -40,7 +40,8 @@ pub(super) fn rows(text: &str, found: &Findings, other: &FxHashMap<usize, usize>
             _ => figure.topic.unwrap_or(OTHER),
         };
         let place = *places.entry(name).or_insert_with(|| {
-            groups.push((name, Vec::new()));
+            // In reading order nearly all figures are in one group, which is not to grow again and again.
+            groups.push((name, Vec::with_capacity(if by_topic { 0 } else { found.figures.len() - i })));
             groups.len() - 1
         });
         let list = &mut groups[place].1;
@@ -57,7 +58,8 @@ pub(super) fn rows(text: &str, found: &Findings, other: &FxHashMap<usize, usize>
     }
     groups.retain(|(_, list)| !list.is_empty());
     groups.sort_by_key(|(name, _)| (*name == DATES, *name == OTHER));
-    let (mut all, mut headings) = (Vec::new(), Vec::new());
+    let mut all = Vec::with_capacity(groups.iter().map(|(_, list)| list.len() + 1).sum());
+    let mut headings = Vec::new();
     for (name, list) in groups {
         if !name.is_empty() {
             all.push(Row::Topic(headings.len()));

@@ -125,6 +125,7 @@ impl Lists {
         speakers.sort_by_key(|(s, quotes)| (s.name.is_none(), std::cmp::Reverse(s.words), quotes.first().copied()));
         let rows = &mut self.rows[Tab::Quotes as usize];
         rows.clear();
+        rows.reserve_exact(speakers.iter().map(|(_, quotes)| quotes.len() + 1).sum());
         for (n, (_, quotes)) in speakers.iter().enumerate() {
             rows.push(Row::Speaker(n));
             for &i in quotes {

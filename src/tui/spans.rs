@@ -14,12 +14,14 @@ pub struct Spans {
 impl Spans {
     /// Indexes ranges with the numbers their owner knows them by.
     #[must_use]
-    pub fn new(ranges: impl IntoIterator<Item = (TextRange, usize)>) -> Self {
+    pub fn new(ranges: impl IntoIterator<Item = (TextRange, usize), IntoIter: Clone>) -> Self {
         // A text has fewer ranges than bytes.
         let fit = |n: usize| u32::try_from(n).expect("ingest refuses texts over 4 GiB");
-        let mut list: Vec<_> = ranges.into_iter().map(|(range, n)| (range, fit(n))).collect();
+        let ranges = ranges.into_iter();
+        // Counted first: a list that grows leaves holes as large as itself.
+        let mut list = Vec::with_capacity(ranges.clone().count());
+        list.extend(ranges.map(|(range, n)| (range, fit(n))));
         list.sort_unstable();
-        list.shrink_to_fit();
         let mut far = 0;
         let furthest = |(r, _): &(TextRange, u32)| {
             far = far.max(fit(r.end()));
