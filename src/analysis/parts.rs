@@ -14,7 +14,7 @@ use crate::article::{Article, Block};
 use crate::text::TextRange;
 
 /// The least length of a part, in bytes: more than articles have.
-const PART: usize = 1 << 17;
+const PART: usize = 1 << 16;
 
 /// A text this long is cut into parts.
 const LONG: usize = 1 << 19;

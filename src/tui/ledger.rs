@@ -58,15 +58,19 @@ pub(super) fn rows(text: &str, found: &Findings, other: &FxHashMap<usize, usize>
     }
     groups.retain(|(_, list)| !list.is_empty());
     groups.sort_by_key(|(name, _)| (*name == DATES, *name == OTHER));
-    let mut all = Vec::with_capacity(groups.iter().map(|(_, list)| list.len() + 1).sum());
-    let mut headings = Vec::new();
-    for (name, list) in groups {
+    let (mut all, mut headings) = (Vec::new(), Vec::new());
+    for (name, mut list) in groups {
         if !name.is_empty() {
             all.push(Row::Topic(headings.len()));
             let figures = list.iter().filter(|r| matches!(r, Row::Figure(_))).count();
             headings.push(Group { name: name.to_owned(), figures });
         }
-        all.extend(list);
+        // A group without a heading is the first, and may be all there is.
+        if all.is_empty() {
+            all = list;
+        } else {
+            all.append(&mut list);
+        }
     }
     (all, headings)
 }

@@ -7,7 +7,7 @@ use crate::text::TextRange;
 pub struct Spans {
     /// By start.
     list: Vec<(TextRange, u32)>,
-    /// `reach[i]` is the furthest end of `list[..=i]`.
+    /// `reach[i]` is the furthest end of `list[..=i]`. Empty when that is the end of `list[i]`, as of ranges that do not lie in each other.
     reach: Vec<u32>,
 }
 
@@ -22,6 +22,9 @@ impl Spans {
         let mut list = Vec::with_capacity(ranges.clone().count());
         list.extend(ranges.map(|(range, n)| (range, fit(n))));
         list.sort_unstable();
+        if list.is_sorted_by_key(|(r, _)| r.end()) {
+            return Self { list, reach: Vec::new() };
+        }
         let mut far = 0;
         let furthest = |(r, _): &(TextRange, u32)| {
             far = far.max(fit(r.end()));
@@ -39,7 +42,11 @@ impl Spans {
 
     /// All ranges that share a byte with `range`, by start.
     pub fn overlapping(&self, range: TextRange) -> impl Iterator<Item = (TextRange, usize)> + '_ {
-        let first = self.reach.partition_point(|&end| end as usize <= range.start());
+        let first = if self.reach.is_empty() {
+            self.list.partition_point(|(r, _)| r.end() <= range.start())
+        } else {
+            self.reach.partition_point(|&end| end as usize <= range.start())
+        };
         self.list
             .get(first..)
             .unwrap_or_default()
