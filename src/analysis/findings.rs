@@ -1,6 +1,9 @@
 //! What analysis finds: plain data over ranges of the article text, in bytes.
 
 use std::borrow::Cow;
+use std::sync::Arc;
+
+use smallvec::SmallVec;
 
 use crate::text::TextRange;
 
@@ -40,13 +43,16 @@ impl Findings {
     }
 }
 
+/// The pieces of a quotation: nearly always one, which takes no memory of its own.
+pub type Parts = SmallVec<[TextRange; 1]>;
+
 /// A quotation: one speech event, in one or several parts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Quotation {
     /// From the first mark to the last, marks included.
     pub range: TextRange,
     /// The pieces in marks: one, or several when it goes on over paragraphs or is interrupted by its cue. All lie in `range`.
-    pub parts: Vec<TextRange>,
+    pub parts: Parts,
     /// What it is.
     pub kind: QuoteKind,
     /// Who said it, when the text says so.
@@ -126,8 +132,8 @@ impl QuoteKind {
 /// Who said a quotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Speaker {
-    /// The fullest name in the article, or the nominal as written ("the ministry").
-    pub name: String,
+    /// The fullest name in the article, or the nominal as written ("the ministry"). One for all quotations of a person.
+    pub name: Arc<str>,
     /// Index into [`Findings::people`], when it is one of them.
     pub person: Option<usize>,
     /// The words that name the speaker here ("he").

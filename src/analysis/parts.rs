@@ -4,6 +4,7 @@
 //! A part ends between two blocks. What it says of people is joined by their names; a quotation that goes on over the end of a part stays two.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -12,18 +13,23 @@ use super::{Kinds, analyse_whole};
 use crate::article::{Article, Block};
 use crate::text::TextRange;
 
-/// The least length of a part, in bytes. A text of two is cut into parts.
-const PART: usize = 1 << 18;
+/// The least length of a part, in bytes: more than articles have.
+const PART: usize = 1 << 16;
+
+/// A text this long is cut into parts.
+const LONG: usize = 1 << 19;
 
 /// True for texts that are analysed in parts.
 pub(super) fn is_long(article: &Article) -> bool {
-    article.text.len() >= 2 * PART && article.blocks.len() > 1
+    article.text.len() >= LONG && article.blocks.len() > 1
 }
 
 /// Finds what is in each part, and puts it together.
 pub(super) fn analyse(article: &Article, kinds: Kinds) -> Findings {
     let mut whole = Whole::default();
-    for blocks in parts(article) {
+    let parts = parts(article);
+    let mut left = parts.len();
+    for blocks in parts {
         let (first, last) = (article.blocks[blocks.start].range, article.blocks[blocks.end - 1].range);
         let range = first.union(last);
         let moved = |b: &Block| Block { range: TextRange::new(b.range.start() - range.start(), b.range.end() - range.start()), ..*b };
@@ -32,8 +38,12 @@ pub(super) fn analyse(article: &Article, kinds: Kinds) -> Findings {
             blocks: article.blocks[blocks].iter().map(moved).collect(),
             ..Article::default()
         };
-        whole.add(analyse_whole(&part, kinds), range.start());
+        whole.add(analyse_whole(&part, kinds), range.start(), left);
+        left -= 1;
     }
+    whole.found.quotes.shrink_to_fit();
+    whole.found.figures.shrink_to_fit();
+    whole.found.changes.shrink_to_fit();
     whole.found
 }
 
@@ -54,6 +64,8 @@ fn parts(article: &Article) -> Vec<Range<usize>> {
 #[derive(Default)]
 struct Whole {
     found: Findings,
+    /// The name of each person, for the quotations.
+    names: Vec<Arc<str>>,
     /// People by their names in small letters.
     by_name: FxHashMap<String, usize>,
     /// The person of a last name; none where several have it.
@@ -61,8 +73,8 @@ struct Whole {
 }
 
 impl Whole {
-    /// Adds what a part has that begins at byte `start`.
-    fn add(&mut self, mut part: Findings, start: usize) {
+    /// Adds what a part has that begins at byte `start`. It is the first of `left` parts that are still to come.
+    fn add(&mut self, mut part: Findings, start: usize, left: usize) {
         part.each_range(|range| *range = TextRange::new(range.start() + start, range.end() + start));
         let figures = self.found.figures.len();
         for change in &mut part.changes {
@@ -73,12 +85,12 @@ impl Whole {
         for speaker in part.quotes.iter_mut().filter_map(|q| q.speaker.as_mut()) {
             if let Some(person) = speaker.person.map(|p| people[p]) {
                 speaker.person = Some(person);
-                speaker.name.clone_from(&self.found.people[person].name);
+                speaker.name = Arc::clone(&self.names[person]);
             }
         }
-        self.found.quotes.append(&mut part.quotes);
-        self.found.figures.append(&mut part.figures);
-        self.found.changes.append(&mut part.changes);
+        append(&mut self.found.quotes, part.quotes, left);
+        append(&mut self.found.figures, part.figures, left);
+        append(&mut self.found.changes, part.changes, left);
     }
 
     /// The index of somebody: who has that name already, or who alone has that surname, where it stands for itself.
@@ -100,9 +112,19 @@ impl Whole {
             self.by_surname.entry(surname).and_modify(|one| *one = None).or_insert(Some(new));
         }
         self.by_name.insert(name, new);
+        self.names.push(person.name.as_str().into());
         self.found.people.push(person);
         new
     }
+}
+
+/// Adds a part's findings. The first time, room is made for the `left` parts that are still to come, as if each had as many: a list that grows
+/// again and again leaves holes as large as itself. Where there is no such room, it grows.
+fn append<T>(all: &mut Vec<T>, mut part: Vec<T>, left: usize) {
+    if all.is_empty() {
+        let _ = all.try_reserve_exact(part.len().saturating_mul(left));
+    }
+    all.append(&mut part);
 }
 
 #[cfg(test)]
@@ -119,7 +141,7 @@ mod tests {
         let one = ingest::from_text(NEWS);
         let few = analyse_whole(&one, Kinds::ALL);
         assert_eq!((few.quotes.len(), few.people.len(), few.changes.len()), (2, 2, 1), "{few:?}");
-        let times = 2 * PART / NEWS.len() + 1;
+        let times = LONG / NEWS.len() + 1;
         let long = ingest::from_text(&NEWS.repeat(times));
         assert!(is_long(&long) && !is_long(&one));
         let all = analyse(&long);
@@ -130,7 +152,7 @@ mod tests {
             let like = &few.quotes[i % 2];
             assert_eq!(quote.range.of(&long.text), like.range.of(&one.text));
             let said = quote.speaker.as_ref().expect("somebody");
-            assert_eq!((said.person, said.name.as_str()), (Some(i % 2), names[i % 2]));
+            assert_eq!((said.person, &*said.name), (Some(i % 2), names[i % 2]));
             assert_eq!(said.words.map(|w| w.of(&long.text)), Some(["Lee", "Roe"][i % 2]));
         }
         for change in &all.changes {

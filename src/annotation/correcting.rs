@@ -177,7 +177,7 @@ impl Names {
     }
 
     fn speaker(&self, range: TextRange) -> Option<&str> {
-        self.quotes.get(&range)?.speaker.as_ref().map(|s| s.name.as_str())
+        self.quotes.get(&range)?.speaker.as_ref().map(|s| &*s.name)
     }
 }
 

@@ -174,7 +174,7 @@ fn people(found: &Findings, stated: &Statements<'_>, findings: &mut Findings) {
         let by_words = speaker.words.and_then(|w| stated.pin_within(w)).and_then(|r| pinned.get(&r).copied());
         let now = by_words.and_then(place).or_else(|| whole(&found.people[was], class[was], stated, &pinned).and_then(place));
         if let Some(now) = now.filter(|now| findings.people[*now].name != found.people[was].name) {
-            speaker.name.clone_from(&findings.people[now].name);
+            speaker.name = findings.people[now].name.as_str().into();
         }
         speaker.person = now;
     }
@@ -259,7 +259,7 @@ fn speakers(placed: &Placed<'_>, findings: &mut Findings) -> usize {
     }
     for (quote, name) in stated {
         let quote = &mut findings.quotes[quote];
-        if quote.speaker.as_ref().map_or("", |s| s.name.as_str()) == name {
+        if quote.speaker.as_ref().map_or("", |s| &*s.name) == name {
             continue; // as detected: the evidence stands
         }
         // What the detected attribution rested on is no evidence of this one.

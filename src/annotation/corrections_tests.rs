@@ -26,7 +26,7 @@ fn quote(words: &str, who: Option<(&str, usize, TextRange)>) -> Quotation {
     let range = nth(words, 0);
     Quotation {
         range,
-        parts: vec![range],
+        parts: [range].into_iter().collect(),
         kind: QuoteKind::Full,
         speaker: who.map(|(name, person, words)| Speaker {
             name: name.into(),
@@ -79,7 +79,7 @@ fn correction(n: usize, what: &str, range: TextRange, to: &str) -> Correction {
 fn shown(findings: &Findings) -> (Vec<String>, Vec<&str>) {
     let words = |p: &Person| p.mentions.iter().map(|m| m.range.of(TEXT)).collect::<Vec<_>>().join(" ");
     let people = findings.people.iter().map(|p| format!("{}: {}", p.name, words(p))).collect();
-    (people, findings.quotes.iter().map(|q| q.speaker.as_ref().map_or("", |s| s.name.as_str())).collect())
+    (people, findings.quotes.iter().map(|q| q.speaker.as_ref().map_or("", |s| &*s.name)).collect())
 }
 
 fn corrected(corrections: &[Correction]) -> (Vec<String>, Vec<String>) {
@@ -93,7 +93,7 @@ fn corrected(corrections: &[Correction]) -> (Vec<String>, Vec<String>) {
 fn a_speaker_is_set_and_joined_to_the_person_of_that_name() {
     let findings = apply(&found(), &[correction(1, SPEAKER, nth(YEARS, 0), "Ben Quill")], TEXT, &map()).findings;
     let speaker = findings.quotes[1].speaker.as_ref().expect("corrected");
-    assert_eq!((speaker.name.as_str(), speaker.person, speaker.form), ("Ben Quill", Some(1), SpeakerForm::Corrected));
+    assert_eq!((&*speaker.name, speaker.person, speaker.form), ("Ben Quill", Some(1), SpeakerForm::Corrected));
     assert_eq!(findings.quotes[1].evidence, None, "the detected evidence was not for him");
     let findings = apply(&found(), &[correction(1, SPEAKER, nth(QUAY, 0), "")], TEXT, &map()).findings;
     assert_eq!(findings.quotes[0].speaker, None);
@@ -144,7 +144,7 @@ fn words_that_moved_are_found_again() {
     let stated = [correction(1, SPEAKER, nth(YEARS, 0), "Ben Quill"), correction(2, MENTION, nth("Quill", 5), "The Quill")];
     let Corrected { findings, lost } = apply(&found, &stated, &text, &CodePoints::new(&text));
     assert_eq!(lost, 0);
-    assert_eq!(findings.quotes[1].speaker.as_ref().map(|s| s.name.as_str()), Some("Ben Quill"));
+    assert_eq!(findings.quotes[1].speaker.as_ref().map(|s| &*s.name), Some("Ben Quill"));
     assert_eq!(findings.people[3].mentions[0].range, moved(nth("Quill", 5)));
 }
 
@@ -170,7 +170,7 @@ fn check(findings: &Findings) {
     assert!(findings.people.windows(2).all(|p| p[0].mentions[0].range <= p[1].mentions[0].range), "reading order");
     for speaker in findings.quotes.iter().filter_map(|q| q.speaker.as_ref()) {
         if let Some(person) = speaker.person {
-            assert_eq!(speaker.name, findings.people[person].name);
+            assert_eq!(*speaker.name, findings.people[person].name);
         }
     }
 }

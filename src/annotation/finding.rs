@@ -48,7 +48,7 @@ impl Finding {
             Self::Quote(i) => {
                 let quote = found.quotes.get(i)?;
                 new.speaker = quote.speaker.as_ref().map(|s| NotedSpeaker {
-                    name: s.name.clone(),
+                    name: s.name.to_string(),
                     cue: quote.cue.map(|c| c.of(text).into()),
                     ..NotedSpeaker::default()
                 });

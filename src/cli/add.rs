@@ -177,7 +177,7 @@ fn speaker_at(found: &Findings, article: &Article, range: TextRange) -> Option<N
     let quote = speech_at(found, article, range).or_else(|| found.quotes.iter().find(|q| q.kind.is_speech() && q.range.overlaps(range)))?;
     let speaker = quote.speaker.as_ref()?;
     let cue = quote.cue.map(|c| c.of(&article.text).to_owned());
-    Some(NotedSpeaker { name: speaker.name.clone(), cue, ..NotedSpeaker::default() })
+    Some(NotedSpeaker { name: speaker.name.to_string(), cue, ..NotedSpeaker::default() })
 }
 
 fn figure_at(found: &Findings, range: TextRange) -> Option<NotedFigure> {

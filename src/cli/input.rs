@@ -36,7 +36,7 @@ pub(super) fn open(name: &OsStr, common: &Common) -> Result<Opened> {
 pub(super) fn quietly(name: &OsStr, common: &Common) -> Result<Opened> {
     let article = log::timed("load", || match as_address(name) {
         Some(address) => from_web(address, common),
-        None => bytes(name).and_then(|bytes| article(&bytes, name, common)),
+        None => bytes(name).and_then(|bytes| article(bytes, name, common)),
     });
     log::line(|| match &article {
         Ok(a) => format!("loaded: {} bytes of text, {} blocks, {}", a.text.len(), a.blocks.len(), a.source.media_type),
@@ -46,7 +46,7 @@ pub(super) fn quietly(name: &OsStr, common: &Common) -> Result<Opened> {
     Ok(Opened { id: name.to_string_lossy().into_owned(), article })
 }
 
-fn article(bytes: &[u8], name: &OsStr, common: &Common) -> Result<Article, String> {
+fn article(bytes: Vec<u8>, name: &OsStr, common: &Common) -> Result<Article, String> {
     let path = (name != "-").then(|| PathBuf::from(name));
     let options = ingest::Options { encoding: common.encoding.clone(), ..ingest::Options::default() };
     ingest::read(bytes, path.as_deref(), &options).map_err(|e| e.to_string())
@@ -84,7 +84,7 @@ fn of_page(page: web::Page, common: &Common) -> Result<Article, String> {
         _ => None,
     };
     let options = ingest::Options { encoding: common.encoding.clone(), kind, charset: page.charset, address: Some(page.address) };
-    let mut article = ingest::read(&page.bytes, None, &options).map_err(|e| e.to_string())?;
+    let mut article = ingest::read(page.bytes, None, &options).map_err(|e| e.to_string())?;
     if article.warnings.iter().any(|w| w == ingest::NO_TEXT) {
         return Err(ingest::NO_TEXT.into());
     }
@@ -127,7 +127,7 @@ pub(super) fn preview(name: &OsStr, common: &Common) -> Option<Article> {
     let character = || bytes.iter().rposition(|b| b & 0xC0 != 0x80);
     let end = line_end.or_else(character)?;
     bytes.truncate(end);
-    let beginning = article(&bytes, name, common).ok()?;
+    let beginning = article(bytes, name, common).ok()?;
     if beginning.source.media_type == "text/html" {
         return (meta.len() > PAGE_AT_ONCE).then(|| placeholder("reading", &name.to_string_lossy()));
     }

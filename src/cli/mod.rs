@@ -39,7 +39,7 @@ const AFTER_HELP: &str = "Exit codes: 0 done, 1 nothing found, check failed or v
     Notes are kept beside the article, in ARTICLE.pullquote.json, or in the data directory where that cannot be.";
 
 /// Read the news critically in a terminal: see who said what, how much, and who is who; mark it up; keep every mark as JSON
-#[derive(Debug, Parser)]
+#[derive(Debug, Default, Parser)]
 #[command(name = "pullquote", version, after_help = AFTER_HELP, disable_help_subcommand = true)]
 struct Args {
     #[command(flatten)]
@@ -55,6 +55,18 @@ struct Args {
     linear: bool,
     #[command(subcommand)]
     command: Option<Command>,
+}
+
+impl Args {
+    /// What `pullquote FILE` says, as it is started nearly always, without all that is needed to understand any other command line: building
+    /// that takes as long as reading the article. None for whatever could mean something else.
+    fn of_one_article(words: &[OsString]) -> Option<Self> {
+        let [word] = words else { return None };
+        let name = word.to_str()?;
+        // No command has a dot or a slash in its name.
+        let is_article = !name.starts_with('-') && name.contains(['.', '/']);
+        is_article.then(|| Self { articles: vec![word.clone()], ..Self::default() })
+    }
 }
 
 /// What every command understands.
@@ -157,7 +169,9 @@ pub fn run() -> ExitCode {
         let cause = why.split(';').next().unwrap_or_default();
         output::say(&format!("nothing is logged: cannot write '{path}': {cause}; name another file in PULLQUOTE_LOG"));
     }
-    let done = Args::try_parse().map_err(Stop::Usage).and_then(|args| dispatch(args).map_err(Stop::Error));
+    let words: Vec<OsString> = std::env::args_os().skip(1).collect();
+    let args = Args::of_one_article(&words).map_or_else(Args::try_parse, Ok);
+    let done = args.map_err(Stop::Usage).and_then(|args| dispatch(args).map_err(Stop::Error));
     match done {
         Ok(code) => code,
         Err(Stop::Usage(error)) => output::usage(&error),
@@ -222,4 +236,26 @@ fn is_command(word: &OsStr) -> bool {
 /// The command line as clap sees it, for completions and the manual.
 fn command() -> clap::Command {
     Args::command()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_article_is_understood_as_clap_does() {
+        for word in ["a.txt", "./show", "/tmp/a b", "https://example.org/a?b=c", "~/x", "é.md", "a.b --c", "..", "show.txt"] {
+            let words = [OsString::from(word)];
+            let quick = Args::of_one_article(&words).expect(word);
+            let full = Args::try_parse_from([OsString::from("pullquote"), words[0].clone()]).expect(word);
+            assert_eq!(format!("{quick:?}"), format!("{full:?}"), "{word}");
+        }
+        for word in ["", "-", "show", "--help", "-V", "--notes=a.json", "-.txt", "article"] {
+            assert!(Args::of_one_article(&[word.into()]).is_none(), "{word} may be something else");
+        }
+        assert!(Args::of_one_article(&["a.txt".into(), "b.txt".into()]).is_none());
+        for command in command().get_subcommands() {
+            assert!(!command.get_name().contains(['.', '/']));
+        }
+    }
 }

@@ -15,7 +15,7 @@ use crate::tui::picker::Picked;
 use crate::tui::{self, Leaving, Next, Opening, Session};
 
 /// Where to open the article.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct Place {
     /// Open at this code point of the article's text, counted from 0
     #[arg(long, value_name = "OFFSET", conflicts_with_all = ["line", "search"])]

@@ -278,7 +278,7 @@ fn same_speaker(old: Option<&str>, new: Option<&str>) -> bool {
 const TITLES: [&str; 8] = ["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "professor"];
 
 fn said_of(quote: &Quotation, text: &str) -> Said {
-    Said { range: quote.range, text: quote.range.of(text).to_owned(), speaker: quote.speaker.as_ref().map(|s| s.name.clone()) }
+    Said { range: quote.range, text: quote.range.of(text).to_owned(), speaker: quote.speaker.as_ref().map(|s| s.name.to_string()) }
 }
 
 fn amount_of(figure: &Figure, text: &str) -> Amount {

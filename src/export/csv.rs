@@ -289,7 +289,7 @@ mod tests {
         };
         let quote = Quotation {
             range: at("“=up, up”"),
-            parts: vec![at("“=up, up”")],
+            parts: [at("“=up, up”")].into_iter().collect(),
             kind: QuoteKind::Full,
             speaker: Some(Speaker { name: "she".into(), person: None, words: Some(at("she")), form: SpeakerForm::Pronoun }),
             cue: Some(at("said")),

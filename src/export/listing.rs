@@ -23,7 +23,7 @@ pub fn findings(id: &str, article: &Article, found: &Findings, kinds: Kinds, wid
                 QuoteKind::Nested => "nested",
                 _ => "quote",
             };
-            let who = q.speaker.as_ref().map_or("", |s| s.name.as_str());
+            let who = q.speaker.as_ref().map_or("", |s| &*s.name);
             (q.range, [kind.into(), q.range.of(text).into(), who.into(), String::new(), words_of(q.via).into()])
         }));
     }

@@ -325,7 +325,15 @@ mod tests {
             TextRange::new(start, start + words.len())
         };
         let range = at("“Ann Lee and \u{202e}others”");
-        let quote = Quotation { range, parts: vec![range], kind: QuoteKind::Full, speaker: None, cue: None, via: None, evidence: None };
+        let quote = Quotation {
+            range,
+            parts: [range].into_iter().collect(),
+            kind: QuoteKind::Full,
+            speaker: None,
+            cue: None,
+            via: None,
+            evidence: None,
+        };
         let mentions = vec![Mention { range: at("Ann Lee"), form: MentionForm::Name }];
         let person = Person { name: "Ann Lee".into(), mentions, ..Person::default() };
         let found = Findings { quotes: vec![quote], people: vec![person], ..Findings::default() };

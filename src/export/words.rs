@@ -146,7 +146,7 @@ pub fn shares<'a>(article: &Article, found: &'a Findings) -> Vec<Share<'a>> {
     let mut shares: Vec<Share<'a>> = Vec::new();
     let mut places = std::collections::HashMap::new();
     for quote in found.quotes.iter().filter(|q| q.kind.is_speech()) {
-        let speaker = quote.speaker.as_ref().map(|s| s.name.as_str());
+        let speaker = quote.speaker.as_ref().map(|s| &*s.name);
         let place = *places.entry(speaker).or_insert_with(|| {
             shares.push(Share { speaker, quotes: 0, words: 0, percent: 0 });
             shares.len() - 1

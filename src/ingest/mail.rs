@@ -44,7 +44,7 @@ pub(super) fn article(bytes: &[u8], name: Option<&Path>) -> Option<Result<Articl
         }
         let text = format!("{head}\n{body}");
         let text = sanitize::text(&text);
-        plain::article(&quotes_joined(&text).unwrap_or_else(|| text.into_owned()))
+        plain::article(quotes_joined(&text).unwrap_or_else(|| text.into_owned()))
     };
     article.source = Source { extractor: "mail/1", encoding: "UTF-8", ..article.source };
     if as_it_is {
@@ -136,7 +136,7 @@ fn raw_body(bytes: &[u8]) -> String {
 fn page(message: &Message<'_>, head: &str) -> Result<Article, Error> {
     let page: String =
         message.html_bodies().filter_map(|p| if let PartType::Html(html) = &p.body { Some(html.as_ref()) } else { None }).collect();
-    html::article_named(&page, None, plain::article(&format!("{head}\n.")).meta)
+    html::article_named(&page, None, plain::article(format!("{head}\n.")).meta)
 }
 
 /// The text with the filled lines of each quoted paragraph joined; nothing when there are none.

@@ -17,6 +17,7 @@ pub mod plain;
 mod structure;
 mod wrap;
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use crate::article::Article;
@@ -70,41 +71,57 @@ pub fn from_text(text: &str) -> Article {
 
 /// Reads the bytes of a file or a pipe.
 ///
-/// `name` is the path or nothing for a pipe; it is kept as `source.path` and its ending says what the file is. Nothing is opened.
+/// `name` is the path or nothing for a pipe; it is kept as `source.path` and its ending says what the file is. Nothing is opened. Bytes that are
+/// given away become the article's text, without a copy where they can.
 ///
 /// # Errors
 /// When the bytes are no text, are a web page, are too many, or `options.encoding` is unknown. Never for text that is odd or badly encoded: that
 /// gives an article with warnings.
-pub fn read(bytes: &[u8], name: Option<&Path>, options: &Options) -> Result<Article, Error> {
+pub fn read<'a>(bytes: impl Into<Cow<'a, [u8]>>, name: Option<&Path>, options: &Options) -> Result<Article, Error> {
+    read_bytes(bytes.into(), name, options)
+}
+
+fn read_bytes(bytes: Cow<'_, [u8]>, name: Option<&Path>, options: &Options) -> Result<Article, Error> {
+    let raw_len = bytes.len();
     if bytes.len() >= u32::MAX as usize {
         return Err(Error::TooLarge);
     }
     if options.kind.is_none()
         && options.encoding.is_none()
-        && let Some(mail) = mail::article(bytes, name)
+        && let Some(mail) = mail::article(&bytes, name)
     {
         let mut article = mail?;
         article.source.path = name.map(Path::to_path_buf);
-        article.source.raw_len = bytes.len() as u64;
+        article.source.raw_len = raw_len as u64;
         return Ok(article);
     }
-    let decoded = decode::decode(bytes, options.encoding.as_deref(), options.charset.as_deref())?;
-    if decoded.text.len() >= u32::MAX as usize {
+    let decode::Decoded { text, encoding, warnings } = decode::decode(&bytes, options.encoding.as_deref(), options.charset.as_deref())?;
+    if text.len() >= u32::MAX as usize {
         return Err(Error::TooLarge);
     }
-    let mut article = match options.kind.unwrap_or_else(|| detect::kind(name, &decoded.text)) {
-        Kind::Plain => plain::article(&decoded.text),
-        Kind::Markdown => markdown::article(&decoded.text),
-        Kind::Html => html::article(&decoded.text, options.address.as_deref())?,
+    let mut article = match options.kind.unwrap_or_else(|| detect::kind(name, &text)) {
+        // Nothing was decoded: the bytes are the text.
+        Kind::Plain if matches!(text, Cow::Borrowed(_)) && text.len() == raw_len => plain::article(as_text(bytes)),
+        Kind::Plain => plain::article(text),
+        Kind::Markdown => markdown::article(&text),
+        Kind::Html => html::article(&text, options.address.as_deref())?,
     };
     article.source.path = name.map(Path::to_path_buf);
-    article.source.encoding = decoded.encoding;
-    article.source.raw_len = bytes.len() as u64;
+    article.source.encoding = encoding;
+    article.source.raw_len = raw_len as u64;
     if article.blocks.is_empty() && !article.warnings.iter().any(|w| w == NO_TEXT) {
         article.warnings.push("there is no text in it".into());
     }
-    article.warnings.splice(0..0, decoded.warnings);
+    article.warnings.splice(0..0, warnings);
     Ok(article)
+}
+
+/// Bytes that are UTF-8, as text.
+fn as_text(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {
+    match bytes {
+        Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
+        Cow::Owned(bytes) => String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned()).into(),
+    }
 }
 
 #[cfg(test)]

@@ -1,13 +1,18 @@
 //! Plain text. The article text is the file's text; blocks are ranges over it.
 
+use std::borrow::Cow;
+
 use super::{addresses, boilerplate, lines, structure, wrap};
 use crate::article::{Article, Source};
 use crate::text::sanitize;
 
-/// Reads decoded plain text.
+/// Reads decoded plain text. What is given away becomes the article's, without a copy where it can.
 #[must_use]
-pub fn article(decoded: &str) -> Article {
-    let text = sanitize::text(decoded).into_owned();
+pub fn article<'a>(decoded: impl Into<Cow<'a, str>>) -> Article {
+    of_text(sanitize::kept(decoded.into()))
+}
+
+fn of_text(text: String) -> Article {
     let lines = lines::split(&text);
     let units = wrap::units(&text, &lines);
     let reasons = boilerplate::reasons(&text, &units);

@@ -74,7 +74,7 @@ fn correct(state: &mut State, target: &Target, name: &str, desk: &Desk) -> Reply
     let quote = range.and_then(|r| state.found.quotes.iter().find(|q| q.range == r && q.kind.is_speech()));
     let person = range.and_then(|r| state.found.people.iter().find(|p| p.mentions.iter().any(|m| m.range == r)));
     let was = match (quote, person) {
-        (Some(quote), _) => quote.speaker.as_ref().map_or("nobody named", |s| s.name.as_str()).to_owned(),
+        (Some(quote), _) => quote.speaker.as_ref().map_or("nobody named", |s| &s.name).to_owned(),
         (None, Some(person)) => person.name.clone(),
         (None, None) => return Reply::say("Only quotations and people can be corrected; here lists them."),
     };

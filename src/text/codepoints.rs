@@ -1,6 +1,6 @@
 //! Bytes to Unicode code points and back: the coordinate of every file and output.
 
-/// A table from byte offsets to code point offsets of one text. Small: one entry for every 64 bytes.
+/// A table from byte offsets to code point offsets of one text. Small: one entry for every 256 bytes.
 #[derive(Debug, Clone, Default)]
 pub struct CodePoints {
     /// `before[i]` is how many code points start before byte `i * STEP`. Empty for a text of ASCII alone.
@@ -9,7 +9,7 @@ pub struct CodePoints {
     count: usize,
 }
 
-const STEP: usize = 64;
+const STEP: usize = 256;
 
 /// True for a byte that starts a code point.
 fn starts(byte: u8) -> bool {

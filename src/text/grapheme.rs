@@ -3,6 +3,8 @@
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 use unicode_width::UnicodeWidthStr;
 
+use super::TextRange;
+
 /// The grapheme boundary after byte `at`; the end of the text at the end. `at` must lie on a character boundary.
 #[must_use]
 pub fn next(text: &str, at: usize) -> usize {
@@ -44,8 +46,25 @@ pub fn ceil(text: &str, at: usize) -> usize {
 }
 
 /// Graphemes of `text` with their byte offsets.
-pub fn each(text: &str) -> impl DoubleEndedIterator<Item = (usize, &str)> {
-    text.grapheme_indices(true)
+pub fn each(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at;
+        at = match text.as_bytes().get(start..)? {
+            [] => return None,
+            // An ASCII character before another one, or before nothing, is a grapheme, but for a line end of two.
+            [b'\r', b'\n', ..] => start + 2,
+            [first, second, ..] if first.is_ascii() && second.is_ascii() => start + 1,
+            [first] if first.is_ascii() => start + 1,
+            _ => next(text, start),
+        };
+        Some((start, TextRange::new(start, at).of(text)))
+    })
+}
+
+/// The same from the end.
+pub fn each_back(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.grapheme_indices(true).rev()
 }
 
 /// Columns that one grapheme takes on the screen, after [`crate::text::sanitize::shown`] has made it harmless.
@@ -68,7 +87,18 @@ pub fn text_width(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn each_is_what_unicode_says(text in "([a-c \r\n\t]|\u{301}|\u{200d}|é|👩|🇫|🇷|\u{600}|한|ᄒ|ᅡ|“|\u{e33}|\u{915}|\u{94d}){0,24}") {
+            let by_unicode: Vec<(usize, &str)> = text.grapheme_indices(true).collect();
+            prop_assert_eq!(each(&text).collect::<Vec<_>>(), by_unicode.clone());
+            prop_assert_eq!(each_back(&text).collect::<Vec<_>>(), by_unicode.into_iter().rev().collect::<Vec<_>>());
+        }
+    }
 
     #[test]
     fn walks_over_joined_emoji() {

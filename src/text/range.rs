@@ -1,12 +1,16 @@
 //! Positions in the article text: UTF-8 bytes on grapheme boundaries, half-open.
 
+use std::fmt;
+use std::num::NonZeroU32;
+
 /// A half-open range of UTF-8 byte offsets into one text.
 ///
-/// Four bytes an end: ingest refuses texts of 4 GiB and more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// Four bytes an end: ingest refuses texts of 4 GiB and more. `Option<TextRange>` takes no more: a long article has many.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TextRange {
     start: u32,
-    end: u32,
+    /// One more than the end: never zero.
+    behind: NonZeroU32,
 }
 
 impl TextRange {
@@ -18,8 +22,9 @@ impl TextRange {
     #[inline]
     pub fn new(start: usize, end: usize) -> Self {
         assert!(start <= end, "inverted range {start}..{end}");
-        let fit = |n: usize| u32::try_from(n).expect("ingest refuses texts over 4 GiB");
-        Self { start: fit(start), end: fit(end) }
+        let behind = u32::try_from(end).ok().and_then(|end| NonZeroU32::MIN.checked_add(end));
+        // The start is not behind the end: what fits for one does for the other.
+        Self { start: start as u32, behind: behind.expect("ingest refuses texts over 4 GiB") }
     }
 
     /// The empty range at `at`.
@@ -40,21 +45,21 @@ impl TextRange {
     #[must_use]
     #[inline]
     pub fn end(self) -> usize {
-        self.end as usize
+        self.behind.get() as usize - 1
     }
 
     /// Length in bytes.
     #[must_use]
     #[inline]
     pub fn len(self) -> usize {
-        (self.end - self.start) as usize
+        self.end() - self.start()
     }
 
     /// True when the range holds no byte.
     #[must_use]
     #[inline]
     pub fn is_empty(self) -> bool {
-        self.start == self.end
+        self.start() == self.end()
     }
 
     /// True when byte `at` lies in the range (the end does not).
@@ -68,29 +73,29 @@ impl TextRange {
     #[must_use]
     #[inline]
     pub fn covers(self, other: Self) -> bool {
-        self.start <= other.start && other.end <= self.end
+        self.start <= other.start && other.behind <= self.behind
     }
 
     /// True when the two share at least one byte.
     #[must_use]
     #[inline]
     pub fn overlaps(self, other: Self) -> bool {
-        self.start < other.end && other.start < self.end
+        self.start() < other.end() && other.start() < self.end()
     }
 
     /// What both have; `None` when that is nothing.
     #[must_use]
     #[inline]
     pub fn intersect(self, other: Self) -> Option<Self> {
-        let (start, end) = (self.start.max(other.start), self.end.min(other.end));
-        (start < end).then_some(Self { start, end })
+        let both = Self { start: self.start.max(other.start), behind: self.behind.min(other.behind) };
+        (both.start() < both.end()).then_some(both)
     }
 
     /// The smallest range that covers both.
     #[must_use]
     #[inline]
     pub fn union(self, other: Self) -> Self {
-        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Self { start: self.start.min(other.start), behind: self.behind.max(other.behind) }
     }
 
     /// The text in the range. The only place that slices: `clippy::string_slice` finds every other.
@@ -114,6 +119,12 @@ impl TextRange {
     }
 }
 
+impl fmt::Debug for TextRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TextRange").field("start", &self.start).field("end", &self.end()).finish()
+    }
+}
+
 impl From<std::ops::Range<usize>> for TextRange {
     fn from(r: std::ops::Range<usize>) -> Self {
         Self::new(r.start, r.end)
@@ -129,6 +140,20 @@ mod tests {
         assert!(R::new(0, 3).overlaps(R::new(2, 5)));
         assert!(!R::new(0, 3).overlaps(R::new(3, 5)));
         assert!(!R::new(2, 2).overlaps(R::new(2, 5)), "an empty range shares nothing");
+    }
+
+    #[test]
+    fn no_range_takes_the_room_of_one() {
+        assert_eq!((size_of::<R>(), size_of::<Option<R>>()), (8, 8));
+        let last = u32::MAX as usize - 1;
+        assert_eq!((R::new(0, last).end(), R::empty(0).end(), R::new(2, 5).len()), (last, 0, 3));
+        assert_eq!(format!("{:?}", R::new(2, 5)), "TextRange { start: 2, end: 5 }");
+    }
+
+    #[test]
+    #[should_panic(expected = "4 GiB")]
+    fn positions_have_32_bits() {
+        let _ = R::new(0, u32::MAX as usize);
     }
 
     #[test]

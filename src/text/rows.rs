@@ -168,7 +168,7 @@ fn grapheme_floor_near(text: &str, start: usize, at: usize) -> usize {
     let from = (from..at).find(|&i| text.is_char_boundary(i)).unwrap_or(start);
     let window = TextRange::new(from, at).of(text);
     // The last grapheme of the window may go on behind it: cut before it, unless that leaves nothing.
-    let last = grapheme::each(window).next_back().map_or(at, |(i, _)| from + i);
+    let last = grapheme::each_back(window).next().map_or(at, |(i, _)| from + i);
     if last > start { last } else { grapheme::next(text, start) }
 }
 

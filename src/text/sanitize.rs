@@ -39,6 +39,17 @@ pub fn text(decoded: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// As [`text`], of text that is given away: what needs no change is not copied.
+#[must_use]
+pub fn kept(decoded: Cow<'_, str>) -> String {
+    let changed = match text(&decoded) {
+        Cow::Owned(changed) => Some(changed),
+        Cow::Borrowed(body) if body.len() == decoded.len() => None,
+        Cow::Borrowed(body) => Some(body.to_owned()),
+    };
+    changed.unwrap_or_else(|| decoded.into_owned())
+}
+
 /// A C0 control or DEL that article text does not hold.
 #[inline]
 fn is_low(b: u8) -> bool {
@@ -149,6 +160,12 @@ mod tests {
     fn line_ends_bom_and_controls() {
         assert_eq!(text("\u{feff}a\r\nb\rc\x1b[31m\u{9b}\tx"), "a\nb\nc\u{241b}[31m\u{fffd}\tx");
         assert!(matches!(text("plain\n“text” é"), Cow::Borrowed(_)));
+        let decoded = "plain\n“text” é".to_owned();
+        let place = decoded.as_ptr();
+        let kept_text = kept(decoded.into());
+        assert_eq!((kept_text.as_str(), kept_text.as_ptr()), ("plain\n“text” é", place), "not copied");
+        assert_eq!(kept("\u{feff}a\r\nb".into()), "a\nb");
+        assert_eq!(kept("\u{feff}ab".to_owned().into()), "ab");
     }
 
     #[test]

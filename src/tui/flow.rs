@@ -23,10 +23,10 @@ use pieces::Set;
 pub struct Unit {
     /// The text it covers; for a fold, all of the folded text when closed and an empty range at its start when open.
     pub range: TextRange,
-    /// Index of its block; the first block of a fold.
-    pub block: usize,
-    /// True for the line that stands for a fold.
-    pub fold: Option<usize>,
+    /// Index of its block; the first block of a fold. Narrow, as there are as many units as paragraphs.
+    block: u32,
+    /// The fold that it stands for.
+    fold: Option<u32>,
     /// Empty lines above, when lines are not spaced.
     gap: u8,
     /// Columns that its rows stand to the right.
@@ -39,12 +39,18 @@ pub struct Unit {
     /// True for the first unit of its block.
     pub first: bool,
     /// The picture whose words it is.
-    picture: Option<usize>,
+    picture: Option<u32>,
     /// The row of a table that it is, and whether it is the first under the headings.
-    table: Option<(usize, bool)>,
+    table: Option<(u32, bool)>,
 }
 
 impl Unit {
+    /// The index of its block; of a fold's first block.
+    #[must_use]
+    pub fn block(&self) -> usize {
+        self.block as usize
+    }
+
     /// Columns that the row of this unit that begins at byte `start` stands to the right.
     #[must_use]
     pub fn indent_of(&self, start: usize) -> usize {
@@ -54,8 +60,24 @@ impl Unit {
 
     /// A unit without words of its own.
     fn line(range: TextRange, block: usize, fold: Option<usize>, gap: u8) -> Self {
-        Self { range, block, fold, gap, indent: 0, hang: 0, level: 0, keep_newlines: false, first: true, picture: None, table: None }
+        Self {
+            range,
+            block: narrow(block),
+            fold: fold.map(narrow),
+            gap,
+            indent: 0,
+            hang: 0,
+            level: 0,
+            keep_newlines: false,
+            first: true,
+            picture: None,
+            table: None,
+        }
     }
+}
+
+fn narrow(index: usize) -> u32 {
+    u32::try_from(index).expect("ingest refuses texts over 4 GiB")
 }
 
 /// A run of furniture that folds as one.
@@ -158,6 +180,7 @@ impl Flow {
     fn build(&mut self, article: &Article) {
         self.cache.borrow_mut().clear();
         self.units.clear();
+        self.units.reserve_exact(article.blocks.len());
         let folds = self.folds.clone();
         let mut folds = folds.iter().enumerate().peekable();
         let mut before: Option<BlockKind> = None;
@@ -169,7 +192,7 @@ impl Flow {
             for picture in next..next + many.min(PICTURES) {
                 let gap = u8::from(!self.units.is_empty());
                 self.units.push(Unit {
-                    picture: Some(picture),
+                    picture: Some(narrow(picture)),
                     indent: 2,
                     ..Unit::line(TextRange::empty(block.range.start()), i, None, gap)
                 });
@@ -209,13 +232,14 @@ impl Flow {
         let segments = rows::segments(&article.text, block.range);
         // A row of one segment has a bounded number of cells.
         let row = self.tables.row_at(block.range.start()).filter(|_| block.kind == BlockKind::TableRow && segments.len() == 1);
-        let table = row
-            .map(|row| (row, row > 0 && !self.tables.is_header(row) && self.tables.header_of(self.tables.table_of(row)) == Some(row - 1)));
+        let table = row.map(|row| {
+            (narrow(row), row > 0 && !self.tables.is_header(row) && self.tables.header_of(self.tables.table_of(row)) == Some(row - 1))
+        });
         for (n, range) in segments.into_iter().enumerate() {
             let gap = if n == 0 { gap } else { 0 };
             self.units.push(Unit {
                 range,
-                block: index,
+                block: narrow(index),
                 fold: None,
                 gap,
                 indent,
@@ -344,7 +368,7 @@ impl Flow {
 
     /// True for the first row under the headings of a table that is set in columns.
     fn has_rule(&self, text: &str, index: usize) -> bool {
-        matches!(self.units[index].table, Some((row, true)) if index > 0 && matches!(*self.setting(text, row), columns::Setting::Columns(_)))
+        matches!(self.units[index].table, Some((row, true)) if index > 0 && matches!(*self.setting(text, row as usize), columns::Setting::Columns(_)))
     }
 
     fn rows(&self, text: &str, index: usize) -> Set {
@@ -354,11 +378,14 @@ impl Flow {
         let unit = self.units[index];
         let hang = if unit.first { usize::from(unit.hang) } else { 0 };
         let width = self.width.saturating_sub(unit.indent_of(usize::MAX));
-        if let Some(words) = unit.picture.and_then(|p| self.picture(p)) {
+        if let Some(words) = unit.picture.and_then(|p| self.picture(p as usize)) {
             let rows = rows::rows(words, TextRange::new(0, words.len()), width, false);
             return Set::Rows(rows.into_iter().take(PICTURE_ROWS).collect());
         }
-        let cells = unit.table.and_then(|(row, _)| columns::row(text, &self.tables, row, &self.setting(text, row), &self.signs));
+        let cells = unit
+            .table
+            .map(|(row, _)| row as usize)
+            .and_then(|row| columns::row(text, &self.tables, row, &self.setting(text, row), &self.signs));
         let set = match cells {
             Some(cells) => Set::Cells(Rc::new(cells)),
             None => Set::Rows(rows::rows_with_signs(text, unit.range, (width, hang), unit.keep_newlines, self.signs(unit.range)).into()),
@@ -396,7 +423,7 @@ impl Flow {
         }
         let hyphen = range.end() < unit.range.end() && range.of(text).ends_with(rows::SOFT_HYPHEN);
         let x = unit.indent_of(range.start());
-        let head = unit.table.is_some_and(|(row, _)| self.tables.is_header(row));
+        let head = unit.table.is_some_and(|(row, _)| self.tables.is_header(row as usize));
         let kind = if head { Kind::Head } else { Kind::Words };
         Pieces::of_text(Piece { range, line: 0, x, width: self.width.saturating_sub(x), kind, hyphen })
     }
@@ -404,7 +431,7 @@ impl Flow {
     /// The rule at a place: columns, and what is drawn from each on.
     #[must_use]
     pub fn rule(&self, text: &str, place: Place) -> Vec<(usize, &'static str)> {
-        let Some((row, _)) = self.units[place.unit].table else { return Vec::new() };
+        let Some(row) = self.units[place.unit].table.map(|(row, _)| row as usize) else { return Vec::new() };
         let setting = self.setting(text, row);
         let (bars, width) = columns::rule(&setting);
         (0..width).map(|x| (x, if bars.contains(&x) { "┼" } else { "─" })).collect()
@@ -447,11 +474,11 @@ impl Flow {
             return Line::Gap;
         }
         if let Some(fold) = unit.fold {
-            return Line::Fold(fold);
+            return Line::Fold(fold as usize);
         }
         let range = self.rows(text, place.unit).range(row);
         match unit.picture {
-            Some(picture) => Line::Picture(picture, range),
+            Some(picture) => Line::Picture(picture as usize, range),
             None => Line::Row { unit, range },
         }
     }

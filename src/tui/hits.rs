@@ -92,7 +92,7 @@ fn in_notes<'a>(notes: &'a Notes, query: &'a Query) -> Vec<Hit> {
 fn in_findings(text: &str, found: &Findings, query: &Query) -> Vec<Hit> {
     let mut hits = Vec::new();
     for q in found.quotes.iter().filter(|q| q.kind.is_speech()) {
-        let speaker = q.speaker.as_ref().map(|s| s.name.as_str());
+        let speaker = q.speaker.as_ref().map(|s| &*s.name);
         let fits =
             speaker.is_some_and(|s| query.is_in(s)) || q.via.is_some_and(|v| query.is_in(v.of(text))) || query.is_in(q.range.of(text));
         if fits {

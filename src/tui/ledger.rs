@@ -27,7 +27,7 @@ const OTHER: &str = "no topic";
 
 /// The rows of the ledger and their headings. In reading order, or grouped by topic in the order in which topics first come up. Dates and ordinals
 /// place things and measure nothing: they stand last. A change stands before the first of its figures.
-pub(super) fn rows(text: &str, found: &Findings, other: &[Option<usize>], keep: &Filter, by_topic: bool) -> (Vec<Row>, Vec<Group>) {
+pub(super) fn rows(text: &str, found: &Findings, other: &FxHashMap<usize, usize>, keep: &Filter, by_topic: bool) -> (Vec<Row>, Vec<Group>) {
     let mut changes: Vec<(usize, usize)> = found.changes.iter().enumerate().filter_map(|(n, c)| Some((c.first_figure()?, n))).collect();
     changes.sort_unstable();
     let mut next_change = changes.into_iter().peekable();
@@ -40,7 +40,8 @@ pub(super) fn rows(text: &str, found: &Findings, other: &[Option<usize>], keep: 
             _ => figure.topic.unwrap_or(OTHER),
         };
         let place = *places.entry(name).or_insert_with(|| {
-            groups.push((name, Vec::new()));
+            // In reading order nearly all figures are in one group, which is not to grow again and again.
+            groups.push((name, Vec::with_capacity(if by_topic { 0 } else { found.figures.len() - i })));
             groups.len() - 1
         });
         let list = &mut groups[place].1;
@@ -51,20 +52,25 @@ pub(super) fn rows(text: &str, found: &Findings, other: &[Option<usize>], keep: 
                 list.push(Row::Change(n));
             }
         }
-        if keep.fits(&Measured { figure, text, conflict: other.get(i).is_some_and(Option::is_some) }) {
+        if keep.fits(&Measured { figure, text, conflict: other.contains_key(&i) }) {
             list.push(Row::Figure(i));
         }
     }
     groups.retain(|(_, list)| !list.is_empty());
     groups.sort_by_key(|(name, _)| (*name == DATES, *name == OTHER));
     let (mut all, mut headings) = (Vec::new(), Vec::new());
-    for (name, list) in groups {
+    for (name, mut list) in groups {
         if !name.is_empty() {
             all.push(Row::Topic(headings.len()));
             let figures = list.iter().filter(|r| matches!(r, Row::Figure(_))).count();
             headings.push(Group { name: name.to_owned(), figures });
         }
-        all.extend(list);
+        // A group without a heading is the first, and may be all there is.
+        if all.is_empty() {
+            all = list;
+        } else {
+            all.append(&mut list);
+        }
     }
     (all, headings)
 }
@@ -192,7 +198,7 @@ mod tests {
     fn listed(filter: &str, by_topic: bool) -> Vec<String> {
         let found = found(LEDGER);
         let keep = Filter::parse(filter, Domain::Figures).expect("a filter");
-        let (rows, groups) = rows(LEDGER, &found, &[], &keep, by_topic);
+        let (rows, groups) = rows(LEDGER, &found, &FxHashMap::default(), &keep, by_topic);
         let shown = |row: &Row| match *row {
             Row::Topic(i) => format!("{} {}", groups[i].name, groups[i].figures),
             Row::Change(i) => format!("change {}", found.changes[i].range.of(LEDGER)),

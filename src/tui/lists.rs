@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::hits::Hit;
 use super::ledger::{self, Group};
 use super::model::Tab;
@@ -52,7 +54,7 @@ impl Row {
 #[derive(Debug, Clone, PartialEq)]
 pub struct SpeakerShare {
     /// The name, or none for quotations without a speaker.
-    pub name: Option<String>,
+    pub name: Option<Arc<str>>,
     /// How many quotations.
     pub quotes: usize,
     /// Words in them.
@@ -72,7 +74,8 @@ pub struct Lists {
     pub by_topic: bool,
     /// Columns of the widest amount in the ledger.
     pub amounts: usize,
-    contradictions: Vec<Option<usize>>,
+    /// The other of each figure that has one.
+    contradictions: FxHashMap<usize, usize>,
     rows: [Vec<Row>; 5],
     /// What `:find` found.
     pub hits: Arc<Vec<Hit>>,
@@ -99,7 +102,7 @@ impl Lists {
 
     fn set_quotes(&mut self, text: &str, found: &Findings, keep: &Filter) {
         let mut speakers: Vec<(SpeakerShare, Vec<usize>)> = Vec::new();
-        let mut by_name = rustc_hash::FxHashMap::default();
+        let mut by_name = FxHashMap::default();
         let speech = |q: &&Quotation| q.kind.is_speech();
         let total: usize = found.quotes.iter().filter(speech).map(|q| words_of(q, text)).sum();
         for (i, q) in found.quotes.iter().enumerate().filter(|(_, q)| speech(q)) {
@@ -122,6 +125,7 @@ impl Lists {
         speakers.sort_by_key(|(s, quotes)| (s.name.is_none(), std::cmp::Reverse(s.words), quotes.first().copied()));
         let rows = &mut self.rows[Tab::Quotes as usize];
         rows.clear();
+        rows.reserve_exact(speakers.iter().map(|(_, quotes)| quotes.len() + 1).sum());
         for (n, (_, quotes)) in speakers.iter().enumerate() {
             rows.push(Row::Speaker(n));
             for &i in quotes {
@@ -148,13 +152,14 @@ impl Lists {
 
     /// Compares the figures of new findings with each other.
     pub fn compare_figures(&mut self, article: &Article, found: &Findings) {
-        self.contradictions = contradictions(&article.text, found);
+        let others = contradictions(&article.text, found).into_iter().enumerate();
+        self.contradictions = others.filter_map(|(i, other)| Some((i, other?))).collect();
     }
 
     /// The figure that gives the quantity of this one another value.
     #[must_use]
     pub fn contradicts(&self, figure: usize) -> Option<usize> {
-        *self.contradictions.get(figure)?
+        self.contradictions.get(&figure).copied()
     }
 
     /// Makes the rows of the tab Found.

@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use super::effects::{self, World};
 use super::event::{Effect, Event};
 use super::layout::Size;
-use super::model::{Desk, Leaving, Model, Opening};
+use super::model::{Desk, Leaving, Model, Opening, Overlay};
 use super::session::{Session, terminal_size};
 use super::update::update;
 use super::view::view;
@@ -126,13 +126,29 @@ impl Session {
             let _ = saving.join();
         }
         report_unsaved(&model, rest.into_iter().chain(inbox.try_iter()));
-        let text = model.article.text.as_str();
-        let before = TextRange::new(0, model.caret.min(text.len())).of(text).chars().count();
-        let last = model.last_caret().clamp(model.caret.min(text.len()), text.len());
-        // What is seen whole is read to its end, wherever the caret is.
-        let last = if model.shows_all() { model.caret.min(text.len()) } else { last };
-        let behind = TextRange::new(model.caret.min(text.len()), last).of(text).chars().count();
-        Ok(End { next, at: before, length: (before + behind).max(1), loaded: !model.partial, failed: model.not_loaded, look: model.look })
+        let (at, length) = place(&model);
+        let end = End { next, at, length, loaded: !model.partial, failed: model.not_loaded.take(), look: model.look };
+        if let Next::Quit(_) = next {
+            // The system takes back the memory of a program at once, piece by piece it takes a while. Nothing but memory is in these.
+            std::mem::forget((model, queries));
+        }
+        Ok(end)
+    }
+}
+
+/// The caret and the last place it can have, in code points.
+fn place(model: &Model) -> (usize, usize) {
+    let text = model.article.text.as_str();
+    let caret = model.caret.min(text.len());
+    // What is seen whole is read to its end, wherever the caret is.
+    let last = if model.shows_all() { caret } else { model.last_caret().clamp(caret, text.len()) };
+    match &model.map {
+        Some(map) => (map.at_byte(text, caret), map.at_byte(text, last)),
+        None => {
+            let count = |from, to| TextRange::new(from, to).of(text).chars().count();
+            let before = count(0, caret);
+            (before, before + count(caret, last))
+        }
     }
 }
 
@@ -142,6 +158,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// Serves events until one ends the program. A terminal that is gone ends it too, with everything kept.
 fn serve(model: &mut Model, inbox: &Receiver<Event>, world: &mut World<'_>, gate: &Gate) -> u8 {
     let mut looked = Instant::now();
+    let mut together = None;
     while let Some(first) = next(model, inbox) {
         // Another program may have written into the notes file. Looked at when something happens anyway, so that an idle reader wakes
         // nobody: a watcher costs a thread and wakes for every file of the directory.
@@ -149,6 +166,7 @@ fn serve(model: &mut Model, inbox: &Receiver<Event>, world: &mut World<'_>, gate
             looked = Instant::now();
             let _ = world.saver.send(SaverJob::Look);
         }
+        let mut seen = is_seen(model, &first);
         let mut effects = update(model, first);
         loop {
             match run_all(effects, world) {
@@ -156,11 +174,12 @@ fn serve(model: &mut Model, inbox: &Receiver<Event>, world: &mut World<'_>, gate
                 Ok(Some(status)) => return status,
                 Err(_) => return hang_up(model, world),
             }
-            let Ok(next) = inbox.try_recv() else { break };
+            let Some(next) = at_hand(model, inbox, &mut together) else { break };
+            seen |= is_seen(model, &next);
             effects = update(model, next);
         }
         gate.open();
-        if paint(model, world).is_err() {
+        if seen && paint(model, world).is_err() {
             return hang_up(model, world);
         }
     }
@@ -184,6 +203,30 @@ fn paint(model: &mut Model, world: &mut World<'_>) -> io::Result<()> {
         run_all(effects, world)?;
     }
     Ok(())
+}
+
+/// How long the notes wait for the findings, or those for the notes, to be on one frame.
+const TOGETHER: Duration = Duration::from_millis(3);
+
+/// The next event, when it is there. Of a short article the findings and the notes come one right behind the other; `until` is when the second
+/// of them is waited for no longer.
+fn at_hand(model: &Model, inbox: &Receiver<Event>, until: &mut Option<Instant>) -> Option<Event> {
+    inbox.try_recv().ok().or_else(|| {
+        if model.found.is_some() == model.notes.loaded {
+            return None;
+        }
+        let until = *until.get_or_insert_with(|| Instant::now() + TOGETHER);
+        inbox.recv_timeout(until.saturating_duration_since(Instant::now())).ok()
+    })
+}
+
+/// False for what changes nothing on the screen. Such events come at the start, one by one, where a frame less is felt.
+fn is_seen(model: &Model, event: &Event) -> bool {
+    match event {
+        Event::Typed(_) => !matches!(model.overlay, Overlay::None),
+        Event::Background(theme) => *theme != model.theme,
+        _ => true,
+    }
 }
 
 /// How long a reader may think in the middle of a sequence of keys before what can follow is shown.

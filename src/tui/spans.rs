@@ -6,25 +6,31 @@ use crate::text::TextRange;
 #[derive(Debug, Clone, Default)]
 pub struct Spans {
     /// By start.
-    list: Vec<(TextRange, usize)>,
-    /// `reach[i]` is the furthest end of `list[..=i]`.
-    reach: Vec<usize>,
+    list: Vec<(TextRange, u32)>,
+    /// `reach[i]` is the furthest end of `list[..=i]`. Empty when that is the end of `list[i]`, as of ranges that do not lie in each other.
+    reach: Vec<u32>,
 }
 
 impl Spans {
     /// Indexes ranges with the numbers their owner knows them by.
     #[must_use]
-    pub fn new(ranges: impl IntoIterator<Item = (TextRange, usize)>) -> Self {
-        let mut list: Vec<_> = ranges.into_iter().collect();
+    pub fn new(ranges: impl IntoIterator<Item = (TextRange, usize), IntoIter: Clone>) -> Self {
+        // A text has fewer ranges than bytes.
+        let fit = |n: usize| u32::try_from(n).expect("ingest refuses texts over 4 GiB");
+        let ranges = ranges.into_iter();
+        // Counted first: a list that grows leaves holes as large as itself.
+        let mut list = Vec::with_capacity(ranges.clone().count());
+        list.extend(ranges.map(|(range, n)| (range, fit(n))));
         list.sort_unstable();
+        if list.is_sorted_by_key(|(r, _)| r.end()) {
+            return Self { list, reach: Vec::new() };
+        }
         let mut far = 0;
-        let reach = list
-            .iter()
-            .map(|(r, _)| {
-                far = far.max(r.end());
-                far
-            })
-            .collect();
+        let furthest = |(r, _): &(TextRange, u32)| {
+            far = far.max(fit(r.end()));
+            far
+        };
+        let reach = list.iter().map(furthest).collect();
         Self { list, reach }
     }
 
@@ -36,7 +42,11 @@ impl Spans {
 
     /// All ranges that share a byte with `range`, by start.
     pub fn overlapping(&self, range: TextRange) -> impl Iterator<Item = (TextRange, usize)> + '_ {
-        let first = self.reach.partition_point(|&end| end <= range.start());
+        let first = if self.reach.is_empty() {
+            self.list.partition_point(|(r, _)| r.end() <= range.start())
+        } else {
+            self.reach.partition_point(|&end| end as usize <= range.start())
+        };
         self.list
             .get(first..)
             .unwrap_or_default()
@@ -44,6 +54,7 @@ impl Spans {
             .copied()
             .take_while(move |(r, _)| r.start() < range.end())
             .filter(move |(r, _)| r.overlaps(range))
+            .map(|(r, n)| (r, n as usize))
     }
 
     /// The innermost range that holds byte `at`.
@@ -55,13 +66,13 @@ impl Spans {
     /// The first range that starts behind byte `at`.
     #[must_use]
     pub fn after(&self, at: usize) -> Option<(TextRange, usize)> {
-        self.list.get(self.list.partition_point(|(r, _)| r.start() <= at)).copied()
+        self.list.get(self.list.partition_point(|(r, _)| r.start() <= at)).map(|&(r, n)| (r, n as usize))
     }
 
     /// The last range that starts before byte `at`.
     #[must_use]
     pub fn before(&self, at: usize) -> Option<(TextRange, usize)> {
-        self.list.partition_point(|(r, _)| r.start() < at).checked_sub(1).map(|i| self.list[i])
+        self.list.partition_point(|(r, _)| r.start() < at).checked_sub(1).and_then(|i| self.list.get(i)).map(|&(r, n)| (r, n as usize))
     }
 }
 

@@ -266,7 +266,7 @@ fn the_samples_are_said_by_whom_a_reader_hears() {
         let found = analyse(&article);
         for (words, speaker) in *voices {
             let said = found.quotes.iter().find(|q| q.kind.is_speech() && q.range.of(&article.text).starts_with(words));
-            let name = said.map(|q| q.speaker.as_ref().map_or("", |s| s.name.as_str()));
+            let name = said.map(|q| q.speaker.as_ref().map_or("", |s| &*s.name));
             assert_eq!(name, Some(*speaker), "{file}: {words}");
         }
     }

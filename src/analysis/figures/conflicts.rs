@@ -16,24 +16,26 @@ const SENTENCE: usize = 400;
 #[must_use]
 pub fn contradictions(text: &str, found: &Findings) -> Vec<Option<usize>> {
     let mut other = vec![None; found.figures.len()];
-    let keys: Vec<Option<Quantity>> = found.figures.iter().map(|f| Quantity::of(f, text)).collect();
-    let mut moved: FxHashMap<&Quantity, Vec<(usize, usize)>> = FxHashMap::default();
+    let keys = quantities(text, &found.figures);
+    let mut moved: FxHashMap<u32, Vec<(usize, usize)>> = FxHashMap::default();
     for change in &found.changes {
         let (Some(from), Some(to)) = (change.from, change.to) else { continue };
         // The end that comes second often leaves out what the first said.
-        for key in [from, to].into_iter().filter_map(|i| keys.get(i)?.as_ref()) {
+        for key in [from, to].into_iter().filter_map(|i| *keys.get(i)?) {
             let list = moved.entry(key).or_default();
             if list.len() < COMPARED {
                 list.push((from, to));
             }
         }
     }
-    let mut seen: FxHashMap<&Quantity, Vec<usize>> = FxHashMap::default();
-    for (i, key) in keys.iter().enumerate() {
+    let mut seen: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+    for (i, key) in keys.into_iter().enumerate() {
         let Some(key) = key else { continue };
         let agree = |a: usize, b: usize| compatible(&found.figures[a], &found.figures[b]);
         let ends = |a: usize, b: usize| {
-            moved.get(key).is_some_and(|m| m.iter().any(|&(from, to)| (agree(a, from) && agree(b, to)) || (agree(a, to) && agree(b, from))))
+            moved
+                .get(&key)
+                .is_some_and(|m| m.iter().any(|&(from, to)| (agree(a, from) && agree(b, to)) || (agree(a, to) && agree(b, from))))
         };
         let list = seen.entry(key).or_default();
         let against = list.iter().copied().find(|&j| {
@@ -49,6 +51,16 @@ pub fn contradictions(text: &str, found: &Findings) -> Vec<Option<usize>> {
         }
     }
     other
+}
+
+/// Which quantity each figure measures, by a number: thousands of figures measure few.
+fn quantities(text: &str, figures: &[Figure]) -> Vec<Option<u32>> {
+    let mut numbers: FxHashMap<Quantity, u32> = FxHashMap::default();
+    let mut number = |quantity: Quantity| {
+        let next = u32::try_from(numbers.len()).expect("texts are under 4 GiB");
+        *numbers.entry(quantity).or_insert(next)
+    };
+    figures.iter().map(|f| Quantity::of(f, text).map(&mut number)).collect()
 }
 
 /// What is measured, as far as it must be the same.

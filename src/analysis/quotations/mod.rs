@@ -14,7 +14,7 @@ mod paragraphs;
 #[cfg(test)]
 mod tests;
 
-use super::findings::{Quotation, QuoteKind};
+use super::findings::{Parts, Quotation, QuoteKind};
 use super::sentences::Sentence;
 use super::token::Tokens;
 use crate::article::Article;
@@ -86,7 +86,7 @@ fn drop_directions(tokens: &Tokens<'_>, marked: &mut Marked) {
 }
 
 fn quotation(tokens: &Tokens<'_>, parts: &[(usize, usize)], kind: QuoteKind) -> Quotation {
-    let parts: Vec<TextRange> = parts.iter().map(|&(first, last)| snapped(tokens.text, tokens.span(first, last))).collect();
+    let parts: Parts = parts.iter().map(|&(first, last)| snapped(tokens.text, tokens.span(first, last))).collect();
     let range = parts[0].union(parts[parts.len() - 1]);
     Quotation { range, parts, kind, speaker: None, cue: None, via: None, evidence: None }
 }

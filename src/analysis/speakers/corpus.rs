@@ -164,7 +164,7 @@ fn check_nested(marked: &str) {
         .iter()
         .filter(|q| q.kind.is_speech() || q.kind == QuoteKind::Nested)
         .flat_map(|q| {
-            let name = q.speaker.as_ref().map(|s| if s.person.is_some() { s.name.clone() } else { format!("<{}>", s.name) });
+            let name = q.speaker.as_ref().map(|s| if s.person.is_some() { s.name.to_string() } else { format!("<{}>", s.name) });
             let tag = if q.kind == QuoteKind::Nested { "n" } else { "q" };
             q.parts.iter().map(move |&part| (tag.to_owned(), part, name.clone()))
         })

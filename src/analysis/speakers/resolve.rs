@@ -1,5 +1,7 @@
 //! From the words that name a speaker to the person: pronouns and descriptions.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::clause::{Head, Phrase};
@@ -19,7 +21,7 @@ pub(super) struct Memory {
     /// The person who spoke last, and the block.
     pub person: Option<(usize, usize)>,
     /// The description or organisation that spoke last, its words and the block.
-    pub nominal: Option<(String, usize)>,
+    pub nominal: Option<(Arc<str>, usize)>,
 }
 
 /// The speaker that a phrase names, or none when a pronoun stands for nobody certain.
@@ -38,7 +40,7 @@ pub(super) fn speaker(scene: &Scene<'_>, who: Phrase, memory: &Memory) -> Option
 }
 
 fn named(scene: &Scene<'_>, person: usize, words: TextRange, form: SpeakerForm) -> Speaker {
-    Speaker { name: scene.people[person].name.clone(), person: Some(person), words: Some(words), form }
+    Speaker { name: scene.people[person].name.as_str().into(), person: Some(person), words: Some(words), form }
 }
 
 fn pronoun(scene: &Scene<'_>, who: Phrase, words: TextRange, memory: &Memory) -> Option<Speaker> {
@@ -82,11 +84,11 @@ fn several(scene: &Scene<'_>, who: Phrase, words: TextRange, memory: &Memory) ->
     if let Some(people) = together::named_before(scene, who.first) {
         return together::speaker(scene, people, words, SpeakerForm::Pronoun);
     }
-    let described = |name: String| Speaker { name, person: None, words: Some(words), form: SpeakerForm::Pronoun };
+    let described = |name: Arc<str>| Speaker { name, person: None, words: Some(words), form: SpeakerForm::Pronoun };
     if let Some((name, at)) = &memory.nominal {
         return (scene.block(who.first) - *at <= 2).then(|| described(name.clone()));
     }
-    together::subject_before(scene, who.first).map(|group| described(joined(scene, scene.span(group.first, group.last))))
+    together::subject_before(scene, who.first).map(|group| described(joined(scene, scene.span(group.first, group.last)).into()))
 }
 
 /// A description: the person who holds that office here, when one is known, else the words themselves.
@@ -124,12 +126,12 @@ pub(super) fn described(scene: &Scene<'_>, who: Phrase) -> Speaker {
     let descriptor = who.first == first || the && first == who.first + 1 || !scene.token(who.first).has(Class::DETERMINER);
     if rest_proper && descriptor && !capital {
         let range = scene.span(first, who.last);
-        return Speaker { name: joined(scene, range), person: None, words: Some(words), form: SpeakerForm::Named };
+        return Speaker { name: joined(scene, range).into(), person: None, words: Some(words), form: SpeakerForm::Named };
     }
     let all_capital =
         (who.first..=who.last).all(|i| !scene.token(i).is_word() || scene.token(i).is_capital() || scene.token(i).has(Class::PREPOSITION));
     let form = if proper && all_capital { SpeakerForm::Named } else { SpeakerForm::Nominal };
-    Speaker { name: joined(scene, words), person: None, words: Some(words), form }
+    Speaker { name: joined(scene, words).into(), person: None, words: Some(words), form }
 }
 
 /// The words on one line.

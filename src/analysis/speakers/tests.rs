@@ -21,7 +21,7 @@ pub(super) fn check(marked: &str) {
     let speech = found.quotes.iter().filter(|q| q.kind.is_speech());
     let marks: Vec<Mark> = speech
         .flat_map(|q| {
-            let name = q.speaker.as_ref().map(|s| if s.person.is_some() { s.name.clone() } else { format!("<{}>", s.name) });
+            let name = q.speaker.as_ref().map(|s| if s.person.is_some() { s.name.to_string() } else { format!("<{}>", s.name) });
             q.parts.iter().map(move |&part| ("q".to_owned(), part, name.clone()))
         })
         .collect();
@@ -187,7 +187,7 @@ fn of_block(text: &str, expected: Option<&str>) {
     }
     let found = analyse(&article);
     let quote = found.quotes.iter().find(|q| q.kind == QuoteKind::Block).expect("a block quote");
-    assert_eq!(quote.speaker.as_ref().map(|s| s.name.as_str()), expected);
+    assert_eq!(quote.speaker.as_ref().map(|s| &*s.name), expected);
 }
 
 #[test]
@@ -220,7 +220,7 @@ fn check_how(marked: &str) {
         .filter(|q| q.kind.is_speech())
         .map(|q| {
             let words = |r: Option<crate::text::TextRange>| r.map_or("", |r| r.of(&text));
-            let (name, form) = q.speaker.as_ref().map_or(("", ""), |s| (s.name.as_str(), s.form.name()));
+            let (name, form) = q.speaker.as_ref().map_or(("", ""), |s| (&*s.name, s.form.name()));
             ("q".to_owned(), q.range, Some(format!("{name}/{form}/{}/{}", words(q.cue), words(q.via))))
         })
         .collect();
@@ -259,7 +259,7 @@ fn cue_channel_words_and_evidence_are_kept() {
     let text = "The ministry also quoted Ivan Petrov as saying, “the town loves to have visitors,” on Monday.";
     let (_, q) = only(text);
     let speaker = q.speaker.expect("a speaker");
-    assert_eq!((speaker.name.as_str(), speaker.form), ("Ivan Petrov", SpeakerForm::Named));
+    assert_eq!((&*speaker.name, speaker.form), ("Ivan Petrov", SpeakerForm::Named));
     assert_eq!(q.cue.map(|c| c.of(text)), Some("quoted"));
     assert_eq!(q.via.map(|v| v.of(text)), Some("The ministry"));
     let evidence = q.evidence.expect("evidence");

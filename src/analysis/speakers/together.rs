@@ -103,7 +103,7 @@ pub(super) fn speaker(scene: &Scene<'_>, who: Phrase, words: TextRange, form: Sp
     }
     let names: Vec<&str> = people.iter().take(MOST).map(|&p| scene.people[p].name.as_str()).collect();
     let (last, before) = names.split_last().filter(|(_, before)| !before.is_empty())?;
-    Some(Speaker { name: format!("{} and {last}", before.join(", ")), person: None, words: Some(words), form })
+    Some(Speaker { name: format!("{} and {last}", before.join(", ")).into(), person: None, words: Some(words), form })
 }
 
 /// True for a description of people who were named together: "the couple", "the two men", "both leaders".

@@ -45,7 +45,7 @@ impl Ledger<'_> {
     fn speakers(&self, out: &mut String) {
         let found = self.page.found;
         let said = |speaker: Option<&str>| {
-            let quotes = found.quotes.iter().filter(move |q| q.kind.is_speech() && q.speaker.as_ref().map(|s| s.name.as_str()) == speaker);
+            let quotes = found.quotes.iter().filter(move |q| q.kind.is_speech() && q.speaker.as_ref().map(|s| &*s.name) == speaker);
             quotes.map(|q: &Quotation| format!("<li>{} {}</li>", line(q.range.of(self.text())), self.place(q.range))).collect::<String>()
         };
         let rows: Vec<String> = words::shares(self.page.noted.article, found)

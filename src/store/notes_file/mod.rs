@@ -273,6 +273,12 @@ impl NotesFile {
         &self.text_sha256
     }
 
+    /// The code points of the article's text.
+    #[must_use]
+    pub fn map(&self) -> &CodePoints {
+        &self.map
+    }
+
     /// Today's text, for [`schema::annotation_json`].
     #[must_use]
     pub fn text(&self) -> schema::Text<'_> {

@@ -113,7 +113,7 @@ fn word_end_after(text: &str, at: usize) -> usize {
 fn word_start_before(text: &str, at: usize) -> usize {
     let start = grapheme::floor(text, at.saturating_sub(REACH));
     let mut found = None;
-    for (i, g) in grapheme::each(TextRange::new(start, at).of(text)).rev() {
+    for (i, g) in grapheme::each_back(TextRange::new(start, at).of(text)) {
         match found {
             None if g.trim().is_empty() => {}
             Some((_, word)) if g.trim().is_empty() || is_word(g) != word => break,

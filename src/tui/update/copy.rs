@@ -111,7 +111,7 @@ fn citation(model: &mut Model, target: &Target, words: &str) -> String {
         Target::Quote(i) => model.found.as_ref().and_then(|f| f.findings.quotes.get(*i)),
         _ => None,
     };
-    let speaker = quote.and_then(|q| q.speaker.as_ref()).map(|s| s.name.clone());
+    let speaker = quote.and_then(|q| q.speaker.as_ref()).map(|s| s.name.to_string());
     let speaker = speaker.or_else(|| noted.and_then(|a| a.speaker.as_ref()).map(|s| s.name.clone()));
     let is_quote = quote.is_some() || noted.is_some_and(|a| a.kind == AnnotationKind::Quote);
     let words = if is_quote { words.to_owned() } else { format!("“{words}”") };

@@ -136,7 +136,7 @@ pub(super) fn names(model: &Model, what: &Correcting, typed: &str) -> Vec<String
     let mut names: Vec<String> = people.into_iter().map(|p| p.name.clone()).collect();
     if let Correcting::Speaker(_) = what {
         let speakers = found.findings.quotes.iter().filter_map(|q| q.speaker.as_ref()).filter(|s| s.person.is_none());
-        names.extend(speakers.map(|s| s.name.clone()));
+        names.extend(speakers.map(|s| s.name.to_string()));
         names.push(NOBODY.into());
     }
     let mut seen = rustc_hash::FxHashSet::default();

@@ -117,8 +117,8 @@ fn blocks_in_view(model: &Model) -> Vec<(usize, TextRange)> {
     for _ in 0..model.view_height() {
         if let Line::Row { unit, range } = model.flow.line(text, place) {
             match blocks.last_mut() {
-                Some((block, view)) if *block == unit.block => *view = view.union(range),
-                _ => blocks.push((unit.block, range)),
+                Some((block, view)) if *block == unit.block() => *view = view.union(range),
+                _ => blocks.push((unit.block(), range)),
             }
         }
         if place == last {

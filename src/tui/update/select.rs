@@ -93,9 +93,9 @@ fn with_space(text: &str, range: TextRange) -> TextRange {
 fn inside_marks(text: &str, part: TextRange) -> TextRange {
     let is_mark = |g: &str| g.chars().next().is_some_and(|c| "“”„\"‘’'«»‹›`".contains(c));
     let words = part.of(text);
-    let mut graphemes = grapheme::each(words);
-    let lead = graphemes.next().filter(|(_, g)| is_mark(g)).map_or(0, |(_, g)| g.len());
-    let tail = graphemes.next_back().filter(|(_, g)| is_mark(g)).map_or(0, |(_, g)| g.len());
+    let lead = grapheme::each(words).next().filter(|(_, g)| is_mark(g)).map_or(0, |(_, g)| g.len());
+    // A mark that stands alone is taken off once.
+    let tail = grapheme::each_back(words).next().filter(|(at, g)| *at >= lead && is_mark(g)).map_or(0, |(_, g)| g.len());
     TextRange::new(part.start() + lead, part.end() - tail)
 }
 

@@ -253,7 +253,7 @@ fn detail_of_place(model: &Model) -> String {
         let note = a.note.lines().next().unwrap_or_default();
         let quote = model.found.as_ref().and_then(|f| f.quotes.at(model.caret).map(|(_, i)| &f.findings.quotes[i]));
         let name = a.speaker.as_ref().map_or("", |s| s.name.as_str());
-        let as_found = quote.filter(|q| q.speaker.as_ref().is_some_and(|s| s.name == name));
+        let as_found = quote.filter(|q| q.speaker.as_ref().is_some_and(|s| *s.name == *name));
         let speaker = as_found.map_or_else(|| name.to_owned(), |q| speech(q, text));
         let whose = a.whose(&model.reader);
         let whose = if whose.is_empty() { whose } else { format!("by {whose}") };

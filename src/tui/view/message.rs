@@ -48,7 +48,7 @@ pub(super) fn without_middle(text: &str, room: usize) -> String {
     }
     let end = room.saturating_sub(1).min(MOST) / 3;
     let mut used = 0;
-    let tail = grapheme::each(text).rev().take_while(|(_, g)| {
+    let tail = grapheme::each_back(text).take_while(|(_, g)| {
         used += grapheme::width(g);
         used <= end
     });

@@ -185,7 +185,7 @@ fn speaker(model: &Model, index: usize, width: usize) -> Drawn {
     // The same for all speakers, so that the columns can be compared.
     let room = width.saturating_sub(18);
     let right = forms.into_iter().find(|f| text_width(f) <= room).unwrap_or_else(|| format!("{percent} %"));
-    Drawn { left: name, right, style: model.theme.style(Role::Strong), ..Drawn::default() }
+    Drawn { left: name.to_string(), right, style: model.theme.style(Role::Strong), ..Drawn::default() }
 }
 
 fn note(model: &Model, a: &Annotation, width: usize, place: &dyn Fn(TextRange) -> String) -> Drawn {

@@ -131,7 +131,7 @@ fn text_row(
     buffer: &mut Buffer,
 ) {
     let text = model.article.text.as_str();
-    let kind = model.article.blocks.get(unit.block).map_or(BlockKind::Paragraph, |b| b.kind);
+    let kind = model.article.blocks.get(unit.block()).map_or(BlockKind::Paragraph, |b| b.kind);
     let base = model.theme.style(base_role(kind));
     let pieces = model.flow.pieces(text, place);
     lead(model, kind, unit, range, area, buffer);

@@ -62,7 +62,6 @@ pub fn saver(
             }
         };
         let text = Arc::clone(&article);
-        let map = CodePoints::new(&text.text);
         if attached.orphan + attached.changed > 0 {
             let sum = format!("{} attached, {} changed, {} orphan", attached.attached, attached.changed, attached.orphan);
             warnings.insert(0, format!("the article changed: {sum}; :changes shows how"));
@@ -78,13 +77,13 @@ pub fn saver(
             warnings,
             near,
             taken_in,
-            draft: drafts.last().and_then(|d| from_disk(d, &text.text, &map)),
+            draft: drafts.last().and_then(|d| from_disk(d, &text.text, file.map())),
         };
         let _ = events.send(Event::Loaded(Box::new(loaded)));
         if let Some(older) = file.older_text() {
             let _ = events.send(Event::Changed(Arc::new(changes(&older, &text))));
         }
-        let mut saver = Saver { file, places, article: text, map, creator, drafts, rescue, failed: false, events };
+        let mut saver = Saver { file, places, article: text, creator, drafts, rescue, failed: false, events };
         saver.serve(&jobs);
     });
     (sender, handle)
@@ -94,7 +93,6 @@ struct Saver {
     file: NotesFile,
     places: crate::store::paths::Places,
     article: Arc<Article>,
-    map: CodePoints,
     creator: Option<String>,
     /// Drafts on disk that belong to the open note.
     drafts: Vec<draft::Draft>,
@@ -183,8 +181,8 @@ impl Saver {
                 let on_disk = draft::Draft {
                     notes: self.file.path().to_owned(),
                     annotation: draft.annotation,
-                    start: self.map.at_byte(text, range.start()),
-                    end: self.map.at_byte(text, range.end()),
+                    start: self.file.map().at_byte(text, range.start()),
+                    end: self.file.map().at_byte(text, range.end()),
                     exact: range.of(text).to_owned(),
                     text: draft.note,
                     written: now,
