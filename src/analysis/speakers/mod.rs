@@ -18,6 +18,7 @@ mod nouns;
 mod own_words;
 #[cfg(test)]
 mod papers;
+mod passive;
 mod phrase;
 mod place;
 mod resolve;

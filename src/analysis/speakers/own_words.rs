@@ -5,7 +5,7 @@
 //! “…”", "pleaded guilty to “conduct …”").
 
 use super::clause::{Line, Phrase};
-use super::cues::is_passive;
+use super::passive::is_passive;
 use crate::analysis::lexicon::Class;
 use crate::analysis::token::{Kind, Shape};
 

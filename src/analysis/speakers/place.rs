@@ -2,6 +2,7 @@
 
 use super::clause::{Head, Line};
 use super::cues::{self, Attribution};
+use super::passive;
 use super::scene::{Item, Scene};
 use crate::analysis::findings::Quotation;
 use crate::analysis::lexicon::Class;
@@ -54,7 +55,7 @@ impl Place {
         let introduced =
             left.last().is_some_and(|&item| matches!(item, Item::Token(i) if scene.token(i).is(',') || scene.token(i).is(':')));
         let right = self.right(scene);
-        if let Some(found) = cues::by_agent(scene, &left, &right) {
+        if let Some(found) = passive::by_agent(scene, &left, &right) {
             return Some(found);
         }
         if let Some(who) = self.named_alone(scene).filter(|who| {

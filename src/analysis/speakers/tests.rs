@@ -349,6 +349,10 @@ fn a_long_interview_is_linear() {
         "“Why?” “No.” ",
         "“Why?”\n\n",
         "Ann Cole said, according to the ",
+        "— Why? said Ann Cole.\n— Rain!\n",
+        "Ann Cole, Sam Hunt and ",
+        "“I said, ‘No, never,’ they said,” they said. ",
+        "Sam Hunt was called “a fool” by ",
     ] {
         let (short, long) = (unit.repeat(20_000 / unit.len()), unit.repeat(160_000 / unit.len()));
         let ratio = best(&long) / best(&short);
@@ -361,6 +365,7 @@ proptest! {
     fn any_text_of_cues_and_marks(words in prop::collection::vec(prop::sample::select(vec![
         "“We go,”", "“a”", "‘b’", "“", "”", "said", "says", "according", "to", "as", "saying", "quoted", "Jo", "Hill", "Jo Hill", "he", "She", "it", "the ministry", "a spokesman for", "who",
         ",", ".", ":", "—", "(", ")", "and", "in", "of", "words", "on", "Twitter", "\n", "not", "’s", "was", "1.5", "é\u{301}", "\u{301}", "\u{200d}", "🇫🇷", "was quoted by", "according to", "released by", "the", "Mr.", "through",
+        "they", "both", "the couple", "the two men", "I", "by", "as", "being", "called", "shot back", "—", "– Yes,", "Calling it", "citing", "Sam Hunt", "and Sam Hunt", "another",
     ]), 0..80)) {
         let text = words.join(" ");
         sound(&text, &found(&text))?;
