@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod keys;
+mod mend;
 pub mod settings;
 pub mod theme;
 pub mod user_theme;
