@@ -112,7 +112,10 @@ fn header(mended: &mut Mended, line: &str) -> bool {
         push(&mut mended.text, &closed);
         return true;
     }
-    let what = format!("{}: no name of a table; there are [tags], [keys.read], [keys.select], [keys.pane] and [themes.NAME]; the lines below it are left out", line.trim());
+    let what = format!(
+        "{}: no name of a table; there are [tags], [keys.read], [keys.select], [keys.pane] and [themes.NAME]; the lines below it are left out",
+        line.trim()
+    );
     mended.problems.push((at, what));
     push(&mut mended.text, &" ".repeat(line.len()));
     false
@@ -193,7 +196,10 @@ mod tests {
     #[test]
     fn a_value_is_set_once() {
         let mended = mend("a = 1\na = 2\nb = 3\n");
-        assert_eq!((mended.text.as_str(), &mended.problems[..]), ("a = 1\n     \nb = 3\n", &[(6, "a is set twice; the first one holds".into())][..]));
+        assert_eq!(
+            (mended.text.as_str(), &mended.problems[..]),
+            ("a = 1\n     \nb = 3\n", &[(6, "a is set twice; the first one holds".into())][..])
+        );
     }
 
     proptest::proptest! {

@@ -1,6 +1,7 @@
 //! What the reader can set, and the tables that help, palette, key bindings and README are made of.
 
 pub mod actions;
+pub mod commands;
 pub mod keys;
 mod mend;
 pub mod settings;

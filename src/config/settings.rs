@@ -127,8 +127,22 @@ impl Settings {
     /// one, else yellow.
     #[must_use]
     pub fn role_of(&self, annotation: &Annotation) -> Role {
-        let of_tag = || annotation.tags.iter().find_map(|t| self.color_of_tag(t));
-        Role::of_color(annotation.color.as_deref().filter(|c| *c != COLORS[0]).or_else(of_tag).unwrap_or(COLORS[0]))
+        Role::of_color(self.tag_color(annotation).or(annotation.color.as_deref()).unwrap_or(COLORS[0]))
+    }
+
+    /// Gives annotations the colours of their tags, as they are shown: for pages and for `show`, never for the notes file.
+    pub fn color_by_tags(&self, annotations: &mut [Annotation]) {
+        for annotation in annotations {
+            if let Some(color) = self.tag_color(annotation) {
+                annotation.color = Some(color.to_owned());
+            }
+        }
+    }
+
+    /// The colour of the first tag that has one, when the annotation itself has none but yellow.
+    fn tag_color(&self, annotation: &Annotation) -> Option<&'static str> {
+        let chosen = annotation.color.as_deref().is_some_and(|c| c != COLORS[0]);
+        annotation.tags.iter().find_map(|t| self.color_of_tag(t)).filter(|_| !chosen)
     }
 
     /// A documented `config.toml` that sets what holds anyway.

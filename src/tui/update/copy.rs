@@ -12,6 +12,9 @@ use crate::config::Action;
 use crate::export::citation::{self, Style, Work};
 use crate::export::words;
 
+/// Of what is copied so many columns are said.
+const SHOWN: usize = 30;
+
 /// `yy`, `yc`, `yj`, `yv`, and `y` on a selection.
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     if let Some(targets) = model.targets_of_rows() {
@@ -28,7 +31,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     }
     let selected = model.selected();
     let target = match selected {
-        Some(range) => Some(Target::Passage(range)),
+        Some(range) => model.finding_of(range).or(Some(Target::Passage(range))),
         None => model.finding_here().or_else(|| model.sentence_at(model.caret).map(Target::Passage)),
     };
     let Some(target) = target else {
@@ -62,10 +65,11 @@ pub(super) fn copy(model: &mut Model, copied: String) -> Vec<Effect> {
     model.selection = None;
     let count = copied.split_whitespace().count();
     let words = if count == 1 { "word" } else { "words" };
+    let shown = super::super::view::cut(&copied.split_whitespace().take(SHOWN).collect::<Vec<_>>().join(" "), SHOWN);
     let command = model.settings.copy.clone();
     let to =
         command.as_ref().and_then(|c| c.first()).map_or_else(|| "the terminal's clipboard".to_owned(), |program| format!("'{program}'"));
-    model.say(format!("sent {count} {words} to {to}"));
+    model.say(format!("sent {count} {words} to {to}: {shown}"));
     vec![Effect::Copy(copied, command)]
 }
 

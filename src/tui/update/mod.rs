@@ -4,6 +4,7 @@ pub mod annotate;
 mod arrived;
 pub mod caret;
 pub mod changes;
+pub mod command;
 pub mod copy;
 pub mod correct;
 pub mod editor;
@@ -56,6 +57,7 @@ fn on_event(model: &mut Model, event: Event) -> Vec<Effect> {
             model.hinting &= model.awaits_key();
             effects
         }
+        Event::Held => mouse::held(model),
         Event::Pause => {
             model.hinting = model.awaits_key();
             vec![]
@@ -83,16 +85,16 @@ fn on_event(model: &mut Model, event: Event) -> Vec<Effect> {
             model.changes = Some(lines).filter(|l| !l.is_empty());
             vec![]
         }
-        Event::Counted(query, matches) => {
-            search::counted(model, &query, &matches);
+        Event::Counted(query, matches, cut) => {
+            search::counted(model, &query, &matches, cut);
             vec![]
         }
         Event::Typed(typed) => {
             arrived::typed(model, typed);
             vec![]
         }
-        Event::Hits(query, hits) => {
-            search::list(model, &query, hits);
+        Event::Hits(query, hits, cut) => {
+            search::list(model, &query, hits, cut);
             vec![]
         }
         Event::Imported { path, generation, result } => import::done(model, path, generation, result),

@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use super::super::model::{Help, Model, Overlay};
 use super::{clear, popup, put, put_cut, to_u16};
 use crate::config::actions::{ALL, Context, Group};
+use crate::config::commands;
 use crate::config::{Action, Keymap, Role};
 use crate::text::TextRange;
 use crate::text::grapheme::text_width;
@@ -48,6 +49,20 @@ pub fn lines(keymap: &Keymap, wanted: &str) -> Vec<HelpLine> {
             }
             lines.push(HelpLine::Keys(keys, doc));
         }
+    }
+    let heading = "Commands that take words, which Tab completes";
+    let mut headed = false;
+    for spec in commands::ALL {
+        let command = format!(":{} {}", spec.name, spec.takes);
+        let all = format!("{command} {} {heading}", spec.doc).to_lowercase();
+        if !wanted.split_whitespace().all(|word| all.contains(word)) {
+            continue;
+        }
+        if !std::mem::replace(&mut headed, true) {
+            lines.extend((!lines.is_empty()).then_some(HelpLine::Empty));
+            lines.push(HelpLine::Heading(heading));
+        }
+        lines.push(HelpLine::Keys(command, spec.doc.to_owned()));
     }
     lines
 }
