@@ -2,6 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal};
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
@@ -48,7 +49,12 @@ pub(super) fn run(articles: &[OsString], place: &Place, common: &Common) -> Resu
         }
         return print(articles, common);
     }
-    let (mut settings, warnings) = settings::load();
+    let (mut settings, mut warnings) = settings::load();
+    // Where the file lies, `pullquote config` says.
+    if let Some(folder) = settings::path().as_deref().and_then(Path::parent) {
+        let folder = format!("{}/", folder.display());
+        warnings.iter_mut().for_each(|w| *w = w.replacen(&folder, "", 1));
+    }
     settings.ascii = if common.ascii { Some(true) } else { settings.ascii };
     let places = Places::from_env()?;
     let look = look::read(&places, settings.look());

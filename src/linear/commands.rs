@@ -71,7 +71,7 @@ const ROWS: [Row; 30] = [
     row(Command::Notes, "notes", "ns", "[FILTER]", "list of your notes, with their names n1, n2: notes tag:claim -status:verified"),
     row(Command::LeftOut, "omitted", "o", "", "what of the web page was left out of the article, and why"),
     row(Command::Articles, "articles", "as", "", "the articles that were named, with their numbers"),
-    row(Command::Open, "open", "", "NUMBER", "that article of the list; open next and open previous too"),
+    row(Command::Open, "open", "", "[NUMBER]", "that article of the list; open next and open previous too; alone it lists them"),
     row(Command::More, "more", "m", "", "the rest of a list"),
     row(Command::Keep, "keep", "k", "[f1]", "keep a finding as a note of yours, with its speaker or value"),
     row(Command::Highlight, "highlight", "hl", "[s1]", "highlight it"),
@@ -89,7 +89,7 @@ const ROWS: [Row; 30] = [
     row(Command::Undo, "undo", "u", "", "take the last change back"),
     row(Command::Redo, "redo", "", "", "do it again"),
     row(Command::Save, "save", "", "", "try again to save, when that failed"),
-    row(Command::Help, "help", "", "", "these commands"),
+    row(Command::Help, "help", "", "[WORD]", "these commands, or those with this word"),
     row(Command::Quit, "quit", "q", "", "end"),
 ];
 
@@ -117,14 +117,22 @@ pub(super) fn parse(line: &str) -> Result<(Command, &str), String> {
     }
 }
 
-/// One line a command.
-pub(super) fn help() -> Vec<String> {
+/// One line a command: of all, or of those that have the word.
+pub(super) fn help(word: &str) -> Vec<String> {
     let line = |r: &Row| {
         let takes = if r.takes.is_empty() { String::new() } else { format!(" {}", r.takes) };
         let short = if r.short.is_empty() { String::new() } else { format!(", or {}", r.short) };
         format!("{}{takes}{short}: {}.", r.name, r.does)
     };
     let mut lines: Vec<String> = ROWS.iter().map(line).collect();
+    if !word.is_empty() {
+        let word = word.to_lowercase();
+        lines.retain(|line| line.to_lowercase().contains(&word));
+        if lines.is_empty() {
+            lines.push(format!("No command has the word {}; help lists all.", super::clipped(&word)));
+        }
+        return lines;
+    }
     lines.push(
         "s1 is the first sentence of the paragraph, f1 its first finding, n1 the first of your notes; page is the whole article.".into(),
     );

@@ -174,7 +174,9 @@ impl State {
             lines.push(format!("Nothing can be changed: {}", sanitize::line(why)));
         }
         if self.list.len() > 1 {
-            lines.push(format!("Article {} of {}; articles lists them, open 2 goes to the second.", self.index + 1, self.list.len()));
+            let last = self.index + 1 == self.list.len();
+            let on = if last { "open previous goes back" } else { "open next goes on" };
+            lines.push(format!("Article {} of {}; articles lists them, {on}.", self.index + 1, self.list.len()));
         }
         lines.push("Enter reads on, help lists the commands, quit ends.".into());
         lines.extend(self.paragraph());
@@ -260,7 +262,7 @@ pub fn step(state: &mut State, line: &str, desk: &Desk) -> Reply {
         Command::Articles => lists::articles(state),
         Command::Open => open(state, rest),
         Command::More => lists::more(state),
-        Command::Help => Reply { lines: commands::help(), ..Reply::default() },
+        Command::Help => Reply { lines: commands::help(rest), ..Reply::default() },
         Command::Quit => quit(state),
         Command::Save => save(state),
         edit => match &state.locked {
@@ -283,6 +285,9 @@ fn open(state: &mut State, which: &str) -> Reply {
     let count = state.list.len();
     if count < 2 {
         return Reply::say("Only one article was named; several after --linear, or a directory, are a list.");
+    }
+    if which.trim().is_empty() {
+        return lists::articles(state);
     }
     let to = match which.trim() {
         "next" | "n" if state.index + 1 == count => return Reply::say("This is the last article of the list."),

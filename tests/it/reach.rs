@@ -297,12 +297,12 @@ fn several_articles_are_read_line_by_line() {
     let ran = linear(
         dir.path(),
         &["a.txt", "b.txt", "gone.txt"],
-        "3\nnote s2 how long?\nopen next\narticles\n2\nnext\ntag late\nopen 3\nopen 4\nopen previous\nwhere\nopen previous\nq\n",
+        "help status\n3\nnote s2 how long?\nopen next\narticles\n2\nnext\ntag late\nopen 3\nopen 4\nopen previous\nwhere\nopen previous\nq\n",
     );
     let out = String::from_utf8(ran.stdout).unwrap();
     assert_eq!(ran.status.code(), Some(0), "{out}");
     for line in [
-        "Article 1 of 3; articles lists them, open 2 goes to the second.",
+        "Article 1 of 3; articles lists them, open next goes on.",
         "2: b.txt, the one you are reading",
         "This is the end of the article. open next goes on to the next article.",
         "Tagged late: The ferry is late.",

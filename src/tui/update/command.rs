@@ -90,8 +90,9 @@ pub(super) fn run(model: &mut Model, typed: &str, only: Option<&str>) -> Vec<Eff
     }
     let known = match typed {
         "" => return vec![],
-        "q" | "x" | "wq" => Some(Action::Quit),
+        "q" | "q!" | "x" | "wq" | "qa" | "quit!" => Some(Action::Quit),
         "h" => Some(Action::Help),
+        "noh" => Some(Action::Escape),
         "w" => return notes::save(model),
         name => Action::by_name(name),
     };

@@ -29,7 +29,7 @@ mod view;
 pub mod viewport;
 mod whole_page;
 
-use crossterm::event::KeyCode;
+use crossterm::event::{KeyCode, KeyModifiers};
 
 use super::event::{Draft, Effect, Event};
 use super::model::{Help, Leaving, MarkUse, Model, Overlay, Tab};
@@ -51,6 +51,8 @@ fn on_event(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
         Event::Key(key) => {
             model.welcome = false;
+            // Nobody types while the mouse drags: the release was not reported.
+            model.drag = None;
             let mut effects = on_key(model, key);
             notes::try_again(model, &mut effects);
             // What was shown stays for the next prefix and goes with the sequence.
@@ -188,7 +190,13 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
             }
             model.pending.clear();
             let count = model.count.take();
-            act(model, action, count)
+            let idle = count.is_none() && context == Context::Read && model.search.is_none();
+            let effects = act(model, action, count);
+            if action == Action::Escape && idle && key.modifiers.contains(KeyModifiers::CONTROL) {
+                // Who presses Ctrl-c where nothing is open wants to leave.
+                model.say(format!("nothing is open or pending; {} quits", model.key_of(Action::Quit)));
+            }
+            effects
         }
     }
 }

@@ -25,11 +25,14 @@ const WORDS: usize = 38;
 pub(super) fn draw(model: &Model, areas: Areas, buffer: &mut Buffer) {
     let lines = lines(model);
     let width = usize::from(areas.status.width).saturating_sub(2);
-    let most = usize::from(areas.text.height) * 2 / 3;
-    if lines.is_empty() || width < NARROW || most == 0 {
+    let room = usize::from(areas.text.height);
+    if lines.is_empty() || width < NARROW || room < 2 {
         return;
     }
-    let Grid { columns, height, docs } = grid(&lines, width, most);
+    // A third of the text stays in view, unless something would be missing.
+    let some = grid(&lines, width, room * 2 / 3);
+    let grid = if fit(&some.docs, some.height, some.columns) { some } else { grid(&lines, width, room - 1) };
+    let Grid { columns, height, docs } = grid;
     let area = Rect { y: areas.status.y - to_u16(height + 1), height: to_u16(height + 1), ..areas.status };
     clear(buffer, area, Style::new());
     title(model, area, buffer);
@@ -93,26 +96,24 @@ fn key_width(lines: &[(String, String)]) -> usize {
     lines.iter().map(|(key, _)| text_width(key)).max().unwrap_or(0)
 }
 
-/// The lowest pane that has all words in full; where that is higher than `most` rows, the first clause of each (help has the rest); where that
-/// is too high as well, one row of each.
+/// The pane that costs least with all words in full; where that is higher than `most` rows, with the first clause of each (help has the rest);
+/// where that is too high as well, with as many of them as fit.
 fn grid(lines: &[(String, String)], width: usize, most: usize) -> Grid {
     let key = key_width(lines);
     let wide_enough = |columns: &usize| width / columns >= (key + 3 + DOC).max(NARROW);
-    let all = |shown: &dyn Fn(&str) -> String, rows_of: usize| {
+    let best = |shown: fn(&str) -> &str| {
         let grids = (1..=SIDE_BY_SIDE).filter(wide_enough).map(|columns| {
             let room = (width / columns).saturating_sub(key + 3).max(2);
-            let docs: Vec<Vec<String>> = lines.iter().map(|(_, doc)| broken(&shown(doc), room, rows_of)).collect();
+            let docs: Vec<Vec<String>> = lines.iter().map(|(_, doc)| broken(shown(doc), room)).collect();
             let height = (1..).find(|height| fit(&docs, *height, columns)).unwrap_or(1);
             Grid { columns, height, docs }
         });
         grids.filter(|grid| grid.docs.iter().all(|doc| doc.len() <= ROWS)).min_by_key(|grid| (cost(grid), grid.columns))
     };
-    let clause = |doc: &str| first_clause(doc).to_owned();
-    let fits = |grid: &Grid| grid.height <= most;
-    let in_full = all(&str::to_owned, usize::MAX).filter(fits);
-    let grid = in_full.or_else(|| all(&clause, usize::MAX).filter(fits)).or_else(|| all(&clause, 1));
-    let narrow = || Grid { columns: 1, height: lines.len(), docs: lines.iter().map(|(_, doc)| vec![clause(doc)]).collect() };
-    let grid = grid.unwrap_or_else(narrow);
+    let in_full = best(|doc| doc).filter(|grid| grid.height <= most);
+    let narrow =
+        || Grid { columns: 1, height: lines.len(), docs: lines.iter().map(|(_, doc)| vec![first_clause(doc).to_owned()]).collect() };
+    let grid = in_full.or_else(|| best(first_clause)).unwrap_or_else(narrow);
     Grid { height: grid.height.min(most), ..grid }
 }
 
@@ -136,14 +137,10 @@ fn fit(docs: &[Vec<String>], height: usize, columns: usize) -> bool {
     n <= columns
 }
 
-/// Words in rows of so many columns, no more than `most`; the last is cut when it is drawn.
-fn broken(words: &str, room: usize, most: usize) -> Vec<String> {
+/// Words in rows of so many columns.
+fn broken(words: &str, room: usize) -> Vec<String> {
     let all = rows::rows(words, TextRange::new(0, words.len()), room, false);
-    let cut = |(n, row): (usize, &TextRange)| {
-        let end = if n.saturating_add(1) == most { words.len() } else { row.end() };
-        TextRange::new(row.start(), end).of(words).trim_end().to_owned()
-    };
-    let list: Vec<String> = all.iter().take(most).enumerate().map(cut).collect();
+    let list: Vec<String> = all.iter().map(|row| row.of(words).trim_end().to_owned()).collect();
     if list.is_empty() { vec![String::new()] } else { list }
 }
 
@@ -223,6 +220,6 @@ mod tests {
         let low = grid(&entries(&docs), 78, 6);
         assert!(low.height <= 6 && low.docs.iter().all(|rows| rows.join(" ") == "open the link under the caret"), "{:?}", low.docs);
         let lower = grid(&entries(&docs), 38, 3);
-        assert!(lower.height == 3 && lower.docs.iter().all(|rows| rows.len() == 1), "{:?}", lower.docs);
+        assert!(lower.height == 3 && lower.docs.iter().all(|rows| rows.join(" ") == "open the link under the caret"), "{:?}", lower.docs);
     }
 }

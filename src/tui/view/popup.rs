@@ -98,7 +98,7 @@ fn hint(model: &Model, prompt: &Prompt) -> String {
             },
             None => "case, quotes, dashes and wraps do not matter · ~ begins a regular expression".into(),
         },
-        PromptKind::Tag(_) => "-tag removes · 1-9 picks, after a space it types · Tab completes".into(),
+        PromptKind::Tag(_) => "1-9 picks, after a space it types · -tag removes · Tab completes".into(),
         PromptKind::Command if command::with_words(&prompt.input.text).is_some() => {
             command::with_words(&prompt.input.text).map_or_else(String::new, |(c, _)| format!("{}: {}", c.spec().takes, c.spec().doc))
         }
