@@ -20,8 +20,10 @@ const NO_VALUE: &str = "1970-01-01";
 
 /// A value may go on over so many lines.
 const LONGEST: usize = 100;
-/// Repeated names are looked for so often.
-const MOST: usize = 100;
+/// Ends of such values are tried so often, in all of a file.
+const TRIES: usize = 2000;
+/// Repeated names are looked for so often: leaving out a table can bring others to light.
+const ROUNDS: usize = 10;
 
 /// Reads a file line by line. A file that is valid comes back as it is.
 pub(super) fn mend(text: &str) -> Mended {
@@ -29,12 +31,14 @@ pub(super) fn mend(text: &str) -> Mended {
         return Mended { text: text.to_owned(), ..Mended::default() };
     }
     let mut mended = by_lines(text);
-    for _ in 0..MOST {
-        let (_, mut errors) = DeTable::parse_recoverable(&mended.text);
-        errors.sort_by_key(|e| e.span().map_or(0, |s| s.start));
-        let Some(error) = errors.first() else { return mended };
-        let at = error.span().map_or(0, |s| s.start);
-        drop_repeated(&mut mended, at, error.message());
+    for _ in 0..ROUNDS {
+        let (_, errors) = DeTable::parse_recoverable(&mended.text);
+        let mut errors: Vec<(usize, &str)> = errors.iter().map(|e| (e.span().map_or(0, |s| s.start), e.message())).collect();
+        if errors.is_empty() {
+            return mended;
+        }
+        errors.sort_unstable();
+        drop_repeated(&mut mended, &errors);
     }
     // More than anybody mends by hand in one go: nothing of it is guessed at.
     mended.text = "\n".repeat(text.matches('\n').count());
@@ -52,10 +56,11 @@ fn by_lines(text: &str) -> Mended {
     let mut i = 0;
     // Lines below a table's name that cannot be read belong to nothing; those below the beginning of a list that cannot be, to it.
     let (mut homeless, mut in_list) = (false, false);
+    let mut tries = TRIES;
     while let Some(line) = lines.get(i) {
         let is_header = line.trim_start().starts_with('[');
         homeless &= !is_header;
-        let count = statement(&lines, i);
+        let count = statement(&lines, i, &mut tries);
         in_list &= count.is_none() && !is_header && !line.contains('=');
         match count {
             None if in_list => mended.text.push('\n'),
@@ -79,7 +84,7 @@ fn push(text: &mut String, line: &str) {
 }
 
 /// How many lines the statement has that begins with line `i`; none when it cannot be read.
-fn statement(lines: &[&str], i: usize) -> Option<usize> {
+fn statement(lines: &[&str], i: usize, tries: &mut usize) -> Option<usize> {
     let line = lines.get(i)?;
     if is_valid(line) {
         return Some(1);
@@ -90,6 +95,7 @@ fn statement(lines: &[&str], i: usize) -> Option<usize> {
     }
     let mut whole = (*line).to_owned();
     for (n, next) in lines.iter().enumerate().skip(i + 1).take(LONGEST) {
+        *tries = tries.checked_sub(1)?;
         whole.push('\n');
         whole.push_str(next);
         if is_valid(&whole) {
@@ -135,24 +141,34 @@ fn value(mended: &mut Mended, i: usize, line: &str) {
     push(&mut mended.text, &" ".repeat(line.len()));
 }
 
-/// Leaves out a name that stands twice: its line, and with a table's name its lines.
-fn drop_repeated(mended: &mut Mended, at: usize, what: &str) {
+/// Leaves out names that stand twice, at these places: their lines, and with a table's name its lines.
+fn drop_repeated(mended: &mut Mended, errors: &[(usize, &str)]) {
     let lines: Vec<Range<usize>> = ranges(&mended.text);
-    let Some(first) = lines.iter().position(|l| at < l.end).or(lines.len().checked_sub(1)) else { return };
     let line = |i: usize| lines.get(i).and_then(|l| mended.text.get(l.clone())).unwrap_or_default();
     let is_header = |i: usize| line(i).trim_start().starts_with('[');
-    let name = line(first).split('=').next().unwrap_or_default().trim().to_owned();
-    let end = if is_header(first) { (first + 1..lines.len()).find(|i| is_header(*i)).unwrap_or(lines.len()) } else { first + 1 };
-    let problem = match (what.contains("duplicate"), is_header(first)) {
-        (true, true) => format!("{name} stands twice; the first one holds, and these lines are left out"),
-        (true, false) => format!("{name} is set twice; the first one holds"),
-        (false, _) => format!("{name}: {}", what.lines().next().unwrap_or("not valid TOML")),
-    };
-    mended.problems.push((at, problem));
+    let mut dropped: Vec<Range<usize>> = Vec::new();
+    for (at, what) in errors {
+        let first = lines.partition_point(|l| l.end <= *at).min(lines.len().saturating_sub(1));
+        if dropped.last().is_some_and(|d| *at < d.end) || lines.is_empty() {
+            continue;
+        }
+        let name = line(first).split('=').next().unwrap_or_default().trim();
+        let end = if is_header(first) { (first + 1..lines.len()).find(|i| is_header(*i)).unwrap_or(lines.len()) } else { first + 1 };
+        let problem = match (what.contains("duplicate"), is_header(first)) {
+            (true, true) => format!("{name} stands twice; the first one holds, and these lines are left out"),
+            (true, false) => format!("{name} is set twice; the first one holds"),
+            (false, _) => format!("{name}: {}", what.lines().next().unwrap_or("not valid TOML")),
+        };
+        mended.problems.push((*at, problem));
+        let until = lines.get(end - 1).map_or(mended.text.len(), |l| l.end);
+        dropped.push(lines.get(first).map_or(*at, |l| l.start)..until);
+    }
     // Blanks in their place, so that every other place stays what it is.
-    let text = mended.text.char_indices().map(|(i, c)| {
-        let gone = lines.get(first..end).is_some_and(|all| all.iter().any(|l| l.contains(&i)));
-        if gone && c != '\n' { " ".repeat(c.len_utf8()) } else { c.to_string() }
+    let mut gone = dropped.iter().peekable();
+    let text = mended.text.char_indices().flat_map(|(i, c)| {
+        while gone.next_if(|d| d.end <= i).is_some() {}
+        let blank = gone.peek().is_some_and(|d| d.start <= i) && c != '\n';
+        std::iter::repeat_n(if blank { ' ' } else { c }, if blank { c.len_utf8() } else { 1 })
     });
     mended.text = text.collect();
 }

@@ -54,6 +54,8 @@ pub struct Settings {
 
 /// The widest text column when nothing is set: 72 characters read well, and 76 keep old mail unbroken.
 pub const MEASURE: u16 = 76;
+/// More faults of a file are counted, not told.
+const MOST: usize = 100;
 /// The margin when nothing is set.
 pub const MARGIN: u16 = 4;
 
@@ -92,8 +94,10 @@ impl Settings {
         reading.file(table.get_ref());
         // In the order of the file.
         reading.problems.sort_by_key(|(at, _)| *at);
-        let problems = reading.problems.into_iter().map(|(at, what)| format!("{}: {what}", place(text, at))).collect();
-        (reading.settings, problems)
+        let more = reading.problems.len().saturating_sub(MOST);
+        let told = reading.problems.into_iter().take(MOST).map(|(at, what)| format!("{}: {what}", place(text, at)));
+        let more = (more > 0).then(|| format!("and {more} more faults"));
+        (reading.settings, told.chain(more).collect())
     }
 
     /// How the text is set.

@@ -3,6 +3,7 @@
 use crossterm::event::{KeyCode, KeyModifiers};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher};
+use rustc_hash::FxHashMap;
 
 use super::super::event::Effect;
 use super::super::model::{Change, LineInput, Model, Overlay, Prompt, PromptKind, Tab, Target};
@@ -65,7 +66,9 @@ fn completions(model: &Model, prompt: &Prompt) -> Vec<String> {
 
 /// What a filter of the open tab could become; with `all`, an empty last term could become any field.
 pub(super) fn filter_completions(model: &Model, typed: &str, all: bool) -> Vec<String> {
-    filter::completions(typed, model.pane.tab.domain(), all, |field| values(model, field))
+    let mut list = filter::completions(typed, model.pane.tab.domain(), all, |field| values(model, field));
+    list.truncate(OFFERED);
+    list
 }
 
 /// The values that a field of the open tab has, most frequent first.
@@ -78,27 +81,26 @@ fn values(model: &Model, field: Field) -> Vec<String> {
     let quotes = || found.iter().flat_map(|f| &f.quotes).filter(|q| q.kind.is_speech());
     let people = || found.iter().flat_map(|f| &f.people);
     let figures = || found.iter().flat_map(|f| &f.figures);
-    let all: Vec<String> = match (field, model.pane.tab) {
-        (Field::Speaker, Tab::People) => people().map(|p| p.name.clone()).collect(),
-        (Field::Speaker, Tab::Quotes) => quotes().filter_map(|q| q.speaker.as_ref()).map(|s| s.name.clone()).collect(),
-        (Field::Speaker, _) => notes.iter().filter_map(|a| a.speaker.as_ref()).map(|s| s.name.clone()).collect(),
-        (Field::Creator, _) => notes.iter().map(|a| a.creator.clone()).collect(),
-        (Field::Role, _) => people().flat_map(|p| p.roles.iter().cloned().chain(p.affiliation.clone())).collect(),
-        (Field::Via, _) => quotes().filter_map(|q| q.via).map(|via| via.of(text).to_owned()).collect(),
-        (Field::Topic, _) => figures().filter_map(|f| f.topic).map(str::to_owned).collect(),
-        (Field::Unit, _) => figures().filter_map(|f| f.unit.as_deref()).map(str::to_owned).collect(),
-        (Field::About, _) => figures().filter_map(|f| f.applies_to).map(|about| about.of(text).to_owned()).collect(),
+    let all: Vec<&str> = match (field, model.pane.tab) {
+        (Field::Speaker, Tab::People) => people().map(|p| p.name.as_str()).collect(),
+        (Field::Speaker, Tab::Quotes) => quotes().filter_map(|q| q.speaker.as_ref()).map(|s| s.name.as_str()).collect(),
+        (Field::Speaker, _) => notes.iter().filter_map(|a| a.speaker.as_ref()).map(|s| s.name.as_str()).collect(),
+        (Field::Creator, _) => notes.iter().map(|a| a.creator.as_str()).collect(),
+        (Field::Role, _) => people().flat_map(|p| p.roles.iter().map(String::as_str).chain(p.affiliation.as_deref())).collect(),
+        (Field::Via, _) => quotes().filter_map(|q| q.via).map(|via| via.of(text)).collect(),
+        (Field::Topic, _) => figures().filter_map(|f| f.topic).collect(),
+        (Field::Unit, _) => figures().filter_map(|f| f.unit.as_deref()).collect(),
+        (Field::About, _) => figures().filter_map(|f| f.applies_to).map(|about| about.of(text)).collect(),
         _ => vec![],
     };
-    let mut counts: Vec<(usize, String)> = Vec::new();
-    for value in all.into_iter().filter(|v| !v.trim().is_empty()) {
-        match counts.iter_mut().find(|(_, known)| *known == value) {
-            Some((n, _)) => *n += 1,
-            None => counts.push((1, value)),
-        }
+    // How often each is there, and where it is first.
+    let mut counts: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
+    for (i, value) in all.into_iter().enumerate().filter(|(_, v)| !v.trim().is_empty()) {
+        counts.entry(value).or_insert((0, i)).0 += 1;
     }
-    counts.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
-    counts.into_iter().map(|(_, value)| value).take(OFFERED).collect()
+    let mut values: Vec<_> = counts.into_iter().collect();
+    values.sort_by_key(|(_, (n, first))| (std::cmp::Reverse(*n), *first));
+    values.into_iter().map(|(value, _)| value.to_owned()).collect()
 }
 
 /// All tags of the notes, most used first, then those of `config.toml`, then those that were typed before.

@@ -175,6 +175,11 @@ fn count(article: &Article, query: &str, longest: Duration) -> (Vec<TextRange>, 
     }
 }
 
+/// Starts a named thread. A system that has no threads left loses the service, not the program.
+fn start(name: &str, work: impl FnOnce() + Send + 'static) -> Option<JoinHandle<()>> {
+    thread::Builder::new().name(name.into()).spawn(work).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,9 +193,4 @@ mod tests {
         assert_eq!((found.len(), cut), (0, Some(1)));
         assert_eq!(count(&article, "fee", Duration::ZERO).0.len(), 3, "words are always found");
     }
-}
-
-/// Starts a named thread. A system that has no threads left loses the service, not the program.
-fn start(name: &str, work: impl FnOnce() + Send + 'static) -> Option<JoinHandle<()>> {
-    thread::Builder::new().name(name.into()).spawn(work).ok()
 }
