@@ -24,6 +24,21 @@ pub(super) fn fold<S>(text: &[u8], at: usize, end: usize, mut state: S, step: im
     state
 }
 
+/// The word of one to seven small ASCII letters, the first of which may be a capital, that starts with the letter at byte `at`: its length, and its
+/// bytes in lower case as [`fold`] hands them on. None for other words, and at the very end of the text.
+#[inline]
+pub(super) fn short_word(text: &[u8], at: usize) -> Option<(usize, u64)> {
+    let eight = u64::from_le_bytes(*text.get(at..)?.first_chunk::<8>()?);
+    let others = !between::<b'a', b'z'>(eight) & (0x80 * ONES) & !0xff;
+    let length = others.trailing_zeros() as usize / 8;
+    if length == 8 {
+        return None;
+    }
+    let next = (eight >> (8 * length)) as u8;
+    let goes_on = !next.is_ascii() || next.is_ascii_uppercase();
+    (!goes_on).then(|| (length, lower(eight) & u64::MAX >> (64 - 8 * length)))
+}
+
 /// How many small ASCII letters stand in a row from byte `at` on.
 #[inline]
 pub(super) fn small_letters(text: &[u8], at: usize) -> usize {
@@ -71,6 +86,19 @@ mod tests {
                 });
                 assert_eq!(seen, plain, "{text}");
             }
+        }
+    }
+
+    #[test]
+    fn short_words_are_those_that_fold_in_one_step() {
+        for (text, length) in
+            [("Ab said it", Some(2)), ("a, and more", Some(1)), ("letters. ", Some(7)), ("O'Neill and", Some(1)), ("x9 and more", Some(1))]
+        {
+            let folded = length.map(|n| (n, fold(text.as_bytes(), 0, n, 0, |_, eight| eight)));
+            assert_eq!(short_word(text.as_bytes(), 0), folded, "{text}");
+        }
+        for text in ["eightltr and", "iPhone and", "USA and more", "caf\u{e9} and more", "short"] {
+            assert_eq!(short_word(text.as_bytes(), 0), None, "{text}");
         }
     }
 

@@ -280,6 +280,13 @@ impl Place {
         (if end - at > LONGEST { Self::NOWHERE } else { Self(hash) }, id)
     }
 
+    /// The same of a word of one to eight ASCII letters, in lower case as [`super::eights`] reads it.
+    #[inline]
+    pub(super) fn and_id_of_short(length: usize, eight: u64) -> (Self, u32) {
+        let (hash, id) = table::hash_and_id_of_short(length, eight);
+        (Self(hash), id)
+    }
+
     /// What the lexicon knows of the word there.
     #[inline]
     pub(crate) fn class(self) -> Class {

@@ -1,6 +1,6 @@
 //! The one pass over the text that feeds every detector: words, numbers and symbols with their lexicon classes.
 
-use super::eights::small_letters;
+use super::eights::{short_word, small_letters};
 use super::lexicon::{self, Class, Place};
 use crate::article::Article;
 use crate::text::TextRange;
@@ -184,6 +184,24 @@ impl<'t> Tokens<'t> {
         let (mut at, mut end_before) = (0, usize::MAX);
         while let Some(&byte) = bytes.get(at) {
             let (first, sort) = if byte.is_ascii() { (char::from(byte), SORTS[byte as usize]) } else { beyond_ascii(piece, at) };
+            // Nearly all words are short: they are read at once.
+            if matches!(sort, Sort::Upper | Sort::Lower)
+                && byte.is_ascii()
+                && let Some((length, eight)) = short_word(bytes, at)
+            {
+                let shape = match sort {
+                    Sort::Upper if length == 1 => Shape::Upper,
+                    Sort::Upper => Shape::Capital,
+                    _ => Shape::Lower,
+                };
+                let (place, id) = Place::and_id_of_short(length, eight);
+                let whole = TextRange::new(range.start() + at, range.start() + at + length);
+                self.list.push(Token { range: whole, class: Class::NONE, first, kind: Kind::Word, shape, glued: end_before == at });
+                self.ids.push(id);
+                places.push(place);
+                (at, end_before) = (at + length, at + length);
+                continue;
+            }
             let width = first.len_utf8();
             let mut shape = Shape::Lower;
             let (kind, end) = match sort {

@@ -1,7 +1,7 @@
 //! Bounds beside a value: "more than", "nearly", "or more".
 
 use super::measure::{Measure, Unit};
-use super::view::View;
+use super::view::{View, folded};
 use crate::analysis::findings::Bound::{self, About, AtLeast, AtMost, LessThan, MoreThan};
 
 /// Bounds of several words, the last word first.
@@ -33,29 +33,22 @@ const PHRASES: &[(&[&str], Bound)] = &[
     (&["as", "low", "as"], AtLeast),
 ];
 
-/// Bounds of one word.
-const WORDS: &[(&str, Bound)] = &[
-    ("over", MoreThan),
-    ("above", MoreThan),
-    ("exceeding", MoreThan),
-    ("exceeds", MoreThan),
-    ("exceed", MoreThan),
-    ("exceeded", MoreThan),
-    ("topping", MoreThan),
-    ("under", LessThan),
-    ("below", LessThan),
-    ("about", About),
-    ("around", About),
-    ("some", About),
-    ("roughly", About),
-    ("approximately", About),
-    ("nearly", About),
-    ("almost", About),
-    ("circa", About),
-    ("perhaps", About),
-    ("maximum", AtMost),
-    ("minimum", AtLeast),
-];
+/// The words that phrases end in. Most words are in none, and cost no look at the list.
+fn ends_a_phrase(word: &str) -> bool {
+    matches!(word, "than" | "least" | "most" | "to" | "as" | "of" | "estimated")
+}
+
+/// Bounds of one word, in lower case.
+fn of_word(word: &str) -> Option<Bound> {
+    match word {
+        "over" | "above" | "exceeding" | "exceeds" | "exceed" | "exceeded" | "topping" => Some(MoreThan),
+        "under" | "below" => Some(LessThan),
+        "about" | "around" | "some" | "roughly" | "approximately" | "nearly" | "almost" | "circa" | "perhaps" => Some(About),
+        "maximum" => Some(AtMost),
+        "minimum" => Some(AtLeast),
+        _ => None,
+    }
+}
 
 /// The bound right before token `first`, and its first token.
 pub(super) fn before(v: View<'_>, first: usize) -> Option<(Bound, usize)> {
@@ -67,17 +60,21 @@ pub(super) fn before(v: View<'_>, first: usize) -> Option<(Bound, usize)> {
     if !t.is_word() {
         return matches!(t.first, '~' | '≈').then_some((About, last));
     }
-    let word = v.text(last);
-    for (words, bound) in PHRASES {
-        if words[0].len() == word.len() && words.iter().enumerate().all(|(back, word)| v.eq(last.wrapping_sub(back), word)) {
-            let begin = last - (words.len() - 1);
-            return Some(match negated(v, begin, *bound) {
-                Some(bound) => (bound, begin - 1),
-                None => (*bound, begin),
-            });
+    folded(v.text(last), |word| {
+        if !ends_a_phrase(word) {
+            return of_word(word).map(|bound| (bound, last));
         }
-    }
-    WORDS.iter().find(|(w, _)| w.len() == word.len() && w.eq_ignore_ascii_case(word)).map(|&(_, bound)| (bound, last))
+        for (words, bound) in PHRASES.iter().filter(|(words, _)| words[0] == word) {
+            if words.iter().enumerate().skip(1).all(|(back, word)| v.eq(last.wrapping_sub(back), word)) {
+                let begin = last - (words.len() - 1);
+                return Some(match negated(v, begin, *bound) {
+                    Some(bound) => (bound, begin - 1),
+                    None => (*bound, begin),
+                });
+            }
+        }
+        None
+    })
 }
 
 /// The bound of a figure, from the words before it. "over" before a length of time is one only where something is measured by it: hiring
@@ -131,12 +128,46 @@ pub(super) fn tie(v: View<'_>, first: usize) -> usize {
     let begin = before(v, first).map_or(first, |(_, begin)| begin);
     let mut tie = begin.wrapping_sub(1);
     for _ in 0..2 {
-        let filler = &[
-            "a", "an", "the", "just", "only", "its", "record", "current", "high", "low", "of", "range", "new", "average", "around",
-            "about", "near", "nearly", "level", "between",
-        ];
         let sign = v.is(tie, '+') && v.glued(tie + 1);
-        if sign || v.any(tie, filler) { tie = tie.wrapping_sub(1) } else { break }
+        if sign || folded(v.text(tie), is_filler) { tie = tie.wrapping_sub(1) } else { break }
     }
     tie
+}
+
+/// Words between a figure and what ties it, in lower case: "from a record 12 %".
+fn is_filler(word: &str) -> bool {
+    matches!(
+        word,
+        "a" | "an"
+            | "the"
+            | "just"
+            | "only"
+            | "its"
+            | "record"
+            | "current"
+            | "high"
+            | "low"
+            | "of"
+            | "range"
+            | "new"
+            | "average"
+            | "around"
+            | "about"
+            | "near"
+            | "nearly"
+            | "level"
+            | "between"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_phrase_ends_in_a_word_that_is_looked_for() {
+        for (words, _) in PHRASES {
+            assert!(ends_a_phrase(words[0]) && of_word(words[0]).is_none(), "{words:?}");
+        }
+    }
 }

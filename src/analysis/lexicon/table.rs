@@ -45,18 +45,19 @@ const TOGETHER: usize = 4;
 #[inline]
 pub(super) fn find(hash: u64) -> Class {
     let key = hash >> INDEX_BITS;
-    let mut at = SETS + home(hash, SLOTS);
+    let mut at = HEADER + 8 * (SETS + home(hash, SLOTS));
     let mut found = NO_SET;
-    loop {
+    // Past the end nothing is left to find.
+    while let Some(slots) = TABLE.get(at..).and_then(|rest| rest.first_chunk::<{ 8 * TOGETHER }>()) {
         let mut last = FREE;
-        for slot in (at..at + TOGETHER).map(number) {
+        for slot in slots.as_chunks::<8>().0.iter().map(|slot| u64::from_le_bytes(*slot)) {
             found = if slot >> INDEX_BITS == key { slot } else { found };
             last = slot;
         }
         if last >> INDEX_BITS >= key {
             break;
         }
-        at += TOGETHER;
+        at += 8 * TOGETHER;
     }
     let set = (found & NO_SET) as usize;
     if set < SETS { Class(number(set)) } else { Class::NONE }
@@ -71,6 +72,12 @@ pub(super) fn hash_and_id(text: &[u8], at: usize, end: usize) -> (u64, u32) {
     let start = (Hash::of_length(end - at), Id::START);
     let (hash, id) = eights::fold(text, at, end, start, |(hash, id), eight| (hash.step(eight), id.step(eight)));
     (hash.end(), id.end())
+}
+
+/// The same of a word of at most eight ASCII letters, in lower case as [`eights::fold`] hands it on.
+#[inline]
+pub(super) fn hash_and_id_of_short(length: usize, eight: u64) -> (u64, u32) {
+    (Hash::of_length(length).step(eight).end(), Id::START.step(eight).end())
 }
 
 /// A number above 1 that stands for a word, whatever the case of its ASCII letters: the weights of the models are found by it.
@@ -150,8 +157,8 @@ pub(super) fn build(words: &std::collections::BTreeMap<&str, Class>) -> Vec<u8> 
         slots.resize(at, FREE);
         slots.push(hash & !mask | set);
     }
-    // The last words may stand behind `wanted`, where no search begins but some end.
-    slots.resize(slots.len().max(wanted) + 1, FREE);
+    // The last words may stand behind `wanted`, where no search begins but some end. What is looked at together is there.
+    slots.resize(slots.len().max(wanted) + TOGETHER, FREE);
     let mut table = Vec::with_capacity(HEADER + (sets.len() + slots.len()) * 8);
     for n in [sets.len(), wanted] {
         table.extend(u32::try_from(n).expect("a few thousand").to_le_bytes());

@@ -9,6 +9,7 @@ use rustc_hash::FxHashSet;
 
 use super::entities::fold;
 use super::features::{Run, View};
+use super::headlines;
 use super::model;
 use super::units::{Kind, Unit};
 use crate::analysis::lexicon::{self, Class};
@@ -66,7 +67,8 @@ pub(crate) fn names(tokens: &Tokens<'_>, units: &[Unit]) -> Vec<Span> {
     }
     // "Baker Lane, a law firm, sued … Baker Lane said", "the ferry Lady Constance … Lady Constance sank"
     spans.retain(|s: &Span| firms.is_empty() || !firms.contains(&words(s.first, s.last)));
-    with_short_forms(tokens, &view, &around_nicknames(units, &spans))
+    let spans = headlines::cut(&view, around_nicknames(units, &spans));
+    with_short_forms(tokens, &view, &spans)
 }
 
 /// The opening mark of a nickname that ends right before unit `i`: ‘Buba’ in Luis ‘Buba’ Lopez.

@@ -42,11 +42,26 @@ type Word = u32;
 #[derive(Default)]
 struct Words {
     index: FxHashMap<String, Word>,
+    /// The same by the id of a token: most names stand in an article many times, and need no folding then.
+    by_id: FxHashMap<u32, Word>,
     texts: Vec<String>,
     folded: String,
 }
 
 impl Words {
+    /// The word of one unit of a name.
+    fn of_unit(&mut self, tokens: &Tokens<'_>, unit: &Unit) -> Word {
+        let id = if unit.first == unit.last { tokens.ids[unit.first as usize] } else { 0 };
+        if let Some(known) = self.by_id.get(&id) {
+            return *known;
+        }
+        let word = self.of(unit.range(tokens).of(tokens.text));
+        if id != 0 {
+            self.by_id.insert(id, word);
+        }
+        word
+    }
+
     fn of(&mut self, text: &str) -> Word {
         fold_into(text, &mut self.folded);
         one_spelling(&mut self.folded);
@@ -79,7 +94,7 @@ pub(crate) fn link(tokens: &Tokens<'_>, units: &[Unit], spans: &[Span]) -> Vec<E
         let first = names.len();
         let inside = units[span.first..=span.last].iter().enumerate();
         let kept = inside.filter(|(k, u)| u.kind != Kind::Symbol && (*k == 0 || !u.class.intersects(Class::SUFFIX)));
-        names.extend(kept.map(|(_, u)| words.of(u.range(tokens).of(tokens.text))));
+        names.extend(kept.map(|(_, u)| words.of_unit(tokens, u)));
         name_of.push(first..names.len());
     }
     let by_word = vec![Vec::new(); words.texts.len()];
@@ -154,6 +169,11 @@ pub(crate) fn fold(word: &str) -> String {
 /// Puts the folded word in place of what `out` holds.
 pub(crate) fn fold_into(word: &str, out: &mut String) {
     out.clear();
+    if word.is_ascii() {
+        out.push_str(word);
+        out.make_ascii_lowercase();
+        return;
+    }
     // Marks of quotation and dashes are in every text, and nothing but themselves.
     let plain = |c: char| c.is_ascii() || matches!(c, '\u{2012}'..='\u{2016}' | '\u{2018}'..='\u{2023}');
     let straight = |c: char| if c == '’' { '\'' } else { c };
@@ -235,7 +255,8 @@ impl Linker<'_> {
         let better = words.len() > entity.words.len() || words.len() == entity.words.len() && name.len() > entity.name.len();
         let may = entity.name.is_empty() || entity.shouts || better;
         if may && (entity.name.is_empty() || better && entity.shouts || !shouts()) {
-            entity.name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+            let one_line = !name.contains("  ") && !name.chars().any(|c| c.is_whitespace() && c != ' ');
+            entity.name = if one_line { name.to_owned() } else { name.split_whitespace().collect::<Vec<_>>().join(" ") };
             entity.shouts = shouts();
             entity.words = words.to_vec();
         }

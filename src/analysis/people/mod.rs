@@ -3,6 +3,7 @@
 mod candidates;
 mod entities;
 mod features;
+mod headlines;
 #[cfg(test)]
 mod invent;
 mod model;

@@ -60,7 +60,7 @@ pub(crate) fn units(tokens: &Tokens<'_>) -> Vec<Unit> {
     for block in &tokens.blocks {
         let mut i = block.tokens.start;
         while i < block.tokens.end {
-            let last = last_of(tokens, i, block.tokens.end);
+            let last = if tokens.list.get(i + 1).is_some_and(|t| t.glued) { last_of(tokens, i, block.tokens.end) } else { i };
             units.push(make(tokens, i, last, i == block.tokens.start));
             i = last + 1;
         }

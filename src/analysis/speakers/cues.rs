@@ -5,6 +5,7 @@ use super::clause::{Head, Line, Phrase, names_nobody};
 use super::nouns::is_noun;
 use super::scene::{Item, Scene};
 use crate::analysis::lexicon::Class;
+use crate::analysis::token::Shape;
 
 /// An attribution as the text gives it, in tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -254,6 +255,9 @@ pub(super) fn after(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
     } else if t.has(Class::CONJUNCTION) && !t.has(Class::CUE) || t.has(Class::PREPOSITION) && scene.str(first) != "according" {
         return None;
     }
+    if let Some(found) = unlisted(&line, start) {
+        return Some(found);
+    }
     for at in start..items.len() {
         let i = line.token(at)?; // another quotation ends the search
         let symbol = scene.token(i);
@@ -285,6 +289,18 @@ pub(super) fn after(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
         }
     }
     None
+}
+
+/// “…!” beamed Jo Hill: a verb in the past of no list, straight between the words and a name.
+fn unlisted(line: &Line<'_, '_>, at: usize) -> Option<Attribution> {
+    let verb = line.token(at)?;
+    let t = line.scene.token(verb);
+    let known = Class::CUE.or(Class::CUE_WEAK).or(Class::AUXILIARY).or(Class::PREPOSITION).or(Class::CONJUNCTION).or(Class::OFFICE);
+    if !t.is_word() || t.shape != Shape::Lower || t.has(known) || !line.scene.str(verb).ends_with("ed") {
+        return None;
+    }
+    let who = line.starting_at(at + 1).filter(|w| matches!(w.head, Head::Person(_)))?;
+    Some(Attribution { who, cue: Some((verb, verb)), via: channel::anywhere_after(line, at + 1) })
 }
 
 /// “…” — Jo Hill, mayor

@@ -45,6 +45,13 @@ impl Line<'_, '_> {
             if let Some(name) = joined.or(apposed).and_then(|p| p.checked_sub(1)).and_then(|p| self.name_at_end(p)) {
                 return Some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) });
             }
+            // "Jo Hill, a resident of the village told": where the name opens the clause, so that it is no list
+            let comma = first.checked_sub(1).filter(|&p| self.is(p, ','));
+            if let Some(name) = comma.and_then(|p| p.checked_sub(1)).and_then(|p| self.name_at_end(p))
+                && self.place(name.first, at).is_some_and(|p| p == 0 || matches!(self.items[p - 1], Item::Quote(_)))
+            {
+                return Some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) });
+            }
         }
         Some(phrase)
     }
@@ -195,6 +202,13 @@ impl Line<'_, '_> {
         if a == b && only.shape == Shape::Lower && !only.has(Class::OFFICE.or(Class::SPEAKING_THING)) && !scene.str(a).ends_with('s') {
             return None;
         }
+        // "to stoke voter fears": no description of anybody without an article, an office or a plural
+        let bare = |i: usize| scene.token(i).shape == Shape::Lower && scene.token(i).is_word() && !scene.token(i).has(Class::DETERMINER);
+        let able = Class::OFFICE.or(Class::SPEAKING_THING).or(Class::NATIONALITY);
+        let able = |i: usize| scene.token(i).has(able) || scene.token(i).is_capital() || scene.str(i).ends_with('s');
+        if bare(a) && !(able(end) || able(b)) {
+            return None;
+        }
         if let Some(title) = scene.mention_at(a).filter(|m| m.form == MentionForm::Title) {
             return Some(Phrase { first: a, last: title.last, head: Head::Person(title.person) });
         }
@@ -213,7 +227,9 @@ impl Line<'_, '_> {
             return Some(Phrase { first, last: first, head: Head::Pronoun });
         }
         let end = self.read_right(start);
-        if end == start {
+        // "compared to what the others do"
+        let question = matches!(scene.str(first), "what" | "how" | "why" | "whether" | "where" | "when" | "than");
+        if end == start || question {
             return None;
         }
         let last = self.token(end - 1)?;
@@ -258,13 +274,23 @@ impl Line<'_, '_> {
                 let led = p > at && !self.has(p - 1, Class::PREPOSITION.or(Class::DETERMINER).or(Class::CONJUNCTION));
                 return led.then_some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) });
             }
+            // "head of public affairs", "master of ceremonies"
+            let field = t.shape == Shape::Lower && self.is_field(p);
             let goes_on =
-                t.is_capital() || t.has(Class::PREPOSITION.or(Class::OFFICE)) || matches!(self.scene.str(i), "and" | "affairs" | "the");
+                t.is_capital() || field || t.has(Class::PREPOSITION.or(Class::OFFICE)) || matches!(self.scene.str(i), "and" | "the");
             if !t.is_word() || !goes_on {
                 return None;
             }
         }
         None
+    }
+
+    /// True for a word of what somebody is head, director or master of: at most two of them behind the preposition.
+    fn is_field(&self, at: usize) -> bool {
+        let function =
+            Class::AUXILIARY.or(Class::CONJUNCTION).or(Class::PRONOUN).or(Class::DETERMINER).or(Class::CUE).or(Class::CLAUSE_VERB);
+        let of = |p: usize| matches!(self.word(p), "of" | "for");
+        !self.has(at, function) && (at > 0 && of(at - 1) || at > 1 && of(at - 2))
     }
 
     /// One past the last item of the noun phrase that starts at `start`.

@@ -1,11 +1,15 @@
 //! Where a quotation stands, and what its own sentence says of who speaks.
 
-use super::clause::Line;
+use super::clause::{Head, Line};
 use super::cues::{self, Attribution};
 use super::scene::{Item, Scene};
 use crate::analysis::findings::Quotation;
 use crate::analysis::lexicon::Class;
+use crate::analysis::quotations::blocks;
 use crate::text::TextRange;
+
+/// A longer paragraph is no signature, in tokens.
+const SIGNATURE: usize = 16;
 
 /// A quotation's first and last token and the sentences that hold them.
 #[derive(Debug, Clone, Copy)]
@@ -73,12 +77,27 @@ impl Place {
         if beside.is_some() {
             return beside;
         }
+        if let Some(signed) = self.signed(scene) {
+            return Some(signed);
+        }
         // "Ivan Petrov was blunt: “Money.”"
         let colon = left.last().is_some_and(|&item| matches!(item, Item::Token(i) if scene.token(i).is(':')));
         if colon && let Some(who) = line.main_subject(left.len()) {
             return Some(Attribution { who, cue: self.colon_cue(scene, &line, who.last), via: None });
         }
         None
+    }
+
+    /// "— Jo Hill, mayor", alone in the paragraph after one that holds nothing but the quotation.
+    fn signed(self, scene: &Scene<'_>) -> Option<Attribution> {
+        let at = scene.block(self.last);
+        let own = &scene.tokens.blocks[at].tokens;
+        if own.start != self.first || own.end > self.last + 2 {
+            return None;
+        }
+        let next = &scene.tokens.blocks.get(at + 1)?.tokens;
+        let signature = next.len() <= SIGNATURE && next.clone().next().is_some_and(|i| blocks::is_dash(scene.token(i)));
+        signature.then(|| cues::after_dash(scene, &scene.after(next.start, next.end))).flatten()
     }
 
     /// The verb phrase that a colon follows: "used a nautical metaphor".
@@ -139,7 +158,10 @@ impl Place {
             return Some(cue);
         }
         // The cue must be near and nothing else must be said by it.
-        let near = end - sentence.tokens.start <= 6 && !items.iter().any(|i| matches!(i, Item::Quote(_)));
+        let said_more = |i: &Item| matches!(i, Item::Quote(piece) if scene.pieces[*piece].speech);
+        // Past an apposition: "Rep. Ann Roe, D-Ohio, said"
+        let named = matches!(cue.who.head, Head::Person(_)) && cue.who.first - sentence.tokens.start <= 3;
+        let near = end - sentence.tokens.start <= if named { 14 } else { 6 } && !items.iter().any(said_more);
         let short = matches!(self.ending(scene), Some('?' | '!')) || items.len() <= 8;
         (near && short).then_some(cue)
     }

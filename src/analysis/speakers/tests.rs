@@ -33,6 +33,14 @@ macro_rules! cases {
 }
 
 cases! {
+    // Beside the quotation, in clauses of many shapes
+    question_then_name_and_cue_before_a_title: "[q=Jo Hill:“Is the bridge open?”] Jo Hill remarked, thinking of the play “The Bridge.”";
+    title_of_a_field_before_the_name: "[q=Asa Lind:“Welcome, all of you,”] said master of ceremonies Asa Lind, an engineer.";
+    shout_then_title_name_and_state: "[q=Glenn Poe:“Perpetual motion!”] Rep. Glenn Poe, R-Pa., said of the week.";
+    apposition_without_its_second_comma: "[q=Jo Hill:“The wells are dry,”] Jo Hill, a resident of the village told the Herald.";
+    verb_of_no_list_before_a_name: "[q=Jo Hill:“This is fantastic!”] beamed Jo Hill of Madison, who had waited all night.";
+    signature_in_the_next_paragraph: "[q=Jo Hill:“The fund pays no taxes at all.”]\n\n- Jo Hill.\n\nThis is a complex issue.";
+    what_others_do_is_nobody: "The rules are [q:“tougher than any that we have seen”], compared to what armed groups are doing.";
     // Right beside the quotation
     name_said: "[q=Jo Hill:“We are ready to leave,”] Jo Hill said.";
     said_name: "[q=Jo Hill:“We are ready to leave,”] said Jo Hill.";
