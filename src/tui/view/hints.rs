@@ -31,7 +31,11 @@ pub(super) fn draw(model: &Model, areas: Areas, buffer: &mut Buffer) {
     }
     // A third of the text stays in view, unless something would be missing.
     let some = grid(&lines, width, room * 2 / 3);
-    let grid = if fit(&some.docs, some.height, some.columns) { some } else { grid(&lines, width, room - 1) };
+    let grid = if some.is_whole() {
+        some
+    } else {
+        Some(grid(&lines, width, room - 1)).filter(Grid::is_whole).unwrap_or_else(|| keys_first(&lines, width, room - 1))
+    };
     let Grid { columns, height, docs } = grid;
     let area = Rect { y: areas.status.y - to_u16(height + 1), height: to_u16(height + 1), ..areas.status };
     clear(buffer, area, Style::new());
@@ -92,12 +96,19 @@ struct Grid {
     docs: Vec<Vec<String>>,
 }
 
+impl Grid {
+    /// True when nothing is missing.
+    fn is_whole(&self) -> bool {
+        fit(&self.docs, self.height, self.columns)
+    }
+}
+
 fn key_width(lines: &[(String, String)]) -> usize {
     lines.iter().map(|(key, _)| text_width(key)).max().unwrap_or(0)
 }
 
-/// The pane that costs least with all words in full; where that is higher than `most` rows, with the first clause of each (help has the rest);
-/// where that is too high as well, with as many of them as fit.
+/// The pane that costs least with all words in full; where that is higher than `most` rows, with the first clause of each (help has the rest).
+/// That may be too high as well: then something is missing.
 fn grid(lines: &[(String, String)], width: usize, most: usize) -> Grid {
     let key = key_width(lines);
     let wide_enough = |columns: &usize| width / columns >= (key + 3 + DOC).max(NARROW);
@@ -115,6 +126,15 @@ fn grid(lines: &[(String, String)], width: usize, most: usize) -> Grid {
         || Grid { columns: 1, height: lines.len(), docs: lines.iter().map(|(_, doc)| vec![first_clause(doc).to_owned()]).collect() };
     let grid = in_full.or_else(|| best(first_clause)).unwrap_or_else(narrow);
     Grid { height: grid.height.min(most), ..grid }
+}
+
+/// Every key, in as few columns as do, with as much of what it does as one row has room for.
+fn keys_first(lines: &[(String, String)], width: usize, most: usize) -> Grid {
+    let key = key_width(lines);
+    let widest = (1..=SIDE_BY_SIDE).take_while(|columns| width / columns >= (key + 3 + DOC).max(NARROW)).last().unwrap_or(1);
+    let columns = (1..widest).find(|columns| lines.len().div_ceil(*columns) <= most).unwrap_or(widest);
+    let one = |doc: &str| vec![first_clause(doc).to_owned()];
+    Grid { columns, height: lines.len().div_ceil(columns).min(most), docs: lines.iter().map(|(_, doc)| one(doc)).collect() }
 }
 
 /// What a grid costs the reader: rows of the text that it hides, and words that are broken.
