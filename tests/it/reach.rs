@@ -243,6 +243,32 @@ fn straight_double_marks_find_single_ones() {
 }
 
 #[test]
+fn help_begins_with_the_keys_of_where_the_reader_is() {
+    let desk = Desk::new(SMALL);
+    let run = open(&desk, 80, 24);
+    run.keys("?");
+    run.wait_text("pullquote: keys");
+    assert!(run.row(2).contains("Annotate"), "{}", run.text());
+    run.keys("q\t?");
+    run.wait_text("Here, in the side pane");
+    assert!(run.row(2).contains("Here, in the side pane") && !run.text().contains("(in the pane)"), "{}", run.text());
+    run.keys("qqv?");
+    run.wait_text("Here, in a selection");
+    run.keys("/goto\r");
+    run.wait_text(":goto NUMBER");
+}
+
+#[test]
+fn a_key_that_a_menu_does_not_have_is_told() {
+    let desk = Desk::new(SMALL);
+    let run = open(&desk, 80, 24);
+    run.keys("]qxz");
+    run.wait_text("z is none of the choices; nothing changed");
+    run.keys("\x03");
+    run.wait_text("nothing is open or pending; Q quits");
+}
+
+#[test]
 fn a_dumb_terminal_is_told_both_ways_out() {
     let desk = Desk::new(SMALL);
     let mut run = Start::pullquote([desk.article()]).size(120, 40).env("TERM", "dumb").go();

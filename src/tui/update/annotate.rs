@@ -345,7 +345,7 @@ pub(super) fn on_menu_key(model: &mut Model, key: Key) -> Vec<Effect> {
                 '-' => None,
                 c => match color_choices().into_iter().find(|(k, name)| *k == c || name_digit(name) == Some(c)) {
                     Some((_, name)) => Some(name),
-                    None => return vec![],
+                    None => return no_choice(model, c),
                 },
             };
             apply(model, &target, Change::Color(color))
@@ -358,7 +358,7 @@ pub(super) fn on_menu_key(model: &mut Model, key: Key) -> Vec<Effect> {
                 '-' => None,
                 c => match status_choices().into_iter().find(|(k, _)| *k == c) {
                     Some((_, status)) => Some(status),
-                    None => return vec![],
+                    None => return no_choice(model, c),
                 },
             };
             apply(model, &target, Change::Status(status))
@@ -368,6 +368,11 @@ pub(super) fn on_menu_key(model: &mut Model, key: Key) -> Vec<Effect> {
             vec![]
         }
     }
+}
+
+fn no_choice(model: &mut Model, typed: char) -> Vec<Effect> {
+    model.say(format!("{typed} is none of the choices; nothing changed"));
+    vec![]
 }
 
 /// The colours and the letters that choose them: the first of each name, but "pink" has taken purple's.

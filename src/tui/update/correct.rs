@@ -117,7 +117,7 @@ pub(super) fn chosen(model: &mut Model, at: TextRange, key: char) {
         'm' => (Correcting::Merge(at), String::new()),
         's' => (Correcting::Split(vec![at]), String::new()),
         'w' => (Correcting::Split(same_words(model, at)), String::new()),
-        _ => return,
+        other => return model.say(format!("{other} is none of the choices; nothing changed")),
     };
     prompt::open(model, PromptKind::Correct(what), text);
 }
