@@ -167,6 +167,30 @@ fn selected_rows_are_corrected_as_one_change() {
 }
 
 #[test]
+fn selected_people_become_one_and_notes_get_one_speaker() {
+    let desk = Desk::new(SMALL);
+    let run = open(&desk, 120, 40);
+    run.keys("\x1b2%S");
+    run.wait_text("these 2 people are: ");
+    run.keys("brandt\r");
+    run.wait_text("corrected: these 2 people are Ilse Brandt");
+    run.wait_text("2 People 1");
+    run.keys("u");
+    run.wait_text("2 People 2");
+    // Kept quotations are corrected from their rows too, and carry the name.
+    run.keys("1%H");
+    run.wait_text("2 notes · saved");
+    run.keys("4%S");
+    run.wait_text("these 2 said by: ");
+    run.keys("nobody\r");
+    run.wait_text("corrected: 2 quotations, said by nobody: the text does not say who");
+    run.until("both notes have no speaker", || {
+        let all = desk.annotations();
+        all.len() == 2 && all.iter().all(|a| a.get("speaker").is_none_or(serde_json::Value::is_null))
+    });
+}
+
+#[test]
 fn the_status_line_says_the_channel_and_the_status_at_80_columns() {
     let desk = Desk::new(
         "Trade talks\n\n“Our respective teams will be meeting,” Donald Trump wrote on his social media platform after the call.\n\nNothing else.\n",

@@ -205,7 +205,7 @@ pub(super) fn confirm(model: &mut Model, what: &Correcting, name: &str) -> Vec<E
     let was = |at: &TextRange| person_at(model, *at).map_or("", |p| p.name.as_str()).to_owned();
     let label = match what {
         Correcting::Speaker(places) if places.len() > 1 => {
-            let who = if name == NOBODY { "the text does not say who" } else { name };
+            let who = if name == NOBODY { "nobody: the text does not say who" } else { name };
             format!("corrected: {} quotations, said by {who}", places.len())
         }
         Correcting::Same(people) => format!("corrected: these {} people are {name}", people.len()),
