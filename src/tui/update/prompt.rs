@@ -153,6 +153,7 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         KeyCode::Enter => return confirm(model),
         KeyCode::Tab if matches!(prompt.kind, PromptKind::Tag(_)) => return complete_tag(model),
         KeyCode::Tab | KeyCode::BackTab if completes_line(prompt) => return complete_line(model, key.code == KeyCode::Tab),
+        KeyCode::Char('n' | 'p') if control && completes_line(prompt) => return complete_line(model, key.code == KeyCode::Char('n')),
         KeyCode::Up | KeyCode::Down if kind_of(&prompt.kind).is_some() => return recall(model, key.code == KeyCode::Up),
         KeyCode::Tab | KeyCode::Down => choose(prompt, 1),
         KeyCode::BackTab | KeyCode::Up => choose(prompt, -1),

@@ -53,6 +53,12 @@ fn step(model: &mut Model, forward: bool, count: usize) {
         model.say("nothing was searched yet; / searches");
         return;
     };
+    if search.matches.as_ref().is_some_and(|all| all.is_empty()) {
+        return match said_of_cut(model, search.cut) {
+            Some(words) => model.fail(format!("{} {words}", places(0))),
+            None => not_there(model),
+        };
+    }
     // Those that were counted are all of them, unless there are very many.
     let counted = search.matches.as_ref().filter(|all| all.len() < MOST && !all.is_empty());
     let found = match (&search.wanted, counted) {
@@ -157,6 +163,8 @@ pub(super) fn counted(model: &mut Model, query: &str, matches: &Arc<Vec<TextRang
     go_to_first(model, matches, waited);
     if let Some(words) = said_of_cut(model, cut) {
         model.fail(format!("{} {words}", places(matches.len())));
+    } else if matches.is_empty() && waited.is_some() && !is_typing(model) {
+        not_there(model);
     }
 }
 
@@ -174,13 +182,17 @@ fn said_of_cut(model: &Model, cut: Option<usize>) -> Option<String> {
 fn go_to_first(model: &mut Model, matches: &[TextRange], waited: Option<usize>) {
     let Some(origin) = waited else { return };
     let first = matches.iter().find(|r| r.start() >= origin).or(matches.first());
-    let typing = matches!(&model.overlay, Overlay::Prompt(p) if p.kind == PromptKind::Search);
     match first {
-        Some(first) if typing => show(model, first.start()),
+        Some(first) if is_typing(model) => show(model, first.start()),
         Some(first) => model.jump(first.start()),
-        None if typing => model.move_to(origin),
-        None => not_there(model),
+        None if is_typing(model) => model.move_to(origin),
+        None => {}
     }
+}
+
+/// True while the search is typed.
+fn is_typing(model: &Model) -> bool {
+    matches!(&model.overlay, Overlay::Prompt(p) if p.kind == PromptKind::Search)
 }
 
 fn not_there(model: &mut Model) {
