@@ -16,6 +16,8 @@ use crate::config::{Action, Role};
 use crate::text::search::Query;
 use crate::text::{TextRange, grapheme::text_width};
 
+/// With fewer columns a hint says nothing.
+const CUT: usize = 16;
 /// Completions shown at once.
 const SHOWN: usize = 9;
 
@@ -53,11 +55,12 @@ pub(super) fn prompt(model: &Model, prompt: &Prompt, areas: Areas, buffer: &mut 
     cursor
 }
 
-/// As many parts of a hint as there is room for. The last says what Tab does, which is worth most; of a hint without parts, all or nothing.
+/// As many parts of a hint as there is room for. The last says what Tab does, which is worth most; a hint without parts is cut, where enough of it is left.
 fn fitting(hint: &str, room: usize) -> String {
     let mut parts: Vec<&str> = hint.split(" · ").collect();
     while text_width(&parts.join(" · ")) > room {
         match parts.len() {
+            1 if room >= CUT => return cut(hint, room),
             1 => return String::new(),
             n => drop(parts.remove(n - 2)),
         }
