@@ -66,9 +66,12 @@ fn on_event(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::Paste(text) => paste(model, &text),
         Event::Mouse(mouse, clicks) => mouse::on_mouse(model, mouse, clicks),
+        // Terminals tell a size more than once; what was scrolled since stays.
+        Event::Resize(size) if size == model.size => vec![],
         Event::Resize(size) => {
+            let before = model.size;
             model.resize(size);
-            whole_page::relayout(model);
+            whole_page::relayout(model, before);
             overview::relayout(model);
             labels::refresh(model);
             vec![]
