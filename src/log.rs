@@ -38,6 +38,24 @@ pub fn line(words: impl FnOnce() -> String) {
     let _ = log.lock().unwrap_or_else(PoisonError::into_inner).write_all(line.as_bytes());
 }
 
+/// From now on a signal that ends the program is logged before it does. For what takes in no signals by itself; without a log, nothing
+/// changes.
+pub fn signals() {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    if LOG.get().is_none() {
+        return;
+    }
+    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
+    let wait = move || {
+        for signal in &mut signals {
+            line(|| format!("end: signal {signal}"));
+            let _ = signal_hook::low_level::emulate_default_handler(signal);
+        }
+    };
+    // Without a thread left, the log lacks a line.
+    let _ = std::thread::Builder::new().name("log".into()).spawn(wait);
+}
+
 /// Does the work and logs how long it took.
 pub fn timed<T>(what: &str, work: impl FnOnce() -> T) -> T {
     if LOG.get().is_none() {

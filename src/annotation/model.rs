@@ -382,6 +382,20 @@ pub struct Tombstone {
     pub unknown: Unknown,
 }
 
+/// What a line of tags does, in words: "tagged claim, tariff", "tag fee taken away".
+#[must_use]
+pub fn said_of_tags(line: &str) -> String {
+    let bare = |tag: &str| tag.trim_start_matches('#').trim().to_owned();
+    let (gone, new): (Vec<&str>, Vec<&str>) = line.split(',').map(str::trim).filter(|t| !t.is_empty()).partition(|t| t.starts_with('-'));
+    let list = |tags: &[&str]| tags.iter().map(|t| bare(t.trim_start_matches('-'))).collect::<Vec<_>>().join(", ");
+    let word = if gone.len() == 1 { "tag" } else { "tags" };
+    let parts = [
+        (!new.is_empty()).then(|| format!("tagged {}", list(&new))),
+        (!gone.is_empty()).then(|| format!("{word} {} taken away", list(&gone))),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
 impl Annotation {
     /// A new annotation, rev 1, without tags, note or colour. `id` is `urn:uuid:…`, made by the caller.
     #[must_use]

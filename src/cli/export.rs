@@ -59,13 +59,17 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, common: &Common) -> Result<Outcome> {
-    let (chosen, failed) = choose_all(&args.articles, &args.filter, common);
+    let (mut chosen, failed) = choose_all(&args.articles, &args.filter, common);
     if chosen.is_empty() {
         return Ok(Outcome::Failed);
     }
     let articles = args.articles.iter().map(Path::new);
     let found = chosen.iter().any(|c| !c.notes.annotations.is_empty());
     output::refuse_to_overwrite(args.output.as_deref(), articles.chain(chosen.iter().map(|c| c.file.path())), !found)?;
+    if matches!(args.format, Format::Html) {
+        let settings = settings::load().0;
+        chosen.iter_mut().for_each(|c| settings.color_by_tags(&mut c.notes.annotations));
+    }
     let (out, left) = written(args, &chosen)?;
     output::deliver(args.output.as_deref(), &out)?;
     if let Some(what) = left.words() {

@@ -1,8 +1,9 @@
 //! `pullquote --linear ARTICLE`: lines in, lines out. What is typed and what is saved meets [`crate::linear`] here.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal};
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Result, anyhow, bail};
@@ -10,49 +11,87 @@ use anyhow::{Result, anyhow, bail};
 use super::{Common, Outcome, input, notes, output, settings};
 use crate::linear::{Desk, State, step};
 use crate::store::{NotesFile, Opened, clock};
+use crate::text::sanitize;
 use crate::{analysis, log};
 
 /// The longest line that is taken from the reader, in bytes.
 const LONGEST: u64 = 64 * 1024;
 
-pub(super) fn run(name: &OsStr, common: &Common) -> Result<Outcome> {
-    let article = Arc::new(input::open(name, common)?.article);
-    let mut typed = commands(name)?;
-    let Opened { mut file, notes, attached, .. } = notes::open(&article, common)?;
-    if attached.orphan + attached.changed > 0 {
-        output::say(&format!(
-            "the article changed: {} attached, {} changed, {} orphan",
-            attached.attached, attached.changed, attached.orphan
-        ));
-    }
+pub(super) fn run(names: &[OsString], common: &Common) -> Result<Outcome> {
+    let Some(first) = names.first() else { bail!("no article given; try 'pullquote --linear FILE'") };
     let creator = settings::load().0.creator;
-    let locked = file.read_only().map(str::to_owned);
-    let mut state = State::new(
-        Arc::clone(&article),
-        log::timed("analysis", || analysis::analyse(&article)),
-        notes,
-        locked,
-        clock::creator(creator.as_deref()),
-    );
-    say(&state.opening())?;
+    let shown = names.iter().map(|name| Path::new(name).file_name().unwrap_or(name).to_string_lossy().into_owned()).collect();
+    let shelf = Shelf { names, shown, creator: creator.as_deref(), common };
+    let (state, file) = shelf.open(0, None)?;
+    let mut desk = Reading { state, file };
+    let mut typed = commands(if names.iter().any(|name| name == "-") { OsStr::new("-") } else { first })?;
+    // Where each article was left.
+    let mut left: Vec<Option<usize>> = vec![None; names.len()];
+    let mut here = 0;
+    say(&desk.state.opening())?;
     let echo = !typed.terminal;
     loop {
-        ask(&state.prompt(), echo)?;
+        ask(&desk.state.prompt(), echo)?;
         let Some(line) = typed.line()? else { break };
-        let desk = Desk { stamp: clock::stamp(creator.as_deref()), id: clock::new_id(), fresh: clock::new_id };
-        let reply = step(&mut state, &line, &desk);
+        let at = Desk { stamp: clock::stamp(creator.as_deref()), id: clock::new_id(), fresh: clock::new_id };
+        let reply = step(&mut desk.state, &line, &at);
         say(&reply.lines)?;
         if reply.save {
-            save(&mut state, &mut file)?;
+            save(&mut desk.state, &mut desk.file)?;
         }
         if reply.end {
             break;
         }
+        let Some(to) = reply.open else { continue };
+        match shelf.open(to, left.get(to).copied().flatten()) {
+            Ok((state, file)) => {
+                if let Some(left) = left.get_mut(here) {
+                    *left = Some(desk.state.block());
+                }
+                here = to;
+                desk = Reading { state, file };
+                say(&desk.state.opening())?;
+            }
+            Err(why) => say(&[format!("Not opened: {}", sanitize::line(&format!("{why:#}")))])?,
+        }
     }
-    if state.unsaved() {
+    if desk.state.unsaved() {
         bail!("the last changes are not saved; mend what kept the notes from being written and make them again");
     }
     Ok(Outcome::Done)
+}
+
+/// The article that is read.
+struct Reading {
+    state: State,
+    file: NotesFile,
+}
+
+/// The articles that were named.
+struct Shelf<'a> {
+    names: &'a [OsString],
+    shown: Vec<String>,
+    creator: Option<&'a str>,
+    common: &'a Common,
+}
+
+impl Shelf<'_> {
+    /// The article of this number, at the block where it was left.
+    fn open(&self, index: usize, left: Option<usize>) -> Result<(State, NotesFile)> {
+        let name = self.names.get(index).ok_or_else(|| anyhow!("there is no such article"))?;
+        let article = Arc::new(input::open(name, self.common)?.article);
+        let Opened { file, notes, attached, .. } = notes::open(&article, self.common)?;
+        if attached.orphan + attached.changed > 0 {
+            output::say(&format!(
+                "the article changed: {} attached, {} changed, {} orphan",
+                attached.attached, attached.changed, attached.orphan
+            ));
+        }
+        let locked = file.read_only().map(str::to_owned);
+        let found = log::timed("analysis", || analysis::analyse(&article));
+        let state = State::new(article, found, notes, locked, clock::creator(self.creator));
+        Ok((state.among(self.shown.clone(), index, left), file))
+    }
 }
 
 fn save(state: &mut State, file: &mut NotesFile) -> Result<()> {

@@ -172,6 +172,16 @@ pub fn run() -> ExitCode {
     let words: Vec<OsString> = std::env::args_os().skip(1).collect();
     let args = Args::of_one_article(&words).map_or_else(Args::try_parse, Ok);
     let done = args.map_err(Stop::Usage).and_then(|args| dispatch(args).map_err(Stop::Error));
+    let code = code_of(done);
+    crate::log::line(|| {
+        let status = (0..=u8::MAX).find(|n| ExitCode::from(*n) == code).unwrap_or_default();
+        let signal = status.checked_sub(128).filter(|n| *n > 0).map_or_else(String::new, |n| format!(", signal {n}"));
+        format!("end: status {status}{signal}")
+    });
+    code
+}
+
+fn code_of(done: Result<ExitCode, Stop>) -> ExitCode {
     match done {
         Ok(code) => code,
         Err(Stop::Usage(error)) => output::usage(&error),
@@ -192,6 +202,10 @@ fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
     let common =
         Common { kept_is_enough: matches!(args.command, Some(Command::Add(_) | Command::List(_) | Command::Export(_))), ..args.common };
     let common = &common;
+    if args.command.is_some() || args.linear {
+        // The reader with a screen takes signals in by itself.
+        crate::log::signals();
+    }
     let command = match (args.command, args.articles.as_slice()) {
         (Some(_), []) if args.linear => {
             return Err(anyhow!("--linear is for reading; leave the command out: pullquote --linear ARTICLE"));

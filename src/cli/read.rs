@@ -2,12 +2,14 @@
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal};
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
 use super::shelf::{self, Shelf};
 use super::{Common, input, linear, notes, output, settings, show};
+use crate::log;
 use crate::store::look::{self, Look};
 use crate::store::recent::{self, Recent};
 use crate::store::{Places, clock};
@@ -41,18 +43,18 @@ pub(super) fn run(articles: &[OsString], place: &Place, common: &Common) -> Resu
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     if dumb || !io::stdout().is_terminal() {
         if dumb && io::stdout().is_terminal() && io::stdin().is_terminal() {
-            output::say("this terminal cannot be drawn on (TERM=dumb); to annotate in it: pullquote --linear ARTICLE");
+            output::say(
+                "cannot draw on this terminal (TERM=dumb); to annotate: pullquote --linear ARTICLE; to print, as here: pullquote show --plain ARTICLE",
+            );
         }
         return print(articles, common);
     }
-    let (mut settings, problems) = settings::load();
-    // One line is all the room there is.
-    let warnings = match &problems[..] {
-        [first, _, ..] => {
-            vec![format!("{} errors in the configuration; the first: {first}; `pullquote config` shows all", problems.len())]
-        }
-        _ => problems,
-    };
+    let (mut settings, mut warnings) = settings::load();
+    // Where the file lies, `pullquote config` says.
+    if let Some(folder) = settings::path().as_deref().and_then(Path::parent) {
+        let folder = format!("{}/", folder.display());
+        warnings.iter_mut().for_each(|w| *w = w.replacen(&folder, "", 1));
+    }
     settings.ascii = if common.ascii { Some(true) } else { settings.ascii };
     let places = Places::from_env()?;
     let look = look::read(&places, settings.look());
@@ -71,15 +73,14 @@ pub(super) fn run(articles: &[OsString], place: &Place, common: &Common) -> Resu
     desk.browse(&shelf, place).map(ExitCode::from)
 }
 
-/// One article, line by line.
+/// Articles, line by line.
 pub(super) fn by_line(articles: &[OsString], common: &Common) -> Result<ExitCode> {
-    let article = match articles {
+    let articles = match articles {
         [] if io::stdin().is_terminal() => bail!("no article given; try 'pullquote --linear FILE'"),
-        [] => OsStr::new("-"),
-        [article] => article.as_os_str(),
-        [..] => bail!("--linear reads one article at a time; name one"),
+        [] => vec![OsString::from("-")],
+        articles => shelf::expand(articles)?,
     };
-    linear::run(article, common).map(ExitCode::from)
+    linear::run(&articles, common).map(ExitCode::from)
 }
 
 fn status(next: Next) -> u8 {
@@ -103,6 +104,7 @@ fn print(articles: &[OsString], common: &Common) -> Result<ExitCode> {
     if articles.is_empty() {
         bail!("no article given; try 'pullquote FILE', or 'pullquote --help'");
     }
+    log::signals();
     let mut last = ExitCode::SUCCESS;
     for article in &shelf::expand(articles)? {
         last = show::print(article, show::How { as_words: true, ..show::How::default() }, common).map(ExitCode::from)?;

@@ -71,13 +71,17 @@ pub(super) fn print(name: &OsStr, how: How, common: &Common) -> Result<Outcome> 
     // Notes that cannot be read must not keep the article from being read.
     let notes = notes::open(&article, common).map(|opened| opened.notes);
     let outcome = if notes.is_ok() { Outcome::Done } else { Outcome::Failed };
-    let notes = notes.unwrap_or_else(|error| {
+    let mut notes = notes.unwrap_or_else(|error| {
         output::report(&error);
         Notes::default()
     });
+    let settings = settings::load().0;
+    if !how.as_words {
+        settings.color_by_tags(&mut notes.annotations);
+    }
     let article = notes::judged(article, &notes);
     let found = notes::corrected(&article, &notes);
-    let reader = clock::creator(settings::load().0.creator.as_deref());
+    let reader = clock::creator(settings.creator.as_deref());
     let page = Page { article: &article, found: &found, notes: &notes, unfold: how.unfold, reader: &reader };
     let width = terminal_width();
     let mut text = String::new();
@@ -98,7 +102,7 @@ pub(super) fn print(name: &OsStr, how: How, common: &Common) -> Result<Outcome> 
     }
     // A pipe or file gets the text as it is, unless ASCII was asked for.
     if common.ascii || width.is_some() {
-        let asked = if common.ascii { Some(true) } else { settings::load().0.ascii };
+        let asked = if common.ascii { Some(true) } else { settings.ascii };
         let signs = Signs::of(asked, |name| std::env::var(name).ok());
         if signs != Signs::Unicode {
             text = signs.line(&text);

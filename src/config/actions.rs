@@ -110,7 +110,7 @@ actions! {
     Note "note" Read Annotate ["c"] "write a note on it; Esc keeps, Ctrl-c abandons";
     Color "color" Read Annotate ["C"] "choose its colour";
     Status "status" Read Annotate ["x"] "set its claim status";
-    Correct "correct" Read Annotate ["S"] "correct the speaker of the quotation, or the person, under the caret";
+    Correct "correct" Read Annotate ["S"] "correct the speaker of the quotation, or the person, under the caret, or of the selected rows";
     Edit "edit" Read Annotate ["E"] "edit the note and tags of the annotation under the caret";
     Delete "delete" Read Annotate ["d d" "delete"] "delete the annotation under the caret";
     Undo "undo" Read Annotate ["u"] "undo the last change";
@@ -146,7 +146,7 @@ actions! {
     Visual "select" Read Select ["v"] "start selecting; on an annotation, select its words";
     Labels "labels" Read Select ["s"] "label every sentence and finding in view; typing a label selects it";
     VisualLine "select-rows" Read Select ["V"] "start selecting whole paragraphs";
-    PaneSelect "pane-select" Pane Select ["V" "v"] "select rows; move to take in more, then t, x, C, H, yy or dd work on all of them";
+    PaneSelect "pane-select" Pane Select ["V" "v"] "select rows; move to take in more, then t, x, C, H, S, yy or dd work on all of them";
     PaneSelectAll "pane-select-all" Pane Select ["%"] "select all rows of the tab";
     VisualEnd "select-end" Select Select ["v" "V"] "stop selecting";
     SwapEnds "swap-ends" Select Select ["o"] "go to the other end of the selection";
@@ -191,7 +191,7 @@ actions! {
     Find "find" Read Search ["g /"] "list the places of the last search, in findings and notes too; :find WORDS looks for others";
 
     Yank "copy" Read Copy ["y y"] "copy the finding or sentence";
-    YankCitation "copy-citation" Read Copy ["y c"] "copy it as a citation: words, speaker, title, source";
+    YankCitation "copy-citation" Read Copy ["y c" "Y"] "copy it as a citation: words, speaker, title, source";
     YankJson "copy-json" Read Copy ["y j"] "copy the annotation or finding as JSON";
     YankValue "copy-value" Read Copy ["y v"] "copy the value of the figure or change, with its unit";
     YankLink "copy-link" Read Copy ["y l"] "copy the address of the link, with a count of the link of that number";

@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::actions::{ALL, Action, Context};
 use super::keys::{self, Keymap};
+use super::mend::{Mended, mend};
 use super::theme::{Role, Theme};
 use super::user_theme::{self, UserTheme};
 use crate::annotation::Annotation;
@@ -53,6 +54,8 @@ pub struct Settings {
 
 /// The widest text column when nothing is set: 72 characters read well, and 76 keep old mail unbroken.
 pub const MEASURE: u16 = 76;
+/// More faults of a file are counted, not told.
+const MOST: usize = 100;
 /// The margin when nothing is set.
 pub const MARGIN: u16 = 4;
 
@@ -84,18 +87,17 @@ impl Settings {
     /// Reads the text of a `config.toml`. What is wrong is left at its default and reported, one line each: where, what, and what is allowed.
     #[must_use]
     pub fn parse(text: &str) -> (Self, Vec<String>) {
-        let (table, errors) = DeTable::parse_recoverable(text);
-        if let Some(error) = errors.first() {
-            let what = error.message().lines().next().unwrap_or("not valid TOML");
-            let at = error.span().map_or(0, |s| s.start);
-            return (Self::default(), vec![format!("{}: {what}", place(text, at))]);
-        }
-        let mut reading = Reading { text, settings: Self::default(), problems: Vec::new() };
+        let Mended { text, problems, written } = mend(text);
+        let text = text.as_str();
+        let (table, _) = DeTable::parse_recoverable(text);
+        let mut reading = Reading { text, written, settings: Self::default(), problems };
         reading.file(table.get_ref());
         // In the order of the file.
         reading.problems.sort_by_key(|(at, _)| *at);
-        let problems = reading.problems.into_iter().map(|(at, what)| format!("{}: {what}", place(text, at))).collect();
-        (reading.settings, problems)
+        let more = reading.problems.len().saturating_sub(MOST);
+        let told = reading.problems.into_iter().take(MOST).map(|(at, what)| format!("{}: {what}", place(text, at)));
+        let more = (more > 0).then(|| format!("and {more} more faults"));
+        (reading.settings, told.chain(more).collect())
     }
 
     /// How the text is set.
@@ -129,8 +131,22 @@ impl Settings {
     /// one, else yellow.
     #[must_use]
     pub fn role_of(&self, annotation: &Annotation) -> Role {
-        let of_tag = || annotation.tags.iter().find_map(|t| self.color_of_tag(t));
-        Role::of_color(annotation.color.as_deref().filter(|c| *c != COLORS[0]).or_else(of_tag).unwrap_or(COLORS[0]))
+        Role::of_color(self.tag_color(annotation).or(annotation.color.as_deref()).unwrap_or(COLORS[0]))
+    }
+
+    /// Gives annotations the colours of their tags, as they are shown: for pages and for `show`, never for the notes file.
+    pub fn color_by_tags(&self, annotations: &mut [Annotation]) {
+        for annotation in annotations {
+            if let Some(color) = self.tag_color(annotation) {
+                annotation.color = Some(color.to_owned());
+            }
+        }
+    }
+
+    /// The colour of the first tag that has one, when the annotation itself has none but yellow.
+    fn tag_color(&self, annotation: &Annotation) -> Option<&'static str> {
+        let chosen = annotation.color.as_deref().is_some_and(|c| c != COLORS[0]);
+        annotation.tags.iter().find_map(|t| self.color_of_tag(t)).filter(|_| !chosen)
     }
 
     /// A documented `config.toml` that sets what holds anyway.
@@ -225,6 +241,8 @@ type Value<'a> = Spanned<DeValue<'a>>;
 /// A file that is being read.
 struct Reading<'a> {
     text: &'a str,
+    /// What stands in the lines whose value is no value at all.
+    written: Vec<(usize, String)>,
     settings: Settings,
     /// Where, and what.
     problems: Vec<(usize, String)>,
@@ -237,7 +255,10 @@ impl Reading<'_> {
 
     /// Says that `value` is not what the setting takes.
     fn wrong(&mut self, name: &str, value: &Value<'_>, allowed: &str) {
-        let written = self.text.get(value.span()).unwrap_or_default().lines().next().unwrap_or_default();
+        let span = value.span();
+        let line = self.text.get(..span.start).unwrap_or_default().matches('\n').count();
+        let as_read = || self.text.get(span.clone()).unwrap_or_default().lines().next().unwrap_or_default();
+        let written = self.written.iter().find(|(at, _)| *at == line).map_or_else(as_read, |(_, words)| words);
         self.problem(value.span(), format!("{name} = {written}: use {allowed}"));
     }
 
@@ -256,11 +277,10 @@ impl Reading<'_> {
                 ("theme", DeValue::String(named)) => {
                     self.settings.theme = self.settings.theme_named(named);
                     if self.settings.theme.is_none() && named != "auto" {
-                        let all: Vec<&str> = self.settings.all_themes().map(Theme::name).collect();
-                        self.wrong("theme", value, &format!("auto, {}", all.join(", ")));
+                        self.wrong("theme", value, &self.themes());
                     }
                 }
-                ("theme", _) => self.wrong("theme", value, "the name of a theme in quotes"),
+                ("theme", _) => self.wrong("theme", value, &format!("{}, in quotes", self.themes())),
                 ("measure", _) => {
                     if let Some(number) = self.number("measure", value, Look::MEASURES) {
                         self.settings.measure = number;
@@ -301,6 +321,12 @@ impl Reading<'_> {
                 (other, _) => self.problem(at, format!("{other}: no such setting; there are {NAMES}")),
             }
         }
+    }
+
+    /// What `theme` may name.
+    fn themes(&self) -> String {
+        let all: Vec<&str> = self.settings.all_themes().map(Theme::name).collect();
+        format!("auto, {}", all.join(", "))
     }
 
     /// A whole number in `range`; what is none is reported.
@@ -441,8 +467,16 @@ mod tests {
             assert!(problem.starts_with(start), "{problem} is not {start}");
         }
         assert_eq!((settings.measure, settings.mouse, settings.creator.as_deref()), (MEASURE, true, Some("Jo")));
-        let (_, problems) = Settings::parse("measure = 60\ntheme 3\n");
-        assert!(problems[0].starts_with("line 2, column"), "{problems:?}");
+        let (settings, problems) = Settings::parse("measure = 60\ntheme 3\nmouse = maybe\nspacing = \"1\nmargin = 9\n");
+        assert_eq!(
+            problems,
+            [
+                "line 2, column 1: theme 3: write NAME = VALUE, [TABLE] or # and words of your own",
+                "line 3, column 9: mouse = maybe: use true or false",
+                "line 4, column 11: spacing = \"1: use a number from 0 to 2"
+            ]
+        );
+        assert_eq!((settings.measure, settings.margin), (60, 9), "the rest holds");
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub(super) enum Command {
     Figures,
     Notes,
     LeftOut,
+    Articles,
+    Open,
     More,
     Keep,
     Highlight,
@@ -46,7 +48,7 @@ const fn row(command: Command, name: &'static str, short: &'static str, takes: &
     Row { command, name, short, takes, does }
 }
 
-const ROWS: [Row; 28] = [
+const ROWS: [Row; 30] = [
     row(Command::Next, "next", "n", "", "next paragraph; Enter alone does the same"),
     row(Command::Previous, "previous", "p", "", "previous paragraph"),
     row(Command::Go, "go", "g", "NUMBER", "that paragraph; the number alone does the same; go end is the last"),
@@ -54,7 +56,13 @@ const ROWS: [Row; 28] = [
     row(Command::Quote, "quote", "'", "[NUMBER]", "next quotation, or that one of the list"),
     row(Command::Figure, "figure", "f", "[NUMBER]", "next figure, or that one of the list"),
     row(Command::Person, "person", "w", "[NUMBER]", "next name of a person, or the first of that person of the list"),
-    row(Command::Find, "find", "/", "[WORDS]", "next place of these words; without words, of those before"),
+    row(
+        Command::Find,
+        "find",
+        "/",
+        "[WORDS]",
+        "next place of these words in the text, in findings and in your notes; without words, of those before",
+    ),
     row(Command::Where, "where", "?", "", "where you are, and what is here"),
     row(Command::Here, "here", "h", "", "the sentences and findings of this paragraph, with their names s1, f1"),
     row(Command::Quotes, "quotes", "qs", "[FILTER]", "list of quotations, or of those that fit: quotes speaker:miller"),
@@ -62,18 +70,26 @@ const ROWS: [Row; 28] = [
     row(Command::Figures, "figures", "fs", "[FILTER]", "list of figures: figures percent or money"),
     row(Command::Notes, "notes", "ns", "[FILTER]", "list of your notes, with their names n1, n2: notes tag:claim -status:verified"),
     row(Command::LeftOut, "omitted", "o", "", "what of the web page was left out of the article, and why"),
+    row(Command::Articles, "articles", "as", "", "the articles that were named, with their numbers"),
+    row(Command::Open, "open", "", "[NUMBER]", "that article of the list; open next and open previous too; alone it lists them"),
     row(Command::More, "more", "m", "", "the rest of a list"),
     row(Command::Keep, "keep", "k", "[f1]", "keep a finding as a note of yours, with its speaker or value"),
     row(Command::Highlight, "highlight", "hl", "[s1]", "highlight it"),
     row(Command::Tag, "tag", "t", "[s1] TAGS", "tag it; commas between tags, a minus before one that goes"),
     row(Command::Note, "note", "c", "[s1] WORDS", "write a note on it; note n1 - empties the note"),
-    row(Command::Status, "status", "x", "[s1] STATUS", "unchecked, verified, disputed, needs-source, or - for none"),
+    row(
+        Command::Status,
+        "status",
+        "x",
+        "[s1] STATUS",
+        "unchecked, verified, disputed, needs-source, or - for none; the beginning is enough",
+    ),
     row(Command::Correct, "correct", "co", "[f1] NAME", "who said a quotation (- when the text does not say), or what a person is called"),
     row(Command::Delete, "delete", "dd", "n1", "delete a note"),
     row(Command::Undo, "undo", "u", "", "take the last change back"),
     row(Command::Redo, "redo", "", "", "do it again"),
     row(Command::Save, "save", "", "", "try again to save, when that failed"),
-    row(Command::Help, "help", "", "", "these commands"),
+    row(Command::Help, "help", "", "[WORD]", "these commands, or those with this word"),
     row(Command::Quit, "quit", "q", "", "end"),
 ];
 
@@ -101,14 +117,22 @@ pub(super) fn parse(line: &str) -> Result<(Command, &str), String> {
     }
 }
 
-/// One line a command.
-pub(super) fn help() -> Vec<String> {
+/// One line a command: of all, or of those that have the word.
+pub(super) fn help(word: &str) -> Vec<String> {
     let line = |r: &Row| {
         let takes = if r.takes.is_empty() { String::new() } else { format!(" {}", r.takes) };
         let short = if r.short.is_empty() { String::new() } else { format!(", or {}", r.short) };
         format!("{}{takes}{short}: {}.", r.name, r.does)
     };
     let mut lines: Vec<String> = ROWS.iter().map(line).collect();
+    if !word.is_empty() {
+        let word = word.to_lowercase();
+        lines.retain(|line| line.to_lowercase().contains(&word));
+        if lines.is_empty() {
+            lines.push(format!("No command has the word {}; help lists all.", super::clipped(&word)));
+        }
+        return lines;
+    }
     lines.push(
         "s1 is the first sentence of the paragraph, f1 its first finding, n1 the first of your notes; page is the whole article.".into(),
     );

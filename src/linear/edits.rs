@@ -1,9 +1,11 @@
 //! Making and changing notes. Every change is an [`Edit`], can be undone, and asks for a save at once.
 
 use super::commands::Command;
+use super::moves::capital;
 use super::targets::{self, Target};
 use super::{Desk, Reply, State, clipped, lists};
 use crate::annotation::correcting;
+use crate::annotation::model::said_of_tags;
 use crate::annotation::{Anchor, Annotation, AnnotationKind, Edit, Now, Origin, Status};
 
 /// What the commands do that change notes.
@@ -36,7 +38,7 @@ fn tag(state: &mut State, target: &Target, tags: &str, desk: &Desk) -> Reply {
     if tags.trim_matches([',', ' ']).is_empty() {
         return Reply::say("Say the tag: tag s1 claim.");
     }
-    change(state, target, &format!("Tagged {}", clipped(tags)), desk, |a| a.change_tags(tags))
+    change(state, target, &capital(&clipped(&said_of_tags(tags))), desk, |a| a.change_tags(tags))
 }
 
 /// A second note on the same words is a line more: nothing that was written goes by itself.
@@ -56,9 +58,12 @@ fn note(state: &mut State, target: &Target, words: &str, desk: &Desk) -> Reply {
 
 fn status(state: &mut State, target: &Target, word: &str, desk: &Desk) -> Reply {
     let name = word.to_lowercase().replace(' ', "-");
-    let status = if name == "-" { None } else { Status::from_name(&name) };
-    if status.is_none() && name != "-" {
-        return Reply::say("Say a status: unchecked, verified, disputed, needs-source, or - for none.");
+    let is_none = matches!(name.as_str(), "-" | "none");
+    let mut begin = Status::ALL.into_iter().filter(|s| !name.is_empty() && s.name().starts_with(&name));
+    let status = Status::from_name(&name).or_else(|| begin.next().filter(|_| begin.next().is_none())).filter(|_| !is_none);
+    if status.is_none() && !is_none {
+        let no = if word.is_empty() { String::new() } else { format!("There is no status {}. ", clipped(word)) };
+        return Reply::say(format!("{no}Say a status: unchecked, verified, disputed, needs-source, or - for none."));
     }
     let label = status.map_or("Took the status away".into(), |s| format!("Marked {}", s.name().replace('-', " ")));
     change(state, target, &label, desk, |a| a.status = status)
@@ -145,7 +150,7 @@ fn commit(state: &mut State, edit: Edit, label: &str, desk: &Desk) -> Reply {
 fn changed(state: &mut State, line: String) -> Reply {
     state.unsaved = true;
     state.recorrect();
-    Reply { lines: vec![line], save: true, end: false }
+    Reply { lines: vec![line], save: true, ..Reply::default() }
 }
 
 fn delete(state: &mut State, rest: &str, desk: &Desk) -> Reply {

@@ -126,13 +126,20 @@ pub(super) fn notes(state: &mut State, typed: &str) -> Reply {
     list(state, &named("notes", typed), rows)
 }
 
+/// The articles that were named.
+pub(super) fn articles(state: &mut State) -> Reply {
+    let here = |i: usize| if i == state.index { ", the one you are reading" } else { "" };
+    let rows = state.list.iter().enumerate().map(|(i, name)| format!("{}: {}{}", i + 1, sanitize::line(name), here(i))).collect();
+    list(state, "other articles: name several after --linear, or a directory", rows)
+}
+
 /// What of the page is not in the article, in its order.
 pub(super) fn left_out(state: &mut State) -> Reply {
     let rows = state.article.left_out.iter().map(|l| format!("{}: {}", l.reason.words(), sanitize::line(&l.text))).collect();
     list(state, "lines left out", rows)
 }
 
-fn note(state: &State, index: usize) -> String {
+pub(super) fn note(state: &State, index: usize) -> String {
     let note = &state.notes.annotations[index];
     let (on, place) = match note.now.range {
         Some(range) => (range.of(&state.article.text).to_owned(), state.place_of(range)),
@@ -159,7 +166,10 @@ pub(super) fn position(state: &State) -> Vec<String> {
     let heading = state.article.blocks.iter().take(state.block + 1).rev().find(|b| matches!(b.kind, crate::article::BlockKind::Heading(_)));
     let under = heading.map(|b| format!(", under the heading {}", state.words(b.range))).unwrap_or_default();
     let percent = state.here().start() * 100 / state.article.text.len().max(1);
-    let mut lines = vec![format!("Paragraph {} of {all}, {percent} per cent{under}.", (state.block + 1).min(all))];
+    let among = state.list.get(state.index).filter(|_| state.list.len() > 1);
+    let among = among.map(|name| format!("Article {} of {}: {}.", state.index + 1, state.list.len(), sanitize::line(name)));
+    let mut lines: Vec<String> = among.into_iter().collect();
+    lines.push(format!("Paragraph {} of {all}, {percent} per cent{under}.", (state.block + 1).min(all)));
     lines.push(format!(
         "Here: {}, {}, {}.",
         plural(sentences_here(state).len(), "sentence"),
@@ -168,6 +178,9 @@ pub(super) fn position(state: &State) -> Vec<String> {
     ));
     if let Some(focus) = state.focus {
         lines.push(format!("You went to the {}", finding(state, focus)));
+    }
+    if let Some(why) = &state.locked {
+        lines.push(format!("Nothing can be changed: {}", sanitize::line(why)));
     }
     lines.push(if state.unsaved { "The last changes are not saved." } else { "Everything is saved." }.into());
     lines

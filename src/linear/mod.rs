@@ -16,7 +16,6 @@ use crate::analysis::Findings;
 use crate::annotation::{AnnotationKind, Correction, Finding, History, Notes, Stamp, corrections};
 use crate::article::Article;
 use crate::export::plain::{self, Page, plural};
-use crate::text::search::Needle;
 use crate::text::{CodePoints, TextRange, sanitize};
 use commands::Command;
 
@@ -40,6 +39,8 @@ pub struct Reply {
     pub save: bool,
     /// The reader leaves.
     pub end: bool,
+    /// The reader goes on to this article of the list, counted from 0.
+    pub open: Option<usize>,
 }
 
 impl Reply {
@@ -67,7 +68,10 @@ pub struct State {
     focus: Option<Finding>,
     /// Where the next jump starts, in bytes; before the block when nothing of it was jumped to.
     caret: Option<usize>,
-    sought: Option<Needle>,
+    sought: Option<moves::Sought>,
+    /// The names of all articles that were named, and which of them this is.
+    list: Vec<String>,
+    index: usize,
     /// The rest of a list.
     more: VecDeque<String>,
     /// Why nothing can be changed.
@@ -100,12 +104,28 @@ impl State {
             focus: None,
             caret: None,
             sought: None,
+            list: Vec::new(),
+            index: 0,
             more: VecDeque::new(),
             locked,
             reader,
             unsaved: false,
             warned: false,
         }
+    }
+
+    /// One of several articles: their names, and which of them it is, counted from 0. It opens at `block`, when that was read before.
+    #[must_use]
+    pub fn among(mut self, names: Vec<String>, index: usize, block: Option<usize>) -> Self {
+        self.block = block.filter(|b| *b < self.article.blocks.len()).unwrap_or(self.block);
+        (self.list, self.index) = (names, index);
+        self
+    }
+
+    /// Index of the block that is read.
+    #[must_use]
+    pub fn block(&self) -> usize {
+        self.block
     }
 
     /// The notes as they are now.
@@ -152,6 +172,11 @@ impl State {
         let mut lines = self.about();
         if let Some(why) = &self.locked {
             lines.push(format!("Nothing can be changed: {}", sanitize::line(why)));
+        }
+        if self.list.len() > 1 {
+            let last = self.index + 1 == self.list.len();
+            let on = if last { "open previous goes back" } else { "open next goes on" };
+            lines.push(format!("Article {} of {}; articles lists them, {on}.", self.index + 1, self.list.len()));
         }
         lines.push("Enter reads on, help lists the commands, quit ends.".into());
         lines.extend(self.paragraph());
@@ -215,7 +240,7 @@ pub fn step(state: &mut State, line: &str, desk: &Desk) -> Reply {
         Ok(parsed) => parsed,
         Err(why) => return Reply::say(why),
     };
-    if !matches!(command, Command::Quit) {
+    if !matches!(command, Command::Quit | Command::Open) {
         state.warned = false;
     }
     match command {
@@ -234,8 +259,10 @@ pub fn step(state: &mut State, line: &str, desk: &Desk) -> Reply {
         Command::Figures => lists::figures(state, rest),
         Command::Notes => lists::notes(state, rest),
         Command::LeftOut => lists::left_out(state),
+        Command::Articles => lists::articles(state),
+        Command::Open => open(state, rest),
         Command::More => lists::more(state),
-        Command::Help => Reply { lines: commands::help(), ..Reply::default() },
+        Command::Help => Reply { lines: commands::help(rest), ..Reply::default() },
         Command::Quit => quit(state),
         Command::Save => save(state),
         edit => match &state.locked {
@@ -251,6 +278,35 @@ fn quit(state: &mut State) -> Reply {
         return Reply::say("The last changes are not saved. save tries again; quit once more leaves without them.");
     }
     Reply { end: true, ..Reply::default() }
+}
+
+/// Another article of the list.
+fn open(state: &mut State, which: &str) -> Reply {
+    let count = state.list.len();
+    if count < 2 {
+        return Reply::say("Only one article was named; several after --linear, or a directory, are a list.");
+    }
+    if which.trim().is_empty() {
+        return lists::articles(state);
+    }
+    let to = match which.trim() {
+        "next" | "n" if state.index + 1 == count => return Reply::say("This is the last article of the list."),
+        "previous" | "p" if state.index == 0 => return Reply::say("This is the first article of the list."),
+        "next" | "n" => Some(state.index + 1),
+        "previous" | "p" => Some(state.index - 1),
+        number => number.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|n| *n < count),
+    };
+    let Some(to) = to else {
+        return Reply::say(format!("Say which article: a number from 1 to {count}, next or previous; articles lists them."));
+    };
+    if to == state.index {
+        return Reply::say("That is the article you are reading.");
+    }
+    if state.unsaved && !state.warned {
+        state.warned = true;
+        return Reply::say("The last changes are not saved. save tries again; the same once more leaves without them.");
+    }
+    Reply { open: Some(to), ..Reply::default() }
 }
 
 fn save(state: &State) -> Reply {

@@ -1,10 +1,11 @@
 //! Going from place to place.
 
-use super::{Reply, State, lists};
+use super::{Reply, State, clipped, lists};
 use crate::analysis::findings::MentionForm;
-use crate::annotation::Finding;
-use crate::text::TextRange;
-use crate::text::search::Needle;
+use crate::annotation::{Annotation, Finding};
+use crate::text::search::Query;
+use crate::text::{TextRange, grapheme};
+use crate::tui::hits::{self, Hit, What};
 
 /// Arrives at a block: what was folded on the way, then the paragraph.
 fn arrive(state: &mut State, block: usize) {
@@ -18,7 +19,13 @@ pub(super) fn by(state: &mut State, forward: bool) -> Reply {
     let is_text = |&i: &usize| blocks.get(i).is_some_and(|b| !state.article.folds_away(b));
     let to = if forward { (state.block + 1..blocks.len()).find(is_text) } else { (0..state.block).rev().find(is_text) };
     let Some(to) = to else {
-        return Reply::say(if forward { "This is the end of the article." } else { "This is the beginning of the article." });
+        let more = match (forward, state.index + 1 < state.list.len()) {
+            (true, true) => " open next goes on to the next article.",
+            (true, false) if state.list.len() > 1 => " It is the last of the list.",
+            _ => "",
+        };
+        let end = if forward { "end" } else { "beginning" };
+        return Reply::say(format!("This is the {end} of the article.{more}"));
     };
     let passed = to.abs_diff(state.block) - 1;
     arrive(state, to);
@@ -60,7 +67,7 @@ fn jump(state: &mut State, to: Finding, range: TextRange) -> Reply {
     Reply { lines, ..Reply::default() }
 }
 
-fn capital(words: &str) -> String {
+pub(super) fn capital(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
@@ -107,22 +114,76 @@ pub(super) fn person(state: &mut State, number: &str) -> Reply {
     choose(state, number, "name", &all)
 }
 
-/// The next place of these words, or of those before; from the beginning when there is none after this.
+/// What was looked for, and where it is.
+#[derive(Debug)]
+pub(super) struct Sought {
+    query: Query,
+    /// The place of the list that was gone to.
+    at: Option<usize>,
+}
+
+/// The next place of these words, or of those before; from the beginning when there is none after this. Findings and notes have what is known of
+/// them: who speaks, a topic, a tag.
 pub(super) fn find(state: &mut State, words: &str) -> Reply {
     if !words.is_empty() {
-        state.sought = Needle::new(words);
+        match Query::new(words) {
+            Ok(query) => state.sought = query.map(|query| Sought { query, at: None }),
+            Err(why) => return Reply::say(format!("{} is no regular expression: {}.", clipped(words), clipped(&why))),
+        }
     }
-    let Some(needle) = state.sought.clone() else { return Reply::say("Say what to look for: find WORDS.") };
-    let text = &state.article.text;
-    let from = state.caret.map_or(state.here().start(), |at| crate::text::grapheme::ceil(text, at + 1)).min(text.len());
-    let after = needle.first(text, TextRange::new(from, text.len()));
-    let Some(range) = after.or_else(|| needle.first(text, TextRange::new(0, from))) else {
-        return Reply::say("These words are not in the article.");
+    let Some(sought) = &state.sought else { return Reply::say("Say what to look for: find WORDS.") };
+    let text = state.article.text.as_str();
+    let matches: Vec<TextRange> = match &sought.query {
+        Query::Words(needle) => needle.all(text, TextRange::new(0, text.len())).collect(),
+        pattern @ Query::Pattern(_) => state.article.blocks.iter().flat_map(|b| pattern.all(text, b.range)).collect(),
     };
-    let words = TextRange::new(crate::text::grapheme::floor(text, range.start()), crate::text::grapheme::ceil(text, range.end()));
-    let mut reply = jump(state, Finding::Passage(words), words);
+    let hits = hits::find(&state.article, &state.found, &state.notes, &sought.query, &matches);
+    let from = state.caret.map_or(state.here().start(), |at| at + 1);
+    // What was gone to by the last find may begin where the next place does.
+    let gone_to = sought.at.filter(|i| hits.get(*i).is_some_and(|h| h.range.map(TextRange::start) == state.caret));
+    let after = match gone_to {
+        Some(i) => Some(i + 1).filter(|i| *i < hits.len()),
+        None => hits.iter().position(|h| h.range.is_none_or(|r| r.start() >= from)),
+    };
+    let index = after.unwrap_or(0);
+    let Some(hit) = hits.get(index) else { return Reply::say("These words are not in the article, nor in your notes.") };
+    let mut reply = arrive_at(state, hit);
+    if let Some(sought) = &mut state.sought {
+        sought.at = Some(index);
+    }
+    if hits.len() > 1 {
+        reply.lines.insert(1, format!("Place {} of {}.", index + 1, hits.len()));
+    }
     if after.is_none() {
         reply.lines.insert(0, "From the beginning again.".into());
+    }
+    reply
+}
+
+/// Goes to what was found, and says what it is.
+fn arrive_at(state: &mut State, hit: &Hit) -> Reply {
+    // Of notes without a place, the one that has the words.
+    let has =
+        |a: &Annotation| hit.range.is_some() || a.note.lines().chain(a.tags.iter().map(String::as_str)).any(|l| hit.words.contains(l));
+    let is = |a: &Annotation| a.now.range == hit.range && has(a);
+    let note = || state.notes.annotations.iter().position(is).map(|i| format!("In your notes: {}", lists::note(state, i)));
+    let note = if hit.what == What::Note { note() } else { None };
+    let Some(range) = hit.range else {
+        state.caret = None;
+        return Reply::say(note.unwrap_or_else(|| clipped(&hit.words)));
+    };
+    let found = &state.found;
+    let finding = match hit.what {
+        What::Quote => found.quotes.iter().position(|q| q.range == range).map(Finding::Quote),
+        What::Figure => found.figures.iter().position(|f| f.range == range).map(Finding::Figure),
+        What::Person => found.people.iter().position(|p| p.mentions.iter().any(|m| m.range == range)).map(|i| Finding::Person(i, range)),
+        What::Text | What::Note => None,
+    };
+    let text = &state.article.text;
+    let whole = TextRange::new(grapheme::floor(text, range.start()), grapheme::ceil(text, range.end()));
+    let mut reply = jump(state, finding.unwrap_or(Finding::Passage(whole)), range);
+    if let (Some(note), Some(first)) = (note, reply.lines.first_mut()) {
+        *first = note;
     }
     reply
 }

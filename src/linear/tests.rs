@@ -123,7 +123,7 @@ fn words_are_found_and_what_was_found_can_be_tagged() {
     assert!(reader.type_in("highlight").starts_with("Highlighted: an engineer"));
     assert_eq!(reader.state.notes().annotations[0].anchor.exact, "an engineer");
     assert!(reader.type_in("find").starts_with("From the beginning again."));
-    assert_eq!(reader.type_in("/zebra"), "These words are not in the article.");
+    assert_eq!(reader.type_in("/zebra"), "These words are not in the article, nor in your notes.");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What was typed before: commands, searches and tags, in `typed.json` in the state directory.
+//! What was typed before: commands, searches, tags and filters, in `typed.json` in the state directory.
 //!
 //! As [`super::recent`] it is a convenience: what cannot be read is taken as empty, and writing it waits for no disk.
 
@@ -20,6 +20,8 @@ pub enum Kind {
     Search,
     /// A tag.
     Tag,
+    /// A filter of the side pane.
+    Filter,
 }
 
 /// What was typed, the latest first.
@@ -32,6 +34,8 @@ pub struct Typed {
     pub searches: Vec<String>,
     /// As tags.
     pub tags: Vec<String>,
+    /// As filters.
+    pub filters: Vec<String>,
 }
 
 /// More of a kind are forgotten.
@@ -49,6 +53,7 @@ impl Typed {
             Kind::Command => &self.commands,
             Kind::Search => &self.searches,
             Kind::Tag => &self.tags,
+            Kind::Filter => &self.filters,
         }
     }
 
@@ -62,6 +67,7 @@ impl Typed {
             Kind::Command => &mut self.commands,
             Kind::Search => &mut self.searches,
             Kind::Tag => &mut self.tags,
+            Kind::Filter => &mut self.filters,
         };
         list.retain(|known| known != line);
         list.insert(0, line.to_owned());

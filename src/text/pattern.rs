@@ -38,9 +38,14 @@ impl Pattern {
 
     /// All matches in a range, a paragraph: `^` and `$` are its ends. They do not overlap and are not empty; their ends lie on grapheme boundaries.
     pub fn all(&self, text: &str, within: TextRange) -> Vec<TextRange> {
+        self.all_while(text, within, &mut || true)
+    }
+
+    /// The same, as long as `go_on` says so: it is asked before each piece of a giant paragraph.
+    pub fn all_while(&self, text: &str, within: TextRange, go_on: &mut dyn FnMut() -> bool) -> Vec<TextRange> {
         let mut found = Vec::new();
         let mut from = within.start();
-        while from < within.end() {
+        while from < within.end() && go_on() {
             let to = piece(text, from, within.end());
             let folded = Folded::new(TextRange::new(from, to).of(text));
             for hit in self.0.find_iter(&folded.text).filter(|hit| !hit.is_empty()) {

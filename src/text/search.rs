@@ -184,7 +184,10 @@ impl Needle {
                     return;
                 }
                 last_space = f == ' ';
-                same = same && want.next() == Some(&f);
+                let wanted = want.next();
+                // Who types a double mark means a quotation; the marks of one inside another, and of a headline, are single.
+                let as_mark = || wanted == Some(&'"') && f == '\'' && is_mark(text, at + i, c);
+                same = same && (wanted == Some(&f) || as_mark());
             });
             // No match begins with a mark on the letter before it, or with a soft hyphen.
             if !same || i == 0 && want.len() == self.folded.len() {
@@ -200,6 +203,14 @@ impl Needle {
         }
         None
     }
+}
+
+/// True for a single mark at byte `at` that is no apostrophe within a word: something else than a letter or digit stands on one side of it.
+fn is_mark(text: &str, at: usize, mark: char) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let before = TextRange::new(0, at).of(text).chars().next_back();
+    let after = TextRange::new(at + mark.len_utf8(), text.len()).of(text).chars().next();
+    !(letter(before) && letter(after))
 }
 
 #[cfg(test)]
@@ -229,6 +240,15 @@ mod tests {
         assert_eq!(found("5–10 per\u{a0}cent", "5-10 per cent"), ["5–10 per\u{a0}cent"]);
         assert_eq!(found("wait… what", "..."), ["…"]);
         assert!(Needle::new("  ").is_none());
+    }
+
+    #[test]
+    fn a_double_mark_finds_single_ones_that_are_no_apostrophes() {
+        let text = "A ‘very positive’ call: “very positive”, said «very positive». It’s 'fine', he’d say.";
+        assert_eq!(found(text, "\"very positive\""), ["‘very positive’", "“very positive”", "«very positive»"]);
+        assert_eq!(found(text, "\"fine"), ["'fine"]);
+        assert_eq!((found(text, "it\"s").len(), found(text, "\"d say").len()), (0, 0), "apostrophes are none");
+        assert_eq!(found(text, "'very"), ["‘very"], "who types a single mark means one");
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub enum Event {
     Key(Key),
     /// Nothing happened for a moment in the middle of a sequence of keys.
     Pause,
+    /// The mouse is still held past the edge of the text.
+    Held,
     /// Text was pasted.
     Paste(String),
     /// The mouse did something; for a press, how many there were in quick succession on this cell.
@@ -50,12 +52,12 @@ pub enum Event {
     Outside(Box<(Notes, Notes)>),
     /// What changed in the article since it was annotated.
     Changed(Arc<Vec<Line>>),
-    /// All matches of the search with this query were counted.
-    Counted(String, Arc<Vec<TextRange>>),
+    /// All matches of the search with this query were counted; when that took too long, those in so many paragraphs.
+    Counted(String, Arc<Vec<TextRange>>, Option<usize>),
     /// What was typed before, in other runs.
     Typed(Typed),
-    /// Where the words of `:find` are.
-    Hits(String, Arc<Vec<Hit>>),
+    /// Where the words of `:find` are; when looking took too long, in so many paragraphs of the text.
+    Hits(String, Arc<Vec<Hit>>, Option<usize>),
     /// What a file would bring to the notes of this generation, or why it cannot be brought in.
     Imported {
         /// The file, as the reader named it.

@@ -97,9 +97,8 @@ impl Session {
         model.opening = opening.or(left.map(Opening::CodePoint));
         model.left = left;
         model.open_place();
-        if let Some(first) = warnings.into_iter().next() {
-            model.say(first);
-        }
+        model.said = self.take_said();
+        model.announce(warnings, false);
         let (events, inbox) = self.connect();
         self.screen(model.mouse)?.draw(|frame| view(&model, frame)).context("cannot draw")?;
 
@@ -111,8 +110,10 @@ impl Session {
         let gate = Arc::clone(&self.gate);
         let mut world = World { screen: self.screen(model.mouse)?, saver: &saver, queries: &queries, events: &events };
         let status = serve(&mut model, &inbox, &mut world, &gate);
+        crate::log::line(|| format!("left: status {status}, {} of {} changes saved", model.notes.saved, model.notes.generation));
         let rest = self.disconnect(&inbox);
         self.keep_theme(model.theme);
+        self.keep_said(std::mem::take(&mut model.said));
         let next = match model.leaving.filter(|_| status == 0) {
             Some(leaving) => Next::Go(leaving),
             None => Next::Quit(status),
@@ -232,15 +233,20 @@ fn is_seen(model: &Model, event: &Event) -> bool {
 /// How long a reader may think in the middle of a sequence of keys before what can follow is shown.
 const PAUSE: Duration = Duration::from_millis(500);
 
+/// While the mouse drags past the edge of the text, a row comes into view so often.
+const ROW: Duration = Duration::from_millis(50);
+
 /// The next event; none when nobody is left to send one. There is a clock only in the middle of a sequence of keys whose hints are not
-/// shown yet: else an idle reader is not woken.
+/// shown yet, and while the mouse is held past the edge of the text: else an idle reader is not woken.
 fn next(model: &Model, inbox: &Receiver<Event>) -> Option<Event> {
-    if model.hinting || !model.awaits_key() {
-        return inbox.recv().ok();
-    }
-    match inbox.recv_timeout(PAUSE) {
+    let (time, event) = match model.drag {
+        Some(drag) if drag.beyond.is_some() => (ROW, Event::Held),
+        _ if model.hinting || !model.awaits_key() => return inbox.recv().ok(),
+        _ => (PAUSE, Event::Pause),
+    };
+    match inbox.recv_timeout(time) {
         Ok(event) => Some(event),
-        Err(RecvTimeoutError::Timeout) => Some(Event::Pause),
+        Err(RecvTimeoutError::Timeout) => Some(event),
         Err(RecvTimeoutError::Disconnected) => None,
     }
 }

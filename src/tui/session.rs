@@ -1,5 +1,6 @@
 //! One terminal for all the articles of a list: they follow each other on one screen, and one thread reads the keys.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
@@ -7,6 +8,7 @@ use anyhow::{Context, Result};
 
 use super::event::Event;
 use super::layout::Size;
+use super::model::Message;
 use super::outlet::Outlet;
 use super::picker::{self, Info, Item, Picked, Picker};
 use super::terminal::{Screen, install_panic_hook};
@@ -28,6 +30,8 @@ pub struct Session {
     no_color: bool,
     reads_keys: bool,
     signs: Signs,
+    /// What the status line said, over all articles, oldest first.
+    said: VecDeque<Message>,
 }
 
 impl Session {
@@ -44,7 +48,8 @@ impl Session {
         install_panic_hook();
         let outlet = Outlet::default();
         workers::signals(outlet.clone()).context("cannot listen to signals")?;
-        Ok(Self { screen: None, outlet, gate: Arc::new(Gate::default()), theme, no_color, reads_keys: false, signs })
+        let gate = Arc::new(Gate::default());
+        Ok(Self { screen: None, outlet, gate, theme, no_color, reads_keys: false, signs, said: VecDeque::new() })
     }
 
     /// The theme to begin with.
@@ -61,6 +66,16 @@ impl Session {
     /// Remembers the look for what comes next.
     pub(super) fn keep_theme(&mut self, theme: Theme) {
         self.theme = Some(theme);
+    }
+
+    /// What was said in the articles before.
+    pub(super) fn take_said(&mut self) -> VecDeque<Message> {
+        std::mem::take(&mut self.said)
+    }
+
+    /// Remembers what was said for the articles that follow.
+    pub(super) fn keep_said(&mut self, said: VecDeque<Message>) {
+        self.said = said;
     }
 
     /// Keys and signals go to this loop from now on.

@@ -161,11 +161,11 @@ fn rows_that_are_selected_together_change_together_and_come_back_together() {
     run.keys("\x1b4ggVj");
     run.wait_text("2 rows selected · t tag");
     run.keys("ttariff, -fee\r");
-    run.wait_text("tagged tariff, -fee on 2 rows");
+    run.wait_text("tagged tariff, tag fee taken away on 2 rows");
     run.until("both on disk", || desk.tags() == [vec!["tariff".to_owned()], vec!["claim".into(), "tariff".into()], before[2].clone()]);
     // One step back for both.
     run.keys("u");
-    run.wait_text("undone: tagged tariff, -fee on 2 rows");
+    run.wait_text("undone: tagged tariff, tag fee taken away on 2 rows");
     run.until("both as before", || desk.tags() == before);
     run.keys("VGxv");
     run.wait_text("status verified on 1 of 2 rows");

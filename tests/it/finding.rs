@@ -64,6 +64,10 @@ fn an_expression_is_searched_counted_and_walked() {
     run.wait_text("1/1");
     run.keys("/~zebras?\r");
     run.wait_text("'~zebras?' is not in the article");
+    run.keys("j");
+    run.wait_gone("is not in the article");
+    run.keys("n");
+    run.wait_text("'~zebras?' is not in the article");
 }
 
 #[test]

@@ -99,7 +99,7 @@ fn any_event() -> impl Strategy<Value = Event> {
         1 => mouse,
         1 => "\\PC{0,20}".prop_map(Event::Paste),
         1 => any_size().prop_map(Event::Resize),
-        1 => prop::sample::select(vec![Event::Pause, Event::Continued, Event::Background(Theme::Light)]),
+        1 => prop::sample::select(vec![Event::Pause, Event::Held, Event::Held, Event::Continued, Event::Background(Theme::Light)]),
     ]
 }
 

@@ -158,7 +158,7 @@ fn the_pane_fits_small_screens() {
     run.wait_text("drops");
     // Its rule, the rows below, and the status line; the title stays.
     assert!(run.row(0).contains("Harbour fee"), "{}", run.text());
-    for key in ["z  put", "B  the whole", "more: ?"] {
+    for key in ["z  put the caret", "B  the whole pa", "more: ?"] {
         run.wait_text(key);
     }
 }

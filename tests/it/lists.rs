@@ -42,6 +42,10 @@ fn a_directory_opens_as_a_list() {
     let shelf = Shelf::new();
     let mut run = shelf.open(&["DIR"]);
     run.wait_text("2 articles");
+    run.keys("?");
+    run.wait_text("keys of the list");
+    run.wait_text("in an article: back to the list");
+    run.keys("q");
     run.wait_text("▸ Harbour fee to rise");
     run.wait_text("Bread and salt");
     assert!(run.find("picture.png").is_none() && run.find(".lock").is_none(), "{}", run.text());

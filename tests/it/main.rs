@@ -24,6 +24,7 @@ mod odd_checks;
 mod odd_inputs;
 mod pages;
 mod pty;
+mod reach;
 mod reader;
 mod reading;
 mod readme;

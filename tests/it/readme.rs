@@ -88,6 +88,24 @@ fn the_key_table_is_that_of_the_program() {
     assert!(written == table, "the key table is out of date: UPDATE_README=1 cargo test --test it key_table");
 }
 
+/// With `UPDATE_README=1` the table is written instead.
+#[test]
+fn the_table_of_commands_is_that_of_the_program() {
+    let text = readme();
+    let (before, rest) = text.split_once("<!-- commands: begin -->\n").expect("the table begins");
+    let (written, after) = rest.split_once("<!-- commands: end -->").expect("the table ends");
+    let mut table = String::from("| command | what it does |\n|---|---|\n");
+    for spec in pullquote::config::commands::ALL {
+        table.push_str(&format!("| `:{} {}` | {} |\n", spec.name, spec.takes, spec.doc));
+    }
+    if std::env::var_os("UPDATE_README").is_some() {
+        let text = format!("{before}<!-- commands: begin -->\n{table}<!-- commands: end -->{after}");
+        std::fs::write(root().join("README.md"), text).expect("README.md can be written");
+        return;
+    }
+    assert!(written == table, "the table of commands is out of date: UPDATE_README=1 cargo test --test it table_of_commands");
+}
+
 /// Run by `.ci/run` after a release build, with the environment that cargo needs: `cargo run` would otherwise build for minutes.
 #[test]
 #[ignore = "runs cargo; .ci/run does it after a release build"]

@@ -83,9 +83,13 @@ fn errors_of_the_configuration_are_counted() {
     let dir = desk(SMALL);
     config(&dir, "measure = \"wide\"\nmouse = 3\nno-such = 1\n");
     let run = Start::pullquote([dir.path().join("article.txt")]).size(120, 40).env("XDG_CONFIG_HOME", dir.path().join("config")).go();
-    run.wait_text("3 errors in the configuration; the first: ");
+    run.wait_text("3 messages, gm lists them; the first: ");
+    run.keys("gm");
+    run.wait_text("messages, newest first");
     let words: String = run.text().split_whitespace().collect();
-    assert!(words.contains("`pullquoteconfig`showsall"), "{}", run.text());
+    for told in ["line1,column11:measure=\"wide\":use", "line2,column9:mouse=3:usetrueorfalse", "line3,column1:no-such:nosuchsetting"] {
+        assert!(words.contains(told), "{told}: {}", run.text());
+    }
 }
 
 #[test]

@@ -111,8 +111,24 @@ impl Domain {
     /// The names of the fields, as a mistake lists them.
     pub(super) fn names(self) -> String {
         let since = matches!(self, Self::Notes).then_some("since");
-        let names: Vec<&str> = self.fields().iter().map(|f| f.name()).chain(since).collect();
+        let names: Vec<&str> = self.named().into_iter().chain(since).collect();
         names.join(", ")
+    }
+
+    /// The names of the fields, as they are offered. Who a person is, is asked by `person`.
+    pub(super) fn named(self) -> Vec<&'static str> {
+        let name = |f: &Field| if (self, *f) == (Self::People, Field::Speaker) { "person" } else { f.name() };
+        self.fields().iter().map(name).collect()
+    }
+
+    /// The words that stand alone for a field and its value.
+    pub(super) fn shorts(self) -> Vec<&'static str> {
+        match self {
+            Self::Quotes => vec!["via", "unattributed"],
+            Self::Figures => self.values(Field::Kind).unwrap_or_default(),
+            Self::Notes => vec!["since:"],
+            Self::People => vec![],
+        }
     }
 
     /// The field of this name. A speaker is a person, too.

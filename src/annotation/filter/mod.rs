@@ -4,6 +4,7 @@
 //! All terms must hold; `or` between two terms asks for one of them and binds closer than the space does; `-` before a term turns it round.
 //! [`Filter::parse`] reads, [`Filter::fits`] judges, `Display` writes what `parse` reads back to the same filter. No files, no clock.
 
+mod complete;
 mod fields;
 mod parse;
 mod subject;
@@ -14,6 +15,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 
+pub use complete::completions;
 pub use fields::{Domain, Field};
 pub use parse::{Mistake, moment};
 pub use subject::Subject;

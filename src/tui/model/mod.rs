@@ -41,6 +41,8 @@ pub trait Desk {
 pub struct Model {
     /// What is read.
     pub article: Arc<Article>,
+    /// What it is called.
+    pub name: Arc<str>,
     /// The same as ingest made it, before the reader said what is furniture.
     pub as_read: Arc<Article>,
     /// The article whose analysis is to be asked for.
@@ -117,7 +119,7 @@ pub struct Model {
     pub drag: Option<Drag>,
     /// What the status line says until the next key.
     pub message: Option<Message>,
-    /// What it said so far, oldest first.
+    /// What it said so far in this run, oldest first.
     pub said: VecDeque<Message>,
     /// What changed in the article since it was annotated, when an older version of it was kept.
     pub changes: Option<Arc<Vec<Line>>>,
@@ -229,6 +231,8 @@ pub struct Jumps {
 pub struct Drag {
     /// The byte where it went down.
     pub from: usize,
+    /// Where the pointer is held above or below the text: the view goes on scrolling there.
+    pub beyond: Option<ratatui::layout::Position>,
 }
 
 /// A line for the reader.
@@ -238,6 +242,8 @@ pub struct Message {
     pub text: String,
     /// True for what went wrong.
     pub error: bool,
+    /// The name of the article that was open. Untrusted.
+    pub of: Arc<str>,
 }
 
 impl Model {
@@ -245,6 +251,7 @@ impl Model {
     #[must_use]
     pub fn new(article: Arc<Article>, settings: Settings, theme: Theme, size: Size, mut desk: Box<dyn Desk>) -> Self {
         let mut model = Self {
+            name: article.name().into(),
             as_read: Arc::clone(&article),
             reanalyse: None,
             list: None,
@@ -340,17 +347,29 @@ impl Model {
 
     /// Tells the reader something until the next key.
     pub fn say(&mut self, text: impl Into<String>) {
-        self.tell(Message { text: text.into(), error: false });
+        self.tell(text.into(), false);
     }
 
     /// Tells the reader what went wrong.
     pub fn fail(&mut self, text: impl Into<String>) {
-        self.tell(Message { text: text.into(), error: true });
+        self.tell(text.into(), true);
     }
 
-    fn tell(&mut self, message: Message) {
+    /// Tells what the reader should know, or what went wrong, when the article opens: all of it is in the list of messages, the first in the status line.
+    pub fn announce(&mut self, lines: Vec<String>, error: bool) {
+        let count = lines.len();
+        let first = lines.first().cloned();
+        lines.into_iter().for_each(|line| self.tell(line, error));
+        if let (Some(first), 2..) = (first, count) {
+            let words = format!("{count} messages, {} lists them; the first: {first}", self.key_of(Action::Messages));
+            self.message = Some(Message { text: words, error, of: Arc::clone(&self.name) });
+        }
+    }
+
+    fn tell(&mut self, text: String, error: bool) {
         /// How many are kept.
         const MOST: usize = 500;
+        let message = Message { text, error, of: Arc::clone(&self.name) };
         if self.said.back() != Some(&message) {
             self.said.push_back(message.clone());
         }

@@ -113,12 +113,14 @@ pub enum PromptKind {
 /// What a name is asked for: places are those of the words in the text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Correcting {
-    /// Who said the quotation at this place.
-    Speaker(TextRange),
+    /// Who said the quotations at these places.
+    Speaker(Vec<TextRange>),
     /// What the person mentioned here is called.
     Rename(TextRange),
     /// Who else the person mentioned here is.
     Merge(TextRange),
+    /// Who the people mentioned at these places are: one and the same.
+    Same(Vec<TextRange>),
     /// Who is meant by these mentions alone.
     Split(Vec<TextRange>),
 }

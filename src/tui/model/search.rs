@@ -14,6 +14,8 @@ pub struct Search {
     pub query: String,
     /// All matches in reading order, once they are counted (up to [`crate::tui::update::search::MOST`]).
     pub matches: Option<Arc<Vec<TextRange>>>,
+    /// In how many paragraphs an expression was looked for, when it was not all of them.
+    pub cut: Option<usize>,
     /// Where a jump to the first match is to start from, once an expression's matches are known.
     pub awaiting: Option<usize>,
 }
@@ -22,7 +24,7 @@ impl Search {
     /// A search for words.
     #[must_use]
     pub fn words(needle: Needle, query: String) -> Self {
-        Self { wanted: Query::Words(needle), query, matches: None, awaiting: None }
+        Self { wanted: Query::Words(needle), query, matches: None, cut: None, awaiting: None }
     }
 
     /// The matches that show in a row. Words are looked for there and then; those of an expression are known once all were counted.
@@ -45,6 +47,8 @@ impl Search {
     /// "3/7" where the caret is; nothing while they are counted.
     #[must_use]
     pub fn counter(&self, caret: usize) -> String {
-        self.matches.as_ref().map_or_else(String::new, |m| format!("{}/{}", m.partition_point(|r| r.start() <= caret), m.len()))
+        let more = if self.cut.is_some() { "+" } else { "" };
+        let here = |m: &[TextRange]| m.partition_point(|r| r.start() <= caret);
+        self.matches.as_ref().map_or_else(String::new, |m| format!("{}/{}{more}", here(m), m.len()))
     }
 }

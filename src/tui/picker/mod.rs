@@ -70,10 +70,26 @@ pub struct Picker {
     query: String,
     /// A `g` waits for the second.
     pending: bool,
+    /// The keys lie over the list.
+    help: bool,
+    /// What is said until the next key.
+    said: Option<String>,
     size: Size,
     /// The look.
     pub theme: Theme,
 }
+
+/// The keys of the list.
+const KEYS: [(&str, &str); 8] = [
+    ("Enter l", "read the article"),
+    ("q", "in an article: back to the list; in the list: quit"),
+    ("/", "only articles whose title or name has these letters; Esc shows all"),
+    ("]b [b", "in an article: next, previous"),
+    ("j k", "down, up"),
+    ("gg G", "first, last"),
+    ("Space b", "a page down, up"),
+    ("Q Ctrl-c", "quit"),
+];
 
 /// Rows that are no articles: title, rule, status.
 const FRAME: u16 = 3;
@@ -84,7 +100,20 @@ impl Picker {
     pub fn new(heading: String, items: Vec<Item>, chosen: usize, size: Size, theme: Theme) -> Self {
         let shown: Vec<usize> = (0..items.len()).collect();
         let row = chosen.min(shown.len().saturating_sub(1));
-        let mut picker = Self { heading, items, shown, row, top: 0, typed: None, query: String::new(), pending: false, size, theme };
+        let mut picker = Self {
+            heading,
+            items,
+            shown,
+            row,
+            top: 0,
+            typed: None,
+            query: String::new(),
+            pending: false,
+            help: false,
+            said: None,
+            size,
+            theme,
+        };
         picker.keep_in_view();
         picker
     }
@@ -179,6 +208,10 @@ fn on_key(picker: &mut Picker, key: Key) -> Option<Picked> {
     let control = key.modifiers.contains(KeyModifiers::CONTROL);
     let page = picker.height();
     let twice = std::mem::take(&mut picker.pending);
+    picker.said = None;
+    if std::mem::take(&mut picker.help) {
+        return None;
+    }
     match key.code {
         KeyCode::Enter | KeyCode::Char('l') | KeyCode::Right => return picker.shown.get(picker.row).map(|&i| Picked::Article(i)),
         KeyCode::Char('q' | 'Q') => return Some(Picked::Quit(0)),
@@ -199,9 +232,10 @@ fn on_key(picker: &mut Picker, key: Key) -> Option<Picked> {
         KeyCode::Char('b') | KeyCode::PageUp => picker.go(picker.row.saturating_sub(page)),
         KeyCode::Char('g') if twice => picker.go(0),
         KeyCode::Char('g') => picker.pending = true,
+        KeyCode::Char('?') | KeyCode::F(1) => picker.help = true,
         KeyCode::Home => picker.go(0),
         KeyCode::Char('G') | KeyCode::End => picker.go(usize::MAX),
-        _ => {}
+        _ => picker.said = Some(format!("{key} is no key here; ? shows all")),
     }
     None
 }
@@ -254,6 +288,18 @@ mod tests {
         assert_eq!(press(&mut picker(), "Ggg\r"), Some(Picked::Article(0)));
         assert_eq!(press(&mut picker(), "jjjj\r"), Some(Picked::Article(2)));
         assert_eq!(press(&mut picker(), "q"), Some(Picked::Quit(0)));
+    }
+
+    #[test]
+    fn help_takes_the_next_key_and_an_unknown_key_is_told() {
+        let mut picker = picker();
+        press(&mut picker, "?");
+        assert!(picker.help);
+        assert_eq!(press(&mut picker, "q"), None, "it closes help");
+        press(&mut picker, "x");
+        assert_eq!(picker.said.as_deref(), Some("x is no key here; ? shows all"));
+        press(&mut picker, "j");
+        assert_eq!((picker.said.as_deref(), picker.row), (None, 1));
     }
 
     #[test]

@@ -4,9 +4,10 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
 use super::super::view::{cut, put, put_cut};
-use super::{Item, Picker};
+use super::{Item, KEYS, Picker};
 use crate::config::Role;
 use crate::text::grapheme::text_width;
+use crate::text::{TextRange, rows};
 
 /// From this width on the columns of the facts stand.
 const WIDE: usize = 70;
@@ -20,9 +21,32 @@ pub fn draw(picker: &Picker, frame: &mut Frame<'_>) {
     if area.height < super::FRAME {
         return;
     }
+    if picker.help {
+        return help(picker, area, frame.buffer_mut());
+    }
     let cursor = rows(picker, area, frame.buffer_mut());
     if let Some(position) = cursor.filter(|p| area.contains(*p)) {
         frame.set_cursor_position(position);
+    }
+}
+
+/// The keys, over everything.
+fn help(picker: &Picker, area: Rect, buffer: &mut ratatui::buffer::Buffer) {
+    let style = |role| picker.theme.style(role);
+    let width = usize::from(area.width);
+    buffer.set_style(area, style(Role::Text));
+    put_cut(buffer, area, 1, width.saturating_sub(2), "keys of the list    any key closes", style(Role::Strong));
+    let mut y = 2;
+    for (keys, does) in KEYS {
+        let lines = rows::rows(does, TextRange::new(0, does.len()), width.saturating_sub(12).max(2), false);
+        for (n, line) in lines.iter().enumerate().take(usize::from(area.height.saturating_sub(y))) {
+            let row = Rect { y: area.y + y, height: 1, ..area };
+            if n == 0 {
+                put(buffer, row, 1, keys, style(Role::Key));
+            }
+            put(buffer, row, 11, line.of(does).trim_end(), style(Role::Text));
+            y += 1;
+        }
     }
 }
 
@@ -77,15 +101,19 @@ fn columns(date: &str, words: &str, quotes: &str, notes: &str, read: &str) -> St
 
 fn status(picker: &Picker, row: Rect, buffer: &mut ratatui::buffer::Buffer) -> Option<Position> {
     let style = |role| picker.theme.style(role);
+    if let Some(said) = &picker.said {
+        put_cut(buffer, row, 1, usize::from(row.width).saturating_sub(2), said, style(Role::Text));
+        return None;
+    }
     if let Some(input) = &picker.typed {
         let end = put(buffer, row, 0, "/", style(Role::Strong));
         put(buffer, row, end, &input.text, style(Role::Text));
-        let caret = end + text_width(crate::text::TextRange::new(0, input.at).of(&input.text));
+        let caret = end + text_width(TextRange::new(0, input.at).of(&input.text));
         return Some(Position { x: row.x + u16::try_from(caret).unwrap_or(u16::MAX), y: row.y });
     }
     let place = if picker.shown.is_empty() { "nothing fits".to_owned() } else { format!("{}/{}", picker.row + 1, picker.shown.len()) };
     let searched = if picker.query.is_empty() { String::new() } else { format!("  /{}", picker.query) };
-    let keys = "Enter read  / search  q quit";
+    let keys = "Enter read  / search  q quit  ? help";
     put_cut(buffer, row, 1, usize::from(row.width).saturating_sub(2), &format!("{place}{searched}   {keys}"), style(Role::Chrome));
     None
 }

@@ -6,7 +6,7 @@ use super::super::event::Effect;
 use super::super::lists::Row;
 use super::super::model::{Change, Menu, Model, Overlay, PromptKind, Target};
 use super::{correct, editor, prompt, reattach, rows};
-use crate::annotation::model::COLORS;
+use crate::annotation::model::{COLORS, said_of_tags};
 use crate::annotation::{AnchorState, Annotation, Edit, Now, Status, folds};
 use crate::article::Fold;
 use crate::config::{Action, Key};
@@ -77,6 +77,22 @@ pub(super) fn act(model: &mut Model, action: Action, count: Option<usize>) -> Ve
     }
 }
 
+/// A change that was typed in words, to what a key would be about.
+pub(super) fn with_words(model: &mut Model, what: Change) -> Vec<Effect> {
+    if let Some(why) = &model.notes.read_only {
+        let text = format!("nothing can be changed: {why}");
+        model.fail(text);
+        return vec![];
+    }
+    match model.target() {
+        Some(target) => apply(model, &target, what),
+        None => {
+            model.say("there is nothing here to annotate");
+            vec![]
+        }
+    }
+}
+
 fn edit(model: &mut Model) -> Vec<Effect> {
     match model.annotation_here() {
         Some(id) => editor::open(model, Target::Annotation(id), true),
@@ -124,7 +140,7 @@ pub(super) fn apply(model: &mut Model, target: &Target, what: Change) -> Vec<Eff
 pub(super) fn label(what: &Change) -> String {
     match what {
         Change::Highlight => "highlighted".into(),
-        Change::Tag(tags) => format!("tagged {tags}"),
+        Change::Tag(tags) => said_of_tags(tags),
         Change::Color(color) => format!("coloured {}", color.unwrap_or("no more")),
         Change::Status(status) => format!("status {}", status.map_or("none", Status::name)),
         Change::Note(_) => "note kept".into(),
@@ -329,7 +345,7 @@ pub(super) fn on_menu_key(model: &mut Model, key: Key) -> Vec<Effect> {
                 '-' => None,
                 c => match color_choices().into_iter().find(|(k, name)| *k == c || name_digit(name) == Some(c)) {
                     Some((_, name)) => Some(name),
-                    None => return vec![],
+                    None => return no_choice(model, c),
                 },
             };
             apply(model, &target, Change::Color(color))
@@ -342,7 +358,7 @@ pub(super) fn on_menu_key(model: &mut Model, key: Key) -> Vec<Effect> {
                 '-' => None,
                 c => match status_choices().into_iter().find(|(k, _)| *k == c) {
                     Some((_, status)) => Some(status),
-                    None => return vec![],
+                    None => return no_choice(model, c),
                 },
             };
             apply(model, &target, Change::Status(status))
@@ -352,6 +368,11 @@ pub(super) fn on_menu_key(model: &mut Model, key: Key) -> Vec<Effect> {
             vec![]
         }
     }
+}
+
+fn no_choice(model: &mut Model, typed: char) -> Vec<Effect> {
+    model.say(format!("{typed} is none of the choices; nothing changed"));
+    vec![]
 }
 
 /// The colours and the letters that choose them: the first of each name, but "pink" has taken purple's.

@@ -12,13 +12,12 @@ use crate::tui::model::{Found, Model};
 
 /// All of the article, in the place of its beginning.
 pub(super) fn whole(model: &mut Model, article: Arc<Article>) -> Vec<Effect> {
-    let warning = article.warnings.first().cloned();
+    let warnings = article.warnings.clone();
+    model.name = article.name().into();
     model.replace_beginning(article);
     model.open_place();
     labels::refresh(model);
-    if let Some(warning) = warning {
-        model.say(warning);
-    }
+    model.announce(warnings, false);
     replay(model)
 }
 
@@ -35,7 +34,7 @@ pub(super) fn found(model: &mut Model, findings: Arc<Findings>, map: Arc<CodePoi
 /// What was typed in earlier runs. What was typed since the start is newer.
 pub(super) fn typed(model: &mut Model, typed: Typed) {
     let now = std::mem::replace(&mut model.typed, typed);
-    for kind in [Kind::Command, Kind::Search, Kind::Tag] {
+    for kind in [Kind::Command, Kind::Search, Kind::Tag, Kind::Filter] {
         now.of(kind).iter().rev().for_each(|line| model.typed.add(kind, line));
     }
 }

@@ -12,6 +12,9 @@ use crate::config::Action;
 use crate::export::citation::{self, Style, Work};
 use crate::export::words;
 
+/// Of what is copied so many columns are said.
+const SHOWN: usize = 30;
+
 /// `yy`, `yc`, `yj`, `yv`, and `y` on a selection.
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     if let Some(targets) = model.targets_of_rows() {
@@ -28,7 +31,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     }
     let selected = model.selected();
     let target = match selected {
-        Some(range) => Some(Target::Passage(range)),
+        Some(range) => model.finding_of(range).or(Some(Target::Passage(range))),
         None => model.finding_here().or_else(|| model.sentence_at(model.caret).map(Target::Passage)),
     };
     let Some(target) = target else {
@@ -61,16 +64,17 @@ fn copied(model: &mut Model, action: Action, target: &Target) -> Option<String> 
 pub(super) fn copy(model: &mut Model, copied: String) -> Vec<Effect> {
     let count = copied.split_whitespace().count();
     let words = if count == 1 { "word" } else { "words" };
-    send(model, copied, &format!("{count} {words}"))
+    let shown = super::super::view::cut(&copied.split_whitespace().take(SHOWN).collect::<Vec<_>>().join(" "), SHOWN);
+    send(model, copied, &format!("{count} {words}"), Some(&shown))
 }
 
-/// Copies, and says of it `what` it is.
-pub(super) fn send(model: &mut Model, copied: String, what: &str) -> Vec<Effect> {
-    model.selection = None;
+/// Copies, and says of it `what` it is, and the words where they are `shown`.
+pub(super) fn send(model: &mut Model, copied: String, what: &str, shown: Option<&str>) -> Vec<Effect> {
     let command = model.settings.copy.clone();
     let to =
         command.as_ref().and_then(|c| c.first()).map_or_else(|| "the terminal's clipboard".to_owned(), |program| format!("'{program}'"));
-    model.say(format!("sent {what} to {to}"));
+    let shown = shown.map_or_else(String::new, |words| format!(": {words}"));
+    model.say(format!("sent {what} to {to}{shown}"));
     vec![Effect::Copy(copied, command)]
 }
 

@@ -8,7 +8,7 @@ use super::super::model::{Correcting, Found, Menu, Model, Overlay, Prompt, Promp
 use super::{annotate, prompt};
 use crate::analysis::findings::{MentionForm, Person};
 use crate::annotation::correcting::Desk;
-use crate::annotation::{Edit, corrections};
+use crate::annotation::{Edit, Notes, Stamp, corrections};
 use crate::text::{CodePoints, TextRange};
 
 /// What the prompt offers for a quotation whose speaker the text does not name.
@@ -17,8 +17,15 @@ pub const NOBODY: &str = "nobody";
 /// `S`: asks who said the quotation, or what is wrong about the person.
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     model.selection = None;
+    if let Some(rows) = model.selected_rows() {
+        match of_rows(model, &rows) {
+            Some(what) => prompt::open(model, PromptKind::Correct(what), String::new()),
+            None => model.say("no quotations or people in these rows; S corrects who said them, or who they are"),
+        }
+        return vec![];
+    }
     match subject(model) {
-        Some(Subject::Quote(range)) => prompt::open(model, PromptKind::Correct(Correcting::Speaker(range)), String::new()),
+        Some(Subject::Quote(range)) => prompt::open(model, PromptKind::Correct(Correcting::Speaker(vec![range])), String::new()),
         Some(Subject::Person(at)) => model.overlay = Overlay::Menu(Menu::Person(at)),
         None => model.say("no quotation or name here; S corrects who said it, or who it is"),
     }
@@ -44,6 +51,32 @@ fn subject(model: &Model) -> Option<Subject> {
         return Some(Subject::Person(range));
     }
     found.quotes.at(model.caret).map(|(_, i)| Subject::Quote(found.findings.quotes[i].range))
+}
+
+/// What is asked of several rows: who said the quotations in them, else who the people in them are.
+fn of_rows(model: &Model, rows: &[Row]) -> Option<Correcting> {
+    let findings = &model.found.as_ref()?.findings;
+    let is_speech = |range: &TextRange| findings.quotes.iter().any(|q| q.range == *range && q.kind.is_speech());
+    let range = |row: &Row| match row {
+        Row::Quote(i) => Some(findings.quotes.get(*i)?.range),
+        Row::Note(i) => model.notes.all.annotations.get(*i)?.now.range.filter(is_speech),
+        Row::Hit(i) => model.pane.lists.hits.get(*i)?.range.filter(is_speech),
+        _ => None,
+    };
+    let quotes: Vec<TextRange> = rows.iter().filter_map(range).collect();
+    if !quotes.is_empty() {
+        return Some(Correcting::Speaker(quotes));
+    }
+    let first = |row: &Row| match row {
+        Row::Person(i) => Some(findings.people.get(*i)?.mentions.first()?.range),
+        _ => None,
+    };
+    let people: Vec<TextRange> = rows.iter().filter_map(first).collect();
+    match people.as_slice() {
+        [] => None,
+        [one] => Some(Correcting::Merge(*one)),
+        _ => Some(Correcting::Same(people)),
+    }
 }
 
 /// The person with a mention at these words.
@@ -84,7 +117,7 @@ pub(super) fn chosen(model: &mut Model, at: TextRange, key: char) {
         'm' => (Correcting::Merge(at), String::new()),
         's' => (Correcting::Split(vec![at]), String::new()),
         'w' => (Correcting::Split(same_words(model, at)), String::new()),
-        _ => return,
+        other => return model.say(format!("{other} is none of the choices; nothing changed")),
     };
     prompt::open(model, PromptKind::Correct(what), text);
 }
@@ -94,7 +127,9 @@ pub(super) fn chosen(model: &mut Model, at: TextRange, key: char) {
 pub fn question(model: &Model, what: &Correcting) -> String {
     let name = |at: &TextRange| super::super::view::cut(person_at(model, *at).map_or("this person", |p| p.name.as_str()), 24);
     match what {
+        Correcting::Speaker(places) if places.len() > 1 => format!("these {} said by: ", places.len()),
         Correcting::Speaker(_) => "said by: ".into(),
+        Correcting::Same(people) => format!("these {} people are: ", people.len()),
         Correcting::Rename(at) => format!("{} is called: ", name(at)),
         Correcting::Merge(at) => format!("{} is the same as: ", name(at)),
         Correcting::Split(places) => match places.as_slice() {
@@ -117,7 +152,7 @@ pub fn hint(model: &Model, what: &Correcting, prompt: &Prompt) -> String {
         Correcting::Rename(at) if person_at(model, *at).is_some_and(|p| p.name == chosen) => "the name as it is".into(),
         Correcting::Rename(_) if known => format!("Enter: merges with {chosen}"),
         Correcting::Rename(at) => format!("Enter: with all {} mentions", person_at(model, *at).map_or(0, |p| p.mentions.len())),
-        Correcting::Merge(_) => "Enter: all mentions are theirs".into(),
+        Correcting::Merge(_) | Correcting::Same(_) => "Enter: all mentions are theirs".into(),
     }
 }
 
@@ -128,7 +163,7 @@ pub(super) fn names(model: &Model, what: &Correcting, typed: &str) -> Vec<String
     let here = match what {
         Correcting::Merge(at) | Correcting::Rename(at) => Some(*at),
         Correcting::Split(places) => places.first().copied(),
-        Correcting::Speaker(_) => None,
+        Correcting::Speaker(_) | Correcting::Same(_) => None,
     };
     let here = here.and_then(|at| person_at(model, at)).map(|p| p.name.as_str());
     let mut people: Vec<&Person> = found.findings.people.iter().filter(|p| Some(p.name.as_str()) != here).collect();
@@ -169,6 +204,11 @@ pub(super) fn confirm(model: &mut Model, what: &Correcting, name: &str) -> Vec<E
     }
     let was = |at: &TextRange| person_at(model, *at).map_or("", |p| p.name.as_str()).to_owned();
     let label = match what {
+        Correcting::Speaker(places) if places.len() > 1 => {
+            let who = if name == NOBODY { "nobody: the text does not say who" } else { name };
+            format!("corrected: {} quotations, said by {who}", places.len())
+        }
+        Correcting::Same(people) => format!("corrected: these {} people are {name}", people.len()),
         Correcting::Speaker(_) if name == NOBODY => "corrected: the text does not say who".into(),
         Correcting::Speaker(_) => format!("corrected: said by {name}"),
         Correcting::Rename(at) | Correcting::Merge(at) => format!("corrected: {} is {name}", was(at)),
@@ -185,12 +225,29 @@ fn edits(model: &mut Model, what: &Correcting, name: &str) -> Option<Vec<Edit>> 
     let stamp = model.desk.stamp();
     let (notes, maker) = (&model.notes.all, &mut model.desk);
     let mut id = || maker.id();
-    let mut desk = Desk { found: &detected, notes, text: &article.text, map: &map, stamp, id: &mut id };
+    let mut desk = |notes: &Notes, make: &dyn Fn(&mut Desk<'_>) -> Vec<Edit>| {
+        make(&mut Desk { found: &detected, notes, text: &article.text, map: &map, stamp: stamp.clone(), id: &mut id })
+    };
+    let said_by = if name == NOBODY { "" } else { name };
     Some(match what {
-        Correcting::Speaker(at) => desk.speaker(*at, if name == NOBODY { "" } else { name }),
-        Correcting::Rename(at) | Correcting::Merge(at) => desk.person(*at, name),
-        Correcting::Split(places) => desk.mentions(places, name),
+        Correcting::Speaker(places) => one_by_one(notes, places, &stamp, |notes, at| desk(notes, &|d| d.speaker(at, said_by))),
+        Correcting::Same(people) => one_by_one(notes, people, &stamp, |notes, at| desk(notes, &|d| d.person(at, name))),
+        Correcting::Rename(at) | Correcting::Merge(at) => desk(notes, &|d| d.person(*at, name)),
+        Correcting::Split(places) => desk(notes, &|d| d.mentions(places, name)),
     })
+}
+
+/// The edits for one place after the other: each is made from the notes as the ones before leave them.
+fn one_by_one(notes: &Notes, places: &[TextRange], stamp: &Stamp, mut edits: impl FnMut(&Notes, TextRange) -> Vec<Edit>) -> Vec<Edit> {
+    let (mut notes, mut all) = (notes.clone(), Vec::new());
+    for at in places {
+        let next = edits(&notes, *at);
+        if next.is_empty() || notes.apply(Edit::Batch(next.clone()), stamp).is_err() {
+            continue;
+        }
+        all.extend(next);
+    }
+    all
 }
 
 impl Model {

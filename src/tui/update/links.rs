@@ -85,7 +85,7 @@ pub(super) fn copy(model: &mut Model, count: Option<usize>) -> Vec<Effect> {
     let target = absolute(model, &link.target);
     // Which address it was is not to be seen in the text.
     let shown = sanitize::line(&target).into_owned();
-    copy::send(model, target, &shown)
+    copy::send(model, target, &shown, None)
 }
 
 /// The schemes that are opened.

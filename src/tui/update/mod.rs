@@ -4,6 +4,7 @@ pub mod annotate;
 mod arrived;
 pub mod caret;
 pub mod changes;
+pub mod command;
 pub mod copy;
 pub mod correct;
 pub mod editor;
@@ -28,7 +29,7 @@ mod view;
 pub mod viewport;
 mod whole_page;
 
-use crossterm::event::KeyCode;
+use crossterm::event::{KeyCode, KeyModifiers};
 
 use super::event::{Draft, Effect, Event};
 use super::model::{Help, Leaving, MarkUse, Model, Overlay, Tab};
@@ -50,26 +51,30 @@ fn on_event(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
         Event::Key(key) => {
             model.welcome = false;
+            // Nobody types while the mouse drags: the release was not reported.
+            model.drag = None;
             let mut effects = on_key(model, key);
             notes::try_again(model, &mut effects);
             // What was shown stays for the next prefix and goes with the sequence.
             model.hinting &= model.awaits_key();
             effects
         }
+        Event::Held => mouse::held(model),
         Event::Pause => {
             model.hinting = model.awaits_key();
             vec![]
         }
         Event::Paste(text) => paste(model, &text),
         Event::Mouse(mouse, clicks) => mouse::on_mouse(model, mouse, clicks),
+        // Terminals tell a size more than once; what was scrolled since stays. It may have been another in between, and what stood outside lost.
+        Event::Resize(size) if size == model.size => vec![Effect::Redraw],
         Event::Resize(size) => {
-            // The terminal was another size in between, and may have lost what stood outside of it.
-            let as_before = model.size == size;
+            let before = model.size;
             model.resize(size);
-            whole_page::relayout(model);
+            whole_page::relayout(model, before);
             overview::relayout(model);
             labels::refresh(model);
-            if as_before { vec![Effect::Redraw] } else { vec![] }
+            vec![]
         }
         Event::Whole(article) => arrived::whole(model, article),
         Event::Found(findings, map) => arrived::found(model, findings, map),
@@ -85,16 +90,16 @@ fn on_event(model: &mut Model, event: Event) -> Vec<Effect> {
             model.changes = Some(lines).filter(|l| !l.is_empty());
             vec![]
         }
-        Event::Counted(query, matches) => {
-            search::counted(model, &query, &matches);
+        Event::Counted(query, matches, cut) => {
+            search::counted(model, &query, &matches, cut);
             vec![]
         }
         Event::Typed(typed) => {
             arrived::typed(model, typed);
             vec![]
         }
-        Event::Hits(query, hits) => {
-            search::list(model, &query, hits);
+        Event::Hits(query, hits, cut) => {
+            search::list(model, &query, hits, cut);
             vec![]
         }
         Event::Imported { path, generation, result } => import::done(model, path, generation, result),
@@ -188,7 +193,13 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
             }
             model.pending.clear();
             let count = model.count.take();
-            act(model, action, count)
+            let idle = count.is_none() && context == Context::Read && model.search.is_none();
+            let effects = act(model, action, count);
+            if action == Action::Escape && idle && key.modifiers.contains(KeyModifiers::CONTROL) {
+                // Who presses Ctrl-c where nothing is open wants to leave.
+                model.say(format!("nothing is open or pending; {} quits", model.key_of(Action::Quit)));
+            }
+            effects
         }
     }
 }

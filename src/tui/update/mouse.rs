@@ -52,7 +52,11 @@ fn press(model: &mut Model, at: Position, clicks: u8) -> Vec<Effect> {
     if areas.rule.contains(at)
         && let Some((_, tab, _)) = super::super::view::tabs(model).into_iter().find(|(columns, ..)| columns.contains(&at.x))
     {
-        return act(model, [Action::TabQuotes, Action::TabPeople, Action::TabFigures, Action::TabNotes][tab as usize], None);
+        return act(
+            model,
+            [Action::TabQuotes, Action::TabPeople, Action::TabFigures, Action::TabNotes, Action::TabFound][tab as usize],
+            None,
+        );
     }
     if areas.pane.contains(at) {
         if !model.pane.focus {
@@ -85,7 +89,7 @@ fn press(model: &mut Model, at: Position, clicks: u8) -> Vec<Effect> {
         model.set_fold(fold, !open);
         return vec![];
     }
-    model.drag = Some(Drag { from: model.caret });
+    model.drag = Some(Drag { from: model.caret, beyond: None });
     let block = model.article.block_at(model.caret).map(|i| model.article.blocks[i].range);
     let range = match (clicks, block) {
         (2, Some(block)) => select::word_at(&model.article.text, block, model.caret),
@@ -98,15 +102,30 @@ fn press(model: &mut Model, at: Position, clicks: u8) -> Vec<Effect> {
     vec![]
 }
 
+/// The pointer is held still past the edge of the text.
+pub(super) fn held(model: &mut Model) -> Vec<Effect> {
+    match model.drag {
+        Some(Drag { beyond: Some(at), .. }) => drag(model, at),
+        _ => vec![],
+    }
+}
+
 /// Drags the selection; at the edge of the view it scrolls.
 fn drag(model: &mut Model, at: Position) -> Vec<Effect> {
-    let Some(Drag { from }) = model.drag else { return vec![] };
+    let Some(Drag { from, .. }) = model.drag else { return vec![] };
     let area = model.areas().text;
-    if at.y < area.y {
-        model.scroll(-1);
-    } else if at.y >= area.bottom() {
-        model.scroll(1);
+    let by = match at.y {
+        y if y < area.y => -1,
+        y if y >= area.bottom() => 1,
+        _ => 0,
+    };
+    let top = model.top;
+    if by != 0 {
+        model.scroll(by);
     }
+    // At the end of the article there is nothing to wait for.
+    let beyond = (by != 0 && model.top != top).then_some(at);
+    model.drag = Some(Drag { from, beyond });
     let inside = Position::new(at.x, at.y.clamp(area.y, area.bottom().saturating_sub(1).max(area.y)));
     if let Some(byte) = byte_under(model, inside)
         && (byte != from || model.selection.is_some())

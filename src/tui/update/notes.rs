@@ -16,8 +16,8 @@ pub(super) fn on_loaded(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
     model.refresh_notes();
     if let Some(why) = model.notes.read_only.clone() {
         model.fail(format!("read only: {why}"));
-    } else if let Some(first) = warnings.into_iter().next() {
-        model.fail(first);
+    } else {
+        model.announce(warnings, true);
     }
     let mut effects = Vec::new();
     if taken_in > 0 {

@@ -3,16 +3,20 @@
 use crossterm::event::{KeyCode, KeyModifiers};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher};
+use rustc_hash::FxHashMap;
 
 use super::super::event::Effect;
 use super::super::model::{Change, LineInput, Model, Overlay, Prompt, PromptKind, Tab, Target};
-use super::{act, annotate, correct, import, notes, reattach, search};
-use crate::annotation::filter::{Filter, Mistake};
-use crate::config::{Action, Key, actions};
+use super::{annotate, command, correct, import, reattach, search};
+use crate::annotation::filter::{self, Field, Filter, Mistake};
+use crate::config::Key;
 use crate::store::typed::Kind;
 
 /// How many completions are offered.
 const OFFERED: usize = 200;
+
+/// Why the tab Found has none.
+const NO_FILTER: &str = "this list has no filter; :find WORDS looks again";
 
 /// Opens a prompt with this input.
 pub(super) fn open(model: &mut Model, kind: PromptKind, text: String) {
@@ -35,7 +39,7 @@ pub(super) fn open_command(model: &mut Model) {
 /// Asks for a filter of the open tab.
 pub(super) fn open_filter(model: &mut Model) {
     if model.pane.tab == Tab::Found {
-        model.say("this list has no filter; :find WORDS looks again");
+        model.say(NO_FILTER);
         return;
     }
     let old = model.pane.typed[model.pane.tab as usize].clone();
@@ -48,25 +52,55 @@ pub(super) fn open_filter(model: &mut Model) {
 /// What the input could become.
 fn completions(model: &Model, prompt: &Prompt) -> Vec<String> {
     match &prompt.kind {
-        PromptKind::Command => {
-            let row = |s: &actions::Spec| format!("{} — {}", s.name, s.doc);
-            let typed = prompt.input.text.trim();
-            let keys = |s: &actions::Spec| model.settings.keymap.keys_of(s.action);
-            // Keys as they are typed stand first: what does `]q` do?
-            let by_key = actions::ALL.iter().filter(|s| !typed.is_empty() && keys(s).iter().any(|k| k == typed)).map(row);
-            let names = actions::ALL.iter().map(|s| (row(s), format!("{} — {} {}", s.name, s.doc, keys(s).join(" "))));
-            let mut list: Vec<String> = by_key.collect();
-            list.extend(best(names.collect(), typed).into_iter().filter(|r| !list.contains(r)).collect::<Vec<_>>());
-            list
-        }
+        PromptKind::Command => command::completions(model, &prompt.input.text),
+        PromptKind::Filter => filter_completions(model, &prompt.input.text, false),
         PromptKind::Tag(_) => {
             let typed = prompt.input.text.rsplit(',').next().unwrap_or_default();
             best(known_tags(model).into_iter().map(|t| (t.clone(), t)).collect(), typed.trim().trim_start_matches('-'))
         }
         PromptKind::Correct(what) => correct::names(model, what, prompt.input.text.trim()),
         PromptKind::Reattach(..) => prompt.completions.clone(),
-        PromptKind::Search | PromptKind::Filter | PromptKind::Import => vec![],
+        PromptKind::Search | PromptKind::Import => vec![],
     }
+}
+
+/// What a filter of the open tab could become; with `all`, an empty last term could become any field.
+pub(super) fn filter_completions(model: &Model, typed: &str, all: bool) -> Vec<String> {
+    let mut list = filter::completions(typed, model.pane.tab.domain(), all, |field| values(model, field));
+    list.truncate(OFFERED);
+    list
+}
+
+/// The values that a field of the open tab has, most frequent first.
+fn values(model: &Model, field: Field) -> Vec<String> {
+    if field == Field::Tag {
+        return known_tags(model);
+    }
+    let (notes, text) = (&model.notes.all.annotations, model.article.text.as_str());
+    let found = model.found.as_ref().map(|f| &*f.findings);
+    let quotes = || found.iter().flat_map(|f| &f.quotes).filter(|q| q.kind.is_speech());
+    let people = || found.iter().flat_map(|f| &f.people);
+    let figures = || found.iter().flat_map(|f| &f.figures);
+    let all: Vec<&str> = match (field, model.pane.tab) {
+        (Field::Speaker, Tab::People) => people().map(|p| p.name.as_str()).collect(),
+        (Field::Speaker, Tab::Quotes) => quotes().filter_map(|q| q.speaker.as_ref()).map(|s| &*s.name).collect(),
+        (Field::Speaker, _) => notes.iter().filter_map(|a| a.speaker.as_ref()).map(|s| s.name.as_str()).collect(),
+        (Field::Creator, _) => notes.iter().map(|a| a.creator.as_str()).collect(),
+        (Field::Role, _) => people().flat_map(|p| p.roles.iter().map(String::as_str).chain(p.affiliation.as_deref())).collect(),
+        (Field::Via, _) => quotes().filter_map(|q| q.via).map(|via| via.of(text)).collect(),
+        (Field::Topic, _) => figures().filter_map(|f| f.topic).collect(),
+        (Field::Unit, _) => figures().filter_map(|f| f.unit.as_deref()).collect(),
+        (Field::About, _) => figures().filter_map(|f| f.applies_to).map(|about| about.of(text)).collect(),
+        _ => vec![],
+    };
+    // How often each is there, and where it is first.
+    let mut counts: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
+    for (i, value) in all.into_iter().enumerate().filter(|(_, v)| !v.trim().is_empty()) {
+        counts.entry(value).or_insert((0, i)).0 += 1;
+    }
+    let mut values: Vec<_> = counts.into_iter().collect();
+    values.sort_by_key(|(_, (n, first))| (std::cmp::Reverse(*n), *first));
+    values.into_iter().map(|(value, _)| value.to_owned()).collect()
 }
 
 /// All tags of the notes, most used first, then those of `config.toml`, then those that were typed before.
@@ -90,7 +124,7 @@ pub fn known_tags(model: &Model) -> Vec<String> {
 }
 
 /// The items that match what was typed, best first; all of them when nothing was. Each comes with the words that are matched.
-fn best(items: Vec<(String, String)>, typed: &str) -> Vec<String> {
+pub(super) fn best(items: Vec<(String, String)>, typed: &str) -> Vec<String> {
     if typed.is_empty() {
         return items.into_iter().map(|(item, _)| item).take(OFFERED).collect();
     }
@@ -118,6 +152,8 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         KeyCode::Backspace if prompt.input.text.is_empty() => return cancel(model),
         KeyCode::Enter => return confirm(model),
         KeyCode::Tab if matches!(prompt.kind, PromptKind::Tag(_)) => return complete_tag(model),
+        KeyCode::Tab | KeyCode::BackTab if completes_line(prompt) => return complete_line(model, key.code == KeyCode::Tab),
+        KeyCode::Char('n' | 'p') if control && completes_line(prompt) => return complete_line(model, key.code == KeyCode::Char('n')),
         KeyCode::Up | KeyCode::Down if kind_of(&prompt.kind).is_some() => return recall(model, key.code == KeyCode::Up),
         KeyCode::Tab | KeyCode::Down => choose(prompt, 1),
         KeyCode::BackTab | KeyCode::Up => choose(prompt, -1),
@@ -146,6 +182,7 @@ fn kind_of(kind: &PromptKind) -> Option<Kind> {
     match kind {
         PromptKind::Command => Some(Kind::Command),
         PromptKind::Search => Some(Kind::Search),
+        PromptKind::Filter => Some(Kind::Filter),
         _ => None,
     }
 }
@@ -203,6 +240,37 @@ fn complete_tag(model: &mut Model) -> Vec<Effect> {
     changed(model)
 }
 
+/// True where a completion stands in for all that is typed: in a filter, and behind the name of a command.
+fn completes_line(prompt: &Prompt) -> bool {
+    match prompt.kind {
+        PromptKind::Filter => true,
+        PromptKind::Command => command::with_words(&prompt.input.text).is_some(),
+        _ => false,
+    }
+}
+
+/// Puts the next completion in the place of what was typed. One alone is taken, and what could follow it is offered.
+fn complete_line(model: &mut Model, forward: bool) -> Vec<Effect> {
+    let Overlay::Prompt(prompt) = &model.overlay else { return vec![] };
+    // Nothing is offered for what is not begun, until that is asked for.
+    let asked = prompt.completions.is_empty() && prompt.kind == PromptKind::Filter;
+    let offered = asked.then(|| filter_completions(model, &prompt.input.text, true));
+    let Overlay::Prompt(prompt) = &mut model.overlay else { return vec![] };
+    prompt.completions = offered.unwrap_or_else(|| std::mem::take(&mut prompt.completions));
+    choose(prompt, if forward { 1 } else { -1 });
+    let Some(line) = prompt.chosen.and_then(|i| prompt.completions.get(i)) else { return vec![] };
+    prompt.input = LineInput::new(line.clone());
+    prompt.recalled = None;
+    let (is_filter, alone, text) = (prompt.kind == PromptKind::Filter, prompt.completions.len() == 1, prompt.input.text.clone());
+    if alone {
+        return changed(model);
+    }
+    if is_filter {
+        drop(set_filter(model, &text));
+    }
+    vec![]
+}
+
 fn choose(prompt: &mut Prompt, by: isize) {
     let Ok(len) = isize::try_from(prompt.completions.len()) else { return };
     if len == 0 {
@@ -219,7 +287,15 @@ pub(super) fn changed(model: &mut Model) -> Vec<Effect> {
     match kind {
         PromptKind::Search => return search::live(model, &text, origin),
         // What is half typed leaves the rows as they are; the prompt says what is missing.
-        PromptKind::Filter => drop(set_filter(model, &text)),
+        PromptKind::Filter => {
+            drop(set_filter(model, &text));
+            let list = filter_completions(model, &text, false);
+            if let Overlay::Prompt(prompt) = &mut model.overlay {
+                // What is complete needs no list.
+                prompt.completions = if list == [text] { vec![] } else { list };
+                prompt.chosen = None;
+            }
+        }
         PromptKind::Reattach(..) | PromptKind::Import => {}
         PromptKind::Tag(_) | PromptKind::Command | PromptKind::Correct(_) => {
             let list = completions(model, prompt);
@@ -231,6 +307,21 @@ pub(super) fn changed(model: &mut Model) -> Vec<Effect> {
         }
     }
     vec![]
+}
+
+/// Filters the open tab.
+///
+/// # Errors
+/// What is wrong with the filter.
+pub(super) fn filter_now(model: &mut Model, typed: &str) -> Result<(), String> {
+    if model.pane.tab == Tab::Found {
+        return Err(NO_FILTER.into());
+    }
+    set_filter(model, typed).map_err(|mistake| mistake.to_string())?;
+    if !model.pane.focus {
+        model.focus_pane(true);
+    }
+    Ok(())
 }
 
 fn set_filter(model: &mut Model, typed: &str) -> Result<(), Mistake> {
@@ -273,8 +364,9 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
             if let Err(mistake) = set_filter(model, &prompt.input.text) {
                 prompt.input.at = mistake.at;
                 model.overlay = Overlay::Prompt(prompt);
+                return vec![];
             }
-            vec![]
+            remember(model, Kind::Filter, &prompt.input.text)
         }
         PromptKind::Reattach(id, places) => reattach::confirm(model, id, &places, prompt.chosen.unwrap_or(0)),
         PromptKind::Import => import::ask(model, &prompt.input.text),
@@ -296,50 +388,11 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
         }
         PromptKind::Correct(what) => correct::confirm(model, &what, chosen.as_deref().unwrap_or(prompt.input.text.trim())),
         PromptKind::Command => {
-            let name = chosen.as_deref().and_then(|row| row.split(" — ").next());
-            let mut effects = remember(model, Kind::Command, name.unwrap_or(&prompt.input.text));
+            let line = chosen.as_deref().map_or(prompt.input.text.as_str(), command::name_of);
+            let mut effects = remember(model, Kind::Command, line);
             let only = prompt.completions.first().filter(|_| prompt.completions.len() == 1);
-            effects.extend(run_command(model, &prompt.input.text, chosen.as_deref(), only.map(String::as_str)));
+            effects.extend(command::run(model, line, only.map(String::as_str)));
             effects
         }
     }
-}
-
-/// Does what a command line says: the row that was chosen, an action by its name or by a beginning that no other has, the `only`
-/// row that is shown; `:12` goes to paragraph 12. Anything else does nothing.
-fn run_command(model: &mut Model, typed: &str, chosen: Option<&str>, only: Option<&str>) -> Vec<Effect> {
-    let typed = typed.trim();
-    let of_row = |row: &str| row.split(" — ").next().and_then(Action::by_name);
-    if let Some(action) = chosen.and_then(of_row) {
-        return act(model, action, None);
-    }
-    if let Some(path) = typed.strip_prefix("import ") {
-        return import::ask(model, path);
-    }
-    if let Some(words) = typed.strip_prefix("find ") {
-        return search::everywhere(model, words);
-    }
-    if let Ok(paragraph) = typed.parse::<usize>() {
-        return act(model, Action::Top, Some(paragraph));
-    }
-    let known = match typed {
-        "" => return vec![],
-        "q" | "x" | "wq" => Some(Action::Quit),
-        "h" => Some(Action::Help),
-        "w" => return notes::save(model),
-        name => Action::by_name(name).or_else(|| only_beginning(name)).or_else(|| only.and_then(of_row)),
-    };
-    match known {
-        Some(action) => act(model, action, None),
-        None => {
-            model.fail(format!("no command '{typed}'; Tab chooses from the list"));
-            vec![]
-        }
-    }
-}
-
-/// The one action whose name begins so.
-fn only_beginning(typed: &str) -> Option<Action> {
-    let mut fits = actions::ALL.iter().filter(|s| s.name.starts_with(typed));
-    fits.next().filter(|_| fits.next().is_none()).map(|s| s.action)
 }

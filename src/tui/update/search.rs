@@ -53,6 +53,12 @@ fn step(model: &mut Model, forward: bool, count: usize) {
         model.say("nothing was searched yet; / searches");
         return;
     };
+    if search.matches.as_ref().is_some_and(|all| all.is_empty()) {
+        return match said_of_cut(model, search.cut) {
+            Some(words) => model.fail(format!("{} {words}", places(0))),
+            None => not_there(model),
+        };
+    }
     // Those that were counted are all of them, unless there are very many.
     let counted = search.matches.as_ref().filter(|all| all.len() < MOST && !all.is_empty());
     let found = match (&search.wanted, counted) {
@@ -135,7 +141,7 @@ pub(super) fn live(model: &mut Model, query: &str, origin: usize) -> Vec<Effect>
         Query::Pattern(_) => origin,
     };
     let awaiting = matches!(wanted, Query::Pattern(_)).then_some(origin);
-    model.search = Some(Search { wanted, query: query.to_owned(), matches: None, awaiting });
+    model.search = Some(Search { wanted, query: query.to_owned(), matches: None, cut: None, awaiting });
     show(model, found);
     vec![Effect::Count(query.to_owned())]
 }
@@ -149,23 +155,57 @@ fn show(model: &mut Model, at: usize) {
 }
 
 /// All matches are known.
-pub(super) fn counted(model: &mut Model, query: &str, matches: &Arc<Vec<TextRange>>) {
+pub(super) fn counted(model: &mut Model, query: &str, matches: &Arc<Vec<TextRange>>, cut: Option<usize>) {
     let Some(search) = model.search.as_mut().filter(|s| s.query == query) else { return };
     search.matches = Some(Arc::clone(matches));
-    let Some(origin) = search.awaiting.take() else { return };
-    let first = matches.iter().find(|r| r.start() >= origin).or(matches.first());
-    let typing = matches!(&model.overlay, Overlay::Prompt(p) if p.kind == PromptKind::Search);
-    match first {
-        Some(first) if typing => show(model, first.start()),
-        Some(first) => model.jump(first.start()),
-        None if typing => model.move_to(origin),
-        None => not_there(model),
+    search.cut = cut;
+    let waited = search.awaiting.take();
+    go_to_first(model, matches, waited);
+    if let Some(words) = said_of_cut(model, cut) {
+        model.fail(format!("{} {words}", places(matches.len())));
+    } else if matches.is_empty() && waited.is_some() && !is_typing(model) {
+        not_there(model);
     }
+}
+
+/// "1 place", "3 places".
+fn places(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "place" } else { "places" })
+}
+
+/// How far an expression was looked for, when that is not all of the article.
+fn said_of_cut(model: &Model, cut: Option<usize>) -> Option<String> {
+    let (done, all) = (cut?, model.article.blocks.len());
+    Some(format!("up to ¶{done} of {all}: the expression takes too long and was stopped there; a simpler one is faster"))
+}
+
+fn go_to_first(model: &mut Model, matches: &[TextRange], waited: Option<usize>) {
+    let Some(origin) = waited else { return };
+    let first = matches.iter().find(|r| r.start() >= origin).or(matches.first());
+    match first {
+        Some(first) if is_typing(model) => show(model, first.start()),
+        Some(first) => model.jump(first.start()),
+        None if is_typing(model) => model.move_to(origin),
+        None => {}
+    }
+}
+
+/// True while the search is typed.
+fn is_typing(model: &Model) -> bool {
+    matches!(&model.overlay, Overlay::Prompt(p) if p.kind == PromptKind::Search)
 }
 
 fn not_there(model: &mut Model) {
     let query = model.search.as_ref().map_or_else(String::new, |s| s.query.clone());
     model.fail(format!("'{query}' is not in the article"));
+}
+
+/// Looks for words at once, from the caret on.
+pub(super) fn now(model: &mut Model, words: &str) -> Vec<Effect> {
+    let origin = model.caret;
+    let effects = live(model, words, origin);
+    confirm(model, words, origin);
+    effects
 }
 
 /// The search for what was typed was confirmed.
@@ -216,20 +256,22 @@ pub(super) fn everywhere(model: &mut Model, words: &str) -> Vec<Effect> {
         model.say("reading the article and your notes; Esc stops waiting");
         return vec![];
     };
-    model.search = Some(Search { wanted, query: words.to_owned(), matches: None, awaiting: None });
+    model.search = Some(Search { wanted, query: words.to_owned(), matches: None, cut: None, awaiting: None });
     model.finding = Some(words.to_owned());
     model.say("looking …");
     vec![Effect::Count(words.to_owned()), Effect::Find(words.to_owned(), found, Box::new(model.notes.all.clone()))]
 }
 
 /// The places are there: lists them, and goes to the one that comes next in the text.
-pub(super) fn list(model: &mut Model, query: &str, hits: Arc<Vec<Hit>>) {
+pub(super) fn list(model: &mut Model, query: &str, hits: Arc<Vec<Hit>>, cut: Option<usize>) {
     if model.finding.as_deref() != Some(query) {
         return;
     }
     model.finding = None;
+    let cut = said_of_cut(model, cut);
     if hits.is_empty() {
-        model.fail(format!("'{query}' is nowhere: not in the text, nor in findings and notes"));
+        let where_ = cut.map_or_else(|| "not in the text, nor in findings and notes".to_owned(), |cut| format!("not in the text {cut}"));
+        model.fail(format!("'{query}' is nowhere: {where_}"));
         return;
     }
     let count = hits.len();
@@ -240,9 +282,11 @@ pub(super) fn list(model: &mut Model, query: &str, hits: Arc<Vec<Hit>>) {
     model.focus_pane(true);
     pane::select(model, first, true);
     let all = if count == super::super::hits::MOST { "the first " } else { "" };
-    let places = if count == 1 { "place" } else { "places" };
     let next = model.key_of(Action::SearchNext);
-    model.say(format!("{all}{count} {places} · {next} next · Enter goes there"));
+    match cut {
+        Some(cut) => model.fail(format!("{} {cut}", places(count))),
+        None => model.say(format!("{all}{} · {next} next · Enter goes there", places(count))),
+    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use crossterm::event::KeyCode;
 
 use super::super::event::Effect;
+use super::super::layout::Size;
 use super::super::model::{Model, Overlay};
 use super::super::whole_page::WholePage;
 use crate::config::Key;
@@ -19,15 +20,16 @@ pub(super) fn open(model: &mut Model) {
     }
 }
 
-/// Lays the view out anew, after a change of size.
-pub(super) fn relayout(model: &mut Model) {
+/// Lays the view out anew, after a change from another size. Where the end was in view, it stays in view.
+pub(super) fn relayout(model: &mut Model, before: Size) {
     if let Overlay::WholePage(page) = &model.overlay {
+        let at_end = page.top > 0 && page.top + room_of(before) >= page.rows.len();
         let part = page.top * 1000 / page.rows.len().max(1);
         open(model);
         if let Overlay::WholePage(page) = &mut model.overlay {
             page.top = part * page.rows.len() / 1000;
         }
-        scroll(model, 0);
+        scroll(model, if at_end { isize::MAX / 2 } else { 0 });
     }
 }
 
@@ -40,7 +42,11 @@ pub(super) fn scroll(model: &mut Model, by: isize) {
 }
 
 fn room(model: &Model) -> usize {
-    usize::from(model.size.height.saturating_sub(2)).max(1)
+    room_of(model.size)
+}
+
+fn room_of(size: Size) -> usize {
+    usize::from(size.height.saturating_sub(2)).max(1)
 }
 
 pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {

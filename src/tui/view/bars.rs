@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::super::layout::Areas;
 use super::super::ledger::amount;
-use super::super::model::{MarkUse, Model, Overlay};
+use super::super::model::{MarkUse, Model, Overlay, Tab};
 use super::{clear, cut, put, put_cut, set, tabs, to_u16};
 use crate::analysis::findings::{Findings, Quotation};
 use crate::annotation::AnchorState;
@@ -79,15 +79,16 @@ pub(super) fn status(model: &Model, areas: Areas, buffer: &mut Buffer) {
     };
     // The most that leaves room for what is said: first the hints give way, then the layers and the time, and to a message everything.
     let rights = [right_of_status(model, width), right_of_status(model, width.min(99)), right_of_status(model, 0)];
-    let lefts = if model.message.is_some() { [String::new(), String::new()] } else { [width, 0].map(|w| left_of_status(model, w)) };
-    let pairs = [(0, 0), (0, 1), (1, 1), (1, 2)].map(|(l, r)| (&lefts[l], &rights[r]));
+    let none = String::new;
+    let lefts =
+        if model.message.is_some() { [none(), none(), none()] } else { [left_of_status(model, width), left_of_status(model, 0), none()] };
+    let pairs = [(0, 0), (0, 1), (1, 1), (1, 2), (2, 2)].map(|(l, r)| (&lefts[l], &rights[r]));
     let fits = pairs.iter().find(|(l, r)| said + text_width(l) + text_width(r) <= width);
     let (left, right) = match (fits, &model.message) {
         (Some((left, right)), _) => ((*left).clone(), (*right).clone()),
         (None, Some(_)) => Default::default(),
         (None, None) => (lefts[1].clone(), rights[usize::from(width < 50) + 1].clone()),
     };
-    let said = said + text_width(&left);
     let right_width = text_width(&right).min(width);
     put(buffer, area, width - right_width, &right, chrome);
     let room = width.saturating_sub(right_width + 1);
@@ -95,8 +96,8 @@ pub(super) fn status(model: &Model, areas: Areas, buffer: &mut Buffer) {
         super::message::draw(model, message, areas, room.saturating_sub(1), buffer);
         return;
     }
-    if on_link(model).is_some() && said + right_width > width {
-        // Where a link leads is said in full before anything else is.
+    if is_said_in_full(model) && fits.is_none() {
+        // Where a link leads, and who says it by what channel, is said in full before anything else is.
         in_full(model, areas, &detail, buffer);
         return;
     }
@@ -111,6 +112,13 @@ pub(super) fn status(model: &Model, areas: Areas, buffer: &mut Buffer) {
 fn says_nothing(model: &Model) -> bool {
     let typing = !model.pending.is_empty() || model.count.is_some() || model.awaiting_mark.is_some() || model.search.is_some();
     !typing && matches!(model.overlay, Overlay::None) && model.notes.failed.is_none() && model.found.is_some()
+}
+
+/// True where the caret is on a link or a quotation.
+fn is_said_in_full(model: &Model) -> bool {
+    let reads = model.selection.is_none() && !model.pane.focus;
+    let on_quote = || reads && model.found.as_ref().is_some_and(|f| f.quotes.at(model.caret).is_some());
+    on_link(model).is_some() || matches!(model.overlay, Overlay::None) && model.closed_fold_here().is_none() && on_quote()
 }
 
 /// Words over the status line and as many rows above it as they need, up to half of the screen. Where that would hide the caret they stand at
@@ -198,7 +206,11 @@ fn right_of_status(model: &Model, width: usize) -> String {
     match width {
         100.. => {
             let key = |action| model.key_of(action);
-            let hints = if model.pane.focus {
+            let hints = if model.selection.is_some() {
+                format!("{} tag  {} note  {} copy", key(Action::Tag), key(Action::Note), key(Action::YankSelection))
+            } else if model.pane.focus && model.pane.tab == Tab::Found {
+                format!("{} text  {} next", key(Action::Escape), key(Action::SearchNext))
+            } else if model.pane.focus {
                 format!("{} text  {} filter", key(Action::Escape), key(Action::Filter))
             } else {
                 format!("{} quote  {} pane  {} tag", key(Action::NextQuote), key(Action::PaneNext), key(Action::Tag))
@@ -265,7 +277,7 @@ fn detail_of_place(model: &Model) -> String {
             }
             _ => String::new(),
         };
-        let parts = [&changed, &whose, &speaker, &tags.join(" "), status, note];
+        let parts = [&changed, &whose, status, &tags.join(" "), &speaker, note];
         let said: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
         return if said.is_empty() { format!("{} highlighted", a.kind.name()) } else { said.join(" · ") };
     }

@@ -6,7 +6,8 @@ use ratatui::style::Style;
 
 use super::super::model::{Help, Model, Overlay};
 use super::{clear, popup, put, put_cut, to_u16};
-use crate::config::actions::{ALL, Context, Group};
+use crate::config::actions::{ALL, Context, Group, Spec};
+use crate::config::commands;
 use crate::config::{Action, Keymap, Role};
 use crate::text::TextRange;
 use crate::text::grapheme::text_width;
@@ -22,34 +23,56 @@ pub enum HelpLine {
     Keys(String, String),
 }
 
-/// All lines of help for a keymap that have these words: in the keys, in what they do, in the action's name or in the heading.
+/// All lines of help for a keymap that have these words: in the keys, in what they do, in the action's name or in the heading. The keys of the
+/// selection or of the pane stand first where they are in force.
 #[must_use]
-pub fn lines(keymap: &Keymap, wanted: &str) -> Vec<HelpLine> {
-    let wanted = wanted.to_lowercase();
+pub fn lines(keymap: &Keymap, wanted: &str, here: Context) -> Vec<HelpLine> {
+    let first = match here {
+        Context::Read => None,
+        Context::Select => Some("Here, in a selection"),
+        Context::Pane => Some("Here, in the side pane"),
+    };
+    let of_here = |spec: &Spec| first.is_some() && spec.context == here;
     let mut lines = Vec::new();
-    for group in Group::ALL {
-        let mut headed = false;
-        for spec in ALL.iter().filter(|s| s.group == group) {
-            let place = match spec.context {
-                Context::Read => "",
-                Context::Select => " (in a selection)",
-                Context::Pane => " (in the pane)",
-            };
-            let (keys, doc) = (keymap.keys_of(spec.action).join("  "), format!("{}{place}", spec.doc));
-            let all = format!("{keys} {doc} {} {}", spec.name, group.heading()).to_lowercase();
-            if !wanted.split_whitespace().all(|word| all.contains(word)) {
-                continue;
-            }
-            if !std::mem::replace(&mut headed, true) {
-                if !lines.is_empty() {
-                    lines.push(HelpLine::Empty);
-                }
-                lines.push(HelpLine::Heading(group.heading()));
-            }
-            lines.push(HelpLine::Keys(keys, doc));
-        }
+    let keys = |spec: &Spec| {
+        let place = if of_here(spec) { "" } else { place(spec.context) };
+        (keymap.keys_of(spec.action).join("  "), format!("{}{place}", spec.doc), spec.name)
+    };
+    if let Some(heading) = first {
+        section(&mut lines, wanted, heading, ALL.iter().filter(|s| of_here(s)).map(keys));
     }
+    for group in Group::ALL {
+        section(&mut lines, wanted, group.heading(), ALL.iter().filter(|s| s.group == group && !of_here(s)).map(keys));
+    }
+    let command = |spec: &commands::Spec| (format!(":{} {}", spec.name, spec.takes), spec.doc.to_owned(), spec.name);
+    section(&mut lines, wanted, "Commands that take words, which Tab completes", commands::ALL.iter().map(command));
     lines
+}
+
+/// Where a key works, when not in the text.
+fn place(context: Context) -> &'static str {
+    match context {
+        Context::Read => "",
+        Context::Select => " (in a selection)",
+        Context::Pane => " (in the pane)",
+    }
+}
+
+/// A heading and those of the lines that have the words, each as keys, what they do and a name; nothing when none has.
+fn section(lines: &mut Vec<HelpLine>, wanted: &str, heading: &'static str, all: impl Iterator<Item = (String, String, &'static str)>) {
+    let wanted = wanted.to_lowercase();
+    let mut headed = false;
+    for (keys, doc, name) in all {
+        let words = format!("{keys} {doc} {name} {heading}").to_lowercase();
+        if !wanted.split_whitespace().all(|word| words.contains(word)) {
+            continue;
+        }
+        if !std::mem::replace(&mut headed, true) {
+            lines.extend((!lines.is_empty()).then_some(HelpLine::Empty));
+            lines.push(HelpLine::Heading(heading));
+        }
+        lines.push(HelpLine::Keys(keys, doc));
+    }
 }
 
 /// How many rows help takes on this screen.
@@ -69,7 +92,7 @@ fn rows(model: &Model, width: usize) -> Vec<Row> {
         Overlay::Help(help) => help.wanted.text.as_str(),
         _ => "",
     };
-    for line in lines(&model.settings.keymap, wanted) {
+    for line in lines(&model.settings.keymap, wanted, model.context()) {
         match line {
             HelpLine::Empty => rows.push(vec![]),
             HelpLine::Heading(words) => rows.push(vec![(1, words.to_owned(), Role::Heading)]),

@@ -9,39 +9,57 @@ use super::super::model::{MarkUse, Model};
 use super::{clear, put, put_cut, set, to_u16};
 use crate::config::actions::{ALL, Context, Group};
 use crate::config::{Action, Role, keys};
-use crate::text::TextRange;
 use crate::text::grapheme::text_width;
+use crate::text::{TextRange, rows};
 
-/// Columns that a key and what it does are given where there is room, and at least.
-const ROOMY: usize = 38;
+/// The most columns side by side, and the least that an entry and what it does are given.
+const SIDE_BY_SIDE: usize = 4;
 const NARROW: usize = 18;
+const DOC: usize = 12;
+/// The most rows of one entry.
+const ROWS: usize = 3;
+/// So much of the words at a mark is shown.
+const WORDS: usize = 38;
 
 /// Draws the pane.
 pub(super) fn draw(model: &Model, areas: Areas, buffer: &mut Buffer) {
     let lines = lines(model);
     let width = usize::from(areas.status.width).saturating_sub(2);
-    let most = usize::from(areas.text.height) * 2 / 3;
-    if lines.is_empty() || width < NARROW || most == 0 {
+    let room = usize::from(areas.text.height);
+    if lines.is_empty() || width < NARROW || room < 2 {
         return;
     }
-    let (columns, rows) = grid(lines.len(), width, most);
-    let area = Rect { y: areas.status.y - to_u16(rows + 1), height: to_u16(rows + 1), ..areas.status };
+    // A third of the text stays in view, unless something would be missing.
+    let some = grid(&lines, width, room * 2 / 3);
+    let grid = if some.is_whole() {
+        some
+    } else {
+        Some(grid(&lines, width, room - 1)).filter(Grid::is_whole).unwrap_or_else(|| keys_first(&lines, width, room - 1))
+    };
+    let Grid { columns, height, docs } = grid;
+    let area = Rect { y: areas.status.y - to_u16(height + 1), height: to_u16(height + 1), ..areas.status };
     clear(buffer, area, Style::new());
     title(model, area, buffer);
-    let keys: Vec<usize> = lines.chunks(rows).map(|l| l.iter().map(|(key, _)| text_width(key)).max().unwrap_or(0)).collect();
-    let column = width / columns;
-    let shown = if lines.len() > columns * rows { columns * rows - 1 } else { lines.len() };
-    let cell = |i: usize| (1 + i / rows * column, Rect { y: area.y + 1 + to_u16(i % rows), height: 1, ..area });
-    for (i, (key, doc)) in lines.iter().take(shown).enumerate() {
-        let (x, row) = cell(i);
-        put(buffer, row, x, key, model.theme.style(Role::Key));
-        let x_doc = x + keys[i / rows] + 2;
-        put_cut(buffer, row, x_doc, (x + column).saturating_sub(x_doc + 1), doc, model.theme.style(Role::Text));
-    }
-    if shown < lines.len() {
-        let (x, row) = cell(shown);
-        let more = format!("… {} more: {}", lines.len() - shown, model.key_of(Action::Help));
-        put_cut(buffer, row, x, column - 1, &more, model.theme.style(Role::Chrome));
+    let (column, key_width) = (width / columns, key_width(&lines));
+    let (mut n, mut y) = (0, 0);
+    for (i, ((key, _), doc)) in lines.iter().zip(&docs).enumerate() {
+        if y > 0 && y + doc.len() > height {
+            (n, y) = (n + 1, 0);
+        }
+        let x = 1 + n * column;
+        let row = |y: usize| Rect { y: area.y + 1 + to_u16(y), height: 1, ..area };
+        let last = n + 1 == columns && i + 1 < lines.len() && y + doc.len() + docs.get(i + 1).map_or(0, Vec::len) > height;
+        if last {
+            let more = format!("… {} more: {}", lines.len() - i, model.key_of(Action::Help));
+            put_cut(buffer, row(y), x, column - 1, &more, model.theme.style(Role::Chrome));
+            return;
+        }
+        put(buffer, row(y), x, key, model.theme.style(Role::Key));
+        for (line, words) in doc.iter().enumerate() {
+            let room = column.saturating_sub(key_width + 3);
+            put_cut(buffer, row(y + line), x + key_width + 2, room, words, model.theme.style(Role::Text));
+        }
+        y += doc.len();
     }
 }
 
@@ -71,12 +89,84 @@ pub(super) fn welcome(model: &Model, areas: Areas, buffer: &mut Buffer) {
     }
 }
 
-/// Columns and rows for so many entries: roomy columns, and narrower ones when there would be more than `most` rows.
-fn grid(count: usize, width: usize, most: usize) -> (usize, usize) {
-    let roomy = (width / ROOMY).max(1);
-    let narrow = (width / NARROW).max(1);
-    let columns = (roomy..=narrow).find(|c| count.div_ceil(*c) <= most).unwrap_or(narrow);
-    (columns, count.div_ceil(columns).min(most))
+/// How the entries stand: in so many columns of this height, each with its words broken into rows.
+struct Grid {
+    columns: usize,
+    height: usize,
+    docs: Vec<Vec<String>>,
+}
+
+impl Grid {
+    /// True when nothing is missing.
+    fn is_whole(&self) -> bool {
+        fit(&self.docs, self.height, self.columns)
+    }
+}
+
+fn key_width(lines: &[(String, String)]) -> usize {
+    lines.iter().map(|(key, _)| text_width(key)).max().unwrap_or(0)
+}
+
+/// The pane that costs least with all words in full; where that is higher than `most` rows, with the first clause of each (help has the rest).
+/// That may be too high as well: then something is missing.
+fn grid(lines: &[(String, String)], width: usize, most: usize) -> Grid {
+    let key = key_width(lines);
+    let wide_enough = |columns: &usize| width / columns >= (key + 3 + DOC).max(NARROW);
+    let best = |shown: fn(&str) -> &str| {
+        let grids = (1..=SIDE_BY_SIDE).filter(wide_enough).map(|columns| {
+            let room = (width / columns).saturating_sub(key + 3).max(2);
+            let docs: Vec<Vec<String>> = lines.iter().map(|(_, doc)| broken(shown(doc), room)).collect();
+            let height = (1..).find(|height| fit(&docs, *height, columns)).unwrap_or(1);
+            Grid { columns, height, docs }
+        });
+        grids.filter(|grid| grid.docs.iter().all(|doc| doc.len() <= ROWS)).min_by_key(|grid| (cost(grid), grid.columns))
+    };
+    let in_full = best(|doc| doc).filter(|grid| grid.height <= most);
+    let narrow =
+        || Grid { columns: 1, height: lines.len(), docs: lines.iter().map(|(_, doc)| vec![first_clause(doc).to_owned()]).collect() };
+    let grid = in_full.or_else(|| best(first_clause)).unwrap_or_else(narrow);
+    Grid { height: grid.height.min(most), ..grid }
+}
+
+/// Every key, in as few columns as do, with as much of what it does as one row has room for.
+fn keys_first(lines: &[(String, String)], width: usize, most: usize) -> Grid {
+    let key = key_width(lines);
+    let widest = (1..=SIDE_BY_SIDE).take_while(|columns| width / columns >= (key + 3 + DOC).max(NARROW)).last().unwrap_or(1);
+    let columns = (1..widest).find(|columns| lines.len().div_ceil(*columns) <= most).unwrap_or(widest);
+    let one = |doc: &str| vec![first_clause(doc).to_owned()];
+    Grid { columns, height: lines.len().div_ceil(columns).min(most), docs: lines.iter().map(|(_, doc)| one(doc)).collect() }
+}
+
+/// What a grid costs the reader: rows of the text that it hides, and words that are broken.
+fn cost(grid: &Grid) -> usize {
+    2 * grid.height + grid.docs.iter().map(|doc| doc.len() - 1).sum::<usize>()
+}
+
+/// True when the entries, one below the other, fit into so many columns of this height.
+fn fit(docs: &[Vec<String>], height: usize, columns: usize) -> bool {
+    let (mut n, mut y) = (1, 0);
+    for doc in docs {
+        if y > 0 && y + doc.len() > height {
+            (n, y) = (n + 1, 0);
+        }
+        y += doc.len();
+        if y > height {
+            return false;
+        }
+    }
+    n <= columns
+}
+
+/// Words in rows of so many columns.
+fn broken(words: &str, room: usize) -> Vec<String> {
+    let all = rows::rows(words, TextRange::new(0, words.len()), room, false);
+    let list: Vec<String> = all.iter().map(|row| row.of(words).trim_end().to_owned()).collect();
+    if list.is_empty() { vec![String::new()] } else { list }
+}
+
+/// What stands before the first comma, colon or semicolon.
+fn first_clause(doc: &str) -> &str {
+    doc.split([',', ';', ':']).next().unwrap_or(doc).trim_end()
 }
 
 /// The rule over the pane, with the keys so far.
@@ -119,7 +209,7 @@ fn marks(model: &Model) -> Vec<(String, String)> {
     marks.sort_unstable();
     let words = |at: usize| {
         let end = model.article.block_at(at).map_or(at, |i| model.article.blocks[i].range.end()).max(at);
-        super::cut(TextRange::new(at, end).of(text), ROOMY)
+        super::cut(TextRange::new(at, end).of(text), WORDS)
     };
     let mut list: Vec<_> = marks.into_iter().map(|(letter, at)| (letter.to_string(), words(at))).collect();
     if list.is_empty() {
@@ -132,12 +222,24 @@ fn marks(model: &Model) -> Vec<(String, String)> {
 mod tests {
     use super::*;
 
+    fn entries(docs: &[&str]) -> Vec<(String, String)> {
+        docs.iter().map(|doc| ("x".to_owned(), (*doc).to_owned())).collect()
+    }
+
     #[test]
-    fn entries_stand_in_roomy_columns_and_in_narrow_ones_when_there_are_many() {
-        assert_eq!(grid(5, 118, 20), (3, 2));
-        assert_eq!(grid(11, 78, 14), (2, 6));
-        assert_eq!(grid(11, 38, 6), (2, 6));
-        // More than fits: as many as there is room for.
-        assert_eq!(grid(40, 38, 6), (2, 6));
+    fn words_are_broken_and_stand_in_full_where_there_is_room() {
+        let docs = ["next quotation", "next mention of a person", "open the link under the caret, with a count the link of that number"];
+        let grid = grid(&entries(&docs), 78, 14);
+        assert!(grid.columns > 1 && grid.height <= 4, "{} {}", grid.columns, grid.height);
+        assert!(grid.docs.iter().zip(docs).all(|(rows, doc)| rows.join(" ") == doc), "{:?}", grid.docs);
+    }
+
+    #[test]
+    fn where_there_is_none_the_first_clause_stands_and_then_as_many_as_fit() {
+        let docs = vec!["open the link under the caret, with a count the link of that number; to a footnote or heading, go there"; 8];
+        let low = grid(&entries(&docs), 78, 6);
+        assert!(low.height <= 6 && low.docs.iter().all(|rows| rows.join(" ") == "open the link under the caret"), "{:?}", low.docs);
+        let lower = grid(&entries(&docs), 38, 3);
+        assert!(lower.height == 3 && lower.docs.iter().all(|rows| rows.join(" ") == "open the link under the caret"), "{:?}", lower.docs);
     }
 }

@@ -62,14 +62,22 @@ pub(super) fn list(model: &Model, top: usize, screen: Rect, buffer: &mut Buffer)
     clear(buffer, screen, Style::new());
     let width = usize::from(screen.width);
     put_cut(buffer, screen, 0, width, " messages, newest first    j k move · q closes", model.theme.style(Role::Strong));
-    let lines = model.said.iter().rev().skip(top).flat_map(|message| {
-        let lines = rows(&message.text, TextRange::new(0, message.text.len()), width.saturating_sub(4).max(2), true);
-        lines.into_iter().enumerate().map(move |(n, line)| (message, n, line))
-    });
-    for (y, (message, n, line)) in lines.take(usize::from(screen.height.saturating_sub(2))).enumerate() {
-        let row = Rect { y: screen.y + 2 + to_u16(y), height: 1, ..screen };
+    let room = usize::from(screen.height.saturating_sub(2));
+    let mut y = 0;
+    let mut of = &model.name;
+    for message in model.said.iter().rev().skip(top).take(room) {
+        let row = |y: usize| Rect { y: screen.y + 2 + to_u16(y), height: 1, ..screen };
+        if message.of != *of && y < room {
+            of = &message.of;
+            put_cut(buffer, row(y), 1, width.saturating_sub(2), &format!("in “{of}”:"), model.theme.style(Role::Chrome));
+            y += 1;
+        }
         let style = model.theme.style(if message.error { Role::Error } else { Role::Text });
-        put(buffer, row, if n == 0 { 1 } else { 3 }, line.of(&message.text).trim_end(), style);
+        let lines = rows(&message.text, TextRange::new(0, message.text.len()), width.saturating_sub(4).max(2), true);
+        for (n, line) in lines.iter().enumerate().take(room.saturating_sub(y)) {
+            put(buffer, row(y + n), if n == 0 { 1 } else { 3 }, line.of(&message.text).trim_end(), style);
+        }
+        y += lines.len();
     }
 }
 

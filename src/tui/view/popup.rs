@@ -8,6 +8,7 @@ use ratatui::widgets::Widget;
 use super::super::layout::Areas;
 use super::super::model::{Editor, LineInput, Menu, Model, Prompt, PromptKind, Tab, Target};
 use super::super::update::annotate::{color_choices, status_choices};
+use super::super::update::command;
 use super::super::update::correct;
 use super::{clear, cut, put, put_cut, set, to_u16};
 use crate::annotation::filter::Filter;
@@ -15,6 +16,8 @@ use crate::config::{Action, Role};
 use crate::text::search::Query;
 use crate::text::{TextRange, grapheme::text_width};
 
+/// With fewer columns a hint says nothing.
+const CUT: usize = 16;
 /// Completions shown at once.
 const SHOWN: usize = 9;
 
@@ -46,16 +49,30 @@ pub(super) fn prompt(model: &Model, prompt: &Prompt, areas: Areas, buffer: &mut 
     let room = usize::from(area.width).saturating_sub(x + 1);
     let cursor = input_line(model, &prompt.input, Rect { x: area.x + to_u16(x), width: to_u16(room + 1), ..area }, buffer);
     let used = x + text_width(&prompt.input.text) + 3;
+    let hint = fitting(&hint, usize::from(area.width).saturating_sub(used + 2));
     let hint_at = usize::from(area.width).saturating_sub(text_width(&hint) + 1);
-    if hint_at > used {
-        put(buffer, area, hint_at, &hint, model.theme.style(Role::Chrome));
-    }
+    put(buffer, area, hint_at, &hint, model.theme.style(Role::Chrome));
     cursor
+}
+
+/// As many parts of a hint as there is room for. The last says what Tab does, which is worth most; a hint without parts is cut, where enough of it is left.
+fn fitting(hint: &str, room: usize) -> String {
+    let mut parts: Vec<&str> = hint.split(" · ").collect();
+    while text_width(&parts.join(" · ")) > room {
+        match parts.len() {
+            1 if room >= CUT => return cut(hint, room),
+            1 => return String::new(),
+            n => drop(parts.remove(n - 2)),
+        }
+    }
+    parts.join(" · ")
 }
 
 /// What is wrong with what is typed.
 fn mistake(model: &Model, prompt: &Prompt) -> Option<String> {
     match prompt.kind {
+        // While there is something to choose from, nothing is wrong yet.
+        PromptKind::Filter if !prompt.completions.is_empty() => None,
         PromptKind::Filter => Filter::parse(&prompt.input.text, model.pane.tab.domain()).err().map(|mistake| mistake.to_string()),
         PromptKind::Search => Query::new(&prompt.input.text).err(),
         _ => None,
@@ -84,13 +101,16 @@ fn hint(model: &Model, prompt: &Prompt) -> String {
             },
             None => "case, quotes, dashes and wraps do not matter · ~ begins a regular expression".into(),
         },
-        PromptKind::Tag(_) => "Tab completes · 1-9 picks · -tag removes".into(),
-        PromptKind::Command => "Tab chooses · Up brings back earlier ones · Enter does it".into(),
+        PromptKind::Tag(_) => "1-9 picks, after a space it types · -tag removes · Tab completes".into(),
+        PromptKind::Command if command::with_words(&prompt.input.text).is_some() => {
+            command::with_words(&prompt.input.text).map_or_else(String::new, |(c, _)| format!("{}: {}", c.spec().takes, c.spec().doc))
+        }
+        PromptKind::Command => "Enter does it · Up brings back earlier ones · Tab chooses".into(),
         PromptKind::Filter => match model.pane.tab {
-            Tab::Quotes => "words · speaker:NAME · kind:fragment · via · unattributed · -not · or".into(),
-            Tab::People => "words · role:WORDS · -not · or".into(),
-            Tab::Figures => "words · percent · change · conflict · topic:tariff · -not · or".into(),
-            Tab::Notes | Tab::Found => "words · tag:claim · -status:verified · speaker:NAME · or".into(),
+            Tab::Quotes => "words · speaker:NAME · kind:fragment · via · unattributed · -not · or · Tab completes".into(),
+            Tab::People => "words · person:NAME · role:WORDS · -not · or · Tab completes".into(),
+            Tab::Figures => "words · percent · change · conflict · topic:tariff · -not · or · Tab completes".into(),
+            Tab::Notes | Tab::Found => "words · tag:claim · -status:verified · speaker:NAME · or · Tab completes".into(),
         },
         PromptKind::Import => "notes file, W3C, Hypothesis or Readwise CSV".into(),
         PromptKind::Correct(what) => correct::hint(model, what, prompt),

@@ -115,12 +115,17 @@ impl Answer {
         }
         let bell = key == Key { code: KeyCode::Char('g'), modifiers: KeyModifiers::CONTROL };
         let terminator = key == Key { code: KeyCode::Char('\\'), modifiers: KeyModifiers::ALT };
+        // Over a slow line the terminator may come in two pieces: an Esc, and what is behind it.
+        let half = self.held.last().is_some_and(|k| k.code == KeyCode::Esc);
         let said: String = self.held.iter().skip(1).filter_map(|k| k.typed()).collect();
-        if bell || terminator {
+        if bell || terminator || (half && key == Key::char('\\')) {
             self.held.clear();
             return theme_of(&said).map(Event::Background).into_iter().collect();
         }
         self.held.push(key);
+        if key.code == KeyCode::Esc && !half && said.starts_with("11;rgb:") {
+            return vec![];
+        }
         let said = said + &key.typed().filter(|_| !begins).map(String::from).unwrap_or_default();
         let shape = "11;rgb:";
         let fits = said.len() < 40 && said.chars().zip(shape.chars()).all(|(a, b)| a == b) && said.len() + 1 == self.held.len();
@@ -169,6 +174,13 @@ mod tests {
         assert_eq!(read(&typed), (text("]qt"), Some(Theme::Light)));
         let typed = [vec![BEGIN], text("11;rgb:1e/1e/2e"), vec![BELL]].concat();
         assert_eq!(read(&typed), (vec![], Some(Theme::Dark)));
+        // Its end in two pieces.
+        let escape = vec![Key::plain(KeyCode::Esc)];
+        let typed = [vec![BEGIN], text("11;rgb:1e/1e/2e"), escape.clone(), text("\\]q")].concat();
+        assert_eq!(read(&typed), (text("]q"), Some(Theme::Dark)));
+        // An Esc that was typed before the answer ended is none of it.
+        let typed = [vec![BEGIN], escape, text("j")].concat();
+        assert_eq!(read(&typed), (typed, None));
     }
 
     #[test]

@@ -132,16 +132,16 @@ fn serve(mut article: Arc<Article>, queries: &Receiver<Query>, events: &Sender<E
             analyse(&article, events);
         }
         if let Some(query) = query {
-            let found = count(&article, &query);
-            let _ = events.send(Event::Counted(query, Arc::new(found)));
+            let (found, cut) = count(&article, &query, LONGEST);
+            let _ = events.send(Event::Counted(query, Arc::new(found), cut));
         }
         if let Some((words, found, notes)) = everywhere {
-            let matches = count(&article, &words);
+            let (matches, cut) = count(&article, &words, LONGEST);
             let hits = match Wanted::new(&words) {
                 Ok(Some(wanted)) => hits::find(&article, &found, &notes, &wanted, &matches),
                 _ => vec![],
             };
-            let _ = events.send(Event::Hits(words, Arc::new(hits)));
+            let _ = events.send(Event::Hits(words, Arc::new(hits), cut));
         }
     }
 }
@@ -149,21 +149,48 @@ fn serve(mut article: Arc<Article>, queries: &Receiver<Query>, events: &Sender<E
 /// The longest that an expression is looked for.
 const LONGEST: Duration = Duration::from_secs(3);
 
-/// Where a query is found, up to a limit. Words may go on over the end of a paragraph, expressions do not.
-fn count(article: &Article, query: &str) -> Vec<TextRange> {
+/// Where a query is found, up to a limit. Words may go on over the end of a paragraph, expressions do not. When an expression took longer than
+/// it may: in how many paragraphs it was looked for.
+fn count(article: &Article, query: &str, longest: Duration) -> (Vec<TextRange>, Option<usize>) {
     let text = article.text.as_str();
     match Wanted::new(query) {
-        Ok(Some(Wanted::Words(needle))) => needle.all(text, TextRange::new(0, text.len())).take(MOST).collect(),
+        Ok(Some(Wanted::Words(needle))) => (needle.all(text, TextRange::new(0, text.len())).take(MOST).collect(), None),
         Ok(Some(Wanted::Pattern(pattern))) => {
-            let until = Instant::now() + LONGEST;
-            let blocks = article.blocks.iter().take_while(|_| Instant::now() < until);
-            blocks.flat_map(|block| pattern.all(text, block.range)).take(MOST).collect()
+            let until = Instant::now() + longest;
+            let mut in_time = || Instant::now() < until;
+            let mut found = Vec::new();
+            for (i, block) in article.blocks.iter().enumerate() {
+                found.extend(pattern.all_while(text, block.range, &mut in_time));
+                if found.len() >= MOST {
+                    found.truncate(MOST);
+                    break;
+                }
+                if !in_time() && i + 1 < article.blocks.len() {
+                    return (found, Some(i + 1));
+                }
+            }
+            (found, None)
         }
-        _ => vec![],
+        _ => (vec![], None),
     }
 }
 
 /// Starts a named thread. A system that has no threads left loses the service, not the program.
 fn start(name: &str, work: impl FnOnce() + Send + 'static) -> Option<JoinHandle<()>> {
     thread::Builder::new().name(name.into()).spawn(work).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_expression_that_takes_too_long_says_how_far_it_came() {
+        let article = crate::ingest::from_text("A fee.\n\nA fee.\n\nA fee.\n");
+        let (found, cut) = count(&article, "~fe+", Duration::from_secs(60));
+        assert_eq!((found.len(), cut), (3, None));
+        let (found, cut) = count(&article, "~fe+", Duration::ZERO);
+        assert_eq!((found.len(), cut), (0, Some(1)));
+        assert_eq!(count(&article, "fee", Duration::ZERO).0.len(), 3, "words are always found");
+    }
 }
