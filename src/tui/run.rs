@@ -128,7 +128,7 @@ impl Session {
         }
         report_unsaved(&model, rest.into_iter().chain(inbox.try_iter()));
         let (at, length) = place(&model);
-        let end = End { next, at, length, loaded: !model.partial, failed: model.not_loaded.take(), look: model.look };
+        let end = End { next, at, length: length.max(1), loaded: !model.partial, failed: model.not_loaded.take(), look: model.look };
         if let Next::Quit(_) = next {
             // The system takes back the memory of a program at once, piece by piece it takes a while. Nothing but memory is in these.
             std::mem::forget((model, queries));
