@@ -28,12 +28,12 @@ pub(crate) fn before(tokens: &Tokens<'_>, units: &[Unit], span: Span) -> Option<
 }
 
 /// The office and the organisation in "Vodatel's chief executive, Nina Holst, said" and "the prime minister, Anthony Brand, left": a
-/// description with an article or owner before it, and a comma on both sides of the name.
+/// description with an article or owner before it, and a comma before the name, and behind it unless the sentence ends.
 pub(crate) fn before_comma(tokens: &Tokens<'_>, units: &[Unit], span: Span) -> (Option<String>, Option<String>) {
     let comma = |i: usize| units.get(i).is_some_and(|u| u.symbol == ',' && !u.opens_block);
-    let Some(last) = span.first.checked_sub(2).filter(|_| comma(span.first - 1) && comma(span.last + 1)) else { return (None, None) };
-    let listed = units.get(span.last + 2).is_some_and(|u| matches!(tokens.str(u.first as usize), "and" | "or"));
-    if listed || units[span.first].opens_block || units[last].kind != Kind::Lower || !units[last].class.intersects(Class::OFFICE) {
+    let ends = units.get(span.last + 1).is_none_or(|u| u.opens_block || matches!(u.symbol, ',' | '.'));
+    let Some(last) = span.first.checked_sub(2).filter(|_| comma(span.first - 1) && ends) else { return (None, None) };
+    if units[span.first].opens_block || units[last].kind != Kind::Lower || !units[last].class.intersects(Class::OFFICE) {
         return (None, None);
     }
     let mut first = last;
@@ -41,6 +41,13 @@ pub(crate) fn before_comma(tokens: &Tokens<'_>, units: &[Unit], span: Span) -> (
         first -= 1;
     }
     let Some(owner) = first.checked_sub(1).filter(|_| !units[first].opens_block) else { return (None, None) };
+    // "They met the mayor, Ann Roe, and the clerk" is a list; "The mayor, Ann Roe, and the clerk" begins with an apposition
+    let listed = units.get(span.last + 2).is_some_and(|u| matches!(tokens.str(u.first as usize), "and" | "or"));
+    // "Ann Roe, the mayor, Jo Hill.": the office is that of the name before it
+    let apposed = !comma(span.last + 1) && owner > 0 && !units[owner].opens_block && comma(owner - 1);
+    if listed && !units[owner].is_capital() || apposed {
+        return (None, None);
+    }
     if units[owner].kind == Kind::Possessive {
         return (Some(words(tokens, units, first, last)), owned_by(tokens, units, owner));
     }

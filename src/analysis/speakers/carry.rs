@@ -41,7 +41,7 @@ impl Place {
         let line = Line { scene, items: &left };
         // "Jo Hill never said “I quit”"
         let mut near = left.iter().rev().take(4);
-        if near.any(|&i| matches!(i, Item::Token(i) if matches!(scene.str(i), "never" | "not" | "denied" | "denies" | "t"))) {
+        if near.any(|&i| matches!(i, Item::Token(i) if matches!(scene.str(i), "never" | "not" | "denied" | "denies" | "refused" | "declined" | "t"))) {
             return None;
         }
         // A fragment in the writer's sentence about a person.

@@ -146,16 +146,21 @@ impl Line<'_, '_> {
     }
 
     /// The subject before an apposition or parenthesis that ends at `end`: "Jo Hill, a lawyer for Ann Roe, said".
-    fn before_apposition(&self, end: usize) -> Option<Phrase> {
+    pub(super) fn before_apposition(&self, end: usize) -> Option<Phrase> {
         // "Another critic, Laurence Roe, likened": the name alone between commas
         if let Some(name) = end.checked_sub(1).and_then(|k| self.name_at_end(k))
             && self.place(name.first, end).and_then(|p| p.checked_sub(1)).is_some_and(|p| self.is(p, ','))
         {
             let between = self.place(name.first, end).unwrap_or(end);
-            let listed = between >= 2 && self.name_at_end(between - 2).is_some();
+            // "Ann Roe, Jo Hill, …", but "a lawyer for Ann Roe, Jo Hill, said"
+            let before = between.checked_sub(2).and_then(|p| self.name_at_end(p));
+            let listed = before.is_some_and(|n| !self.place(n.first, end).is_some_and(|p| self.is_client(p)));
             if !listed {
                 return Some(Phrase { first: name.first, last: name.last, head: Head::Person(name.person) });
             }
+        }
+        if let Some(name) = self.apposed_body(end) {
+            return Some(name);
         }
         let mut nominal = None;
         for p in (1..end).rev().take(45) {
@@ -185,6 +190,26 @@ impl Line<'_, '_> {
             }
         }
         nominal.or_else(|| self.ending_at(end.checked_sub(1)?))
+    }
+
+    /// "The operator, Norail, said": the name of what a firm's description stands before, between commas, the second at `end`.
+    fn apposed_body(&self, end: usize) -> Option<Phrase> {
+        /// The longest such name, in words.
+        const NAME: usize = 4;
+        let capital = |p: &usize| {
+            self.token(*p).is_some_and(|i| self.scene.token(i).is_capital())
+                && !self.has(*p, Class::COUNTRY.or(Class::CITY).or(Class::TIME))
+        };
+        let length = (0..end).rev().take(NAME + 1).take_while(capital).count();
+        let start = end.checked_sub(length).filter(|_| (1..=NAME).contains(&length))?;
+        let comma = start.checked_sub(1).filter(|&p| self.is(p, ','))?;
+        let noun = comma.checked_sub(1)?;
+        let body = self.has(noun, Class::FIRM) && self.token(noun).is_some_and(|i| self.scene.token(i).shape == Shape::Lower);
+        (body && self.name_at_end(end - 1).is_none()).then_some(Phrase {
+            first: self.token(start)?,
+            last: self.token(end - 1)?,
+            head: Head::Nominal,
+        })
     }
 
     /// The subject of the line's main clause: the first name, pronoun or description that a verb may follow.

@@ -160,8 +160,10 @@ fn governed(line: &Line<'_, '_>, at: usize, i: usize) -> Option<Attribution> {
     let scene = line.scene;
     let word_before = |back: usize| at.checked_sub(back).and_then(|b| line.token(b)).map_or("", |t| scene.str(t));
     let via = channel::after(line, at + 1);
-    // "quoted Jo Hill as saying"
-    if word_before(1) == "as" && scene.token(i).has(Class::CUE_ING) {
+    // "quoted Jo Hill as saying", "… as having said"
+    let having = word_before(1) == "having" && word_before(2) == "as";
+    if word_before(1) == "as" && scene.token(i).has(Class::CUE_ING) || having {
+        let as_at = if having { at - 2 } else { at - 1 };
         let quoted = (0..at).rev().take(16).find(|&p| {
             matches!(
                 line.token(p).map_or("", |t| scene.str(t)),
@@ -174,13 +176,19 @@ fn governed(line: &Line<'_, '_>, at: usize, i: usize) -> Option<Attribution> {
             let who = line.subject(q).or_else(|| line.main_subject(q))?;
             return Some(Attribution { who, cue: Some((line.token(q)?, line.token(q)?)), via: by.map(|b| (b.first, b.last)).or(via) });
         }
-        let who = line.ending_at(at.checked_sub(2)?)?;
+        let who = line.quoted_before(as_at, quoted)?;
         let source = quoted.and_then(|q| line.subject(q).or_else(|| line.main_subject(q)));
         let cue = quoted.and_then(|q| line.token(q)).unwrap_or(i);
         return Some(Attribution { who, cue: Some((cue, cue)), via: source.map(|s| (s.first, s.last)).or(via) });
     }
     // "speaking of the devil", "he was talking about bread": says what about, not what
     if matches!(scene.str(i), "talking" | "speaking") && line.has(at + 1, Class::PREPOSITION) {
+        return None;
+    }
+    // "refused to say"
+    if word_before(1) == "to"
+        && matches!(word_before(2), "refused" | "refuses" | "declined" | "declines" | "failed" | "fails" | "refusing" | "declining")
+    {
         return None;
     }
     // "didn't say" (the t of n't), "should release": not said
@@ -209,6 +217,19 @@ fn governed(line: &Line<'_, '_>, at: usize, i: usize) -> Option<Attribution> {
 }
 
 impl Line<'_, '_> {
+    /// Who stands before the "as" of "quoted … as saying", where `verb` is the item of "quoted": "him", "Ivo Hall, the chief of police,".
+    fn quoted_before(&self, as_at: usize, verb: Option<usize>) -> Option<Phrase> {
+        let last = as_at.checked_sub(1)?;
+        if let Some(i) = self.token(last).filter(|&i| matches!(self.scene.str(i), "him" | "her" | "them")) {
+            return Some(Phrase { first: i, last: i, head: Head::Pronoun });
+        }
+        if !self.is(last, ',') {
+            return self.ending_at(last);
+        }
+        let behind = |who: &Phrase| self.place(who.first, last).is_some_and(|p| verb.is_none_or(|q| p > q));
+        self.before_apposition(last).filter(behind).or_else(|| self.starting_at(verb? + 1))
+    }
+
     /// Who a form in -ing belongs to: what stands right before it, else the main clause's subject.
     fn participle_subject(&self, at: usize) -> Option<Phrase> {
         let before = at.checked_sub(1)?;

@@ -35,6 +35,10 @@ pub(super) fn is_noun(line: &Line<'_, '_>, at: usize) -> bool {
     if possessive || t.has(Class::DETERMINER.or(Class::PREPOSITION)) {
         return true;
     }
+    // "in a blog post", "a Facebook post"
+    if matches!(word, "post" | "posts") && at >= 2 && line.has(at - 2, Class::DETERMINER) {
+        return true;
+    }
     // After an adjective it is a noun; after a name, an office or a plural it is the verb.
     let subject = Class::AUXILIARY.or(Class::OFFICE).or(Class::PRONOUN).or(Class::CONJUNCTION).or(Class::SPEAKING_THING);
     let plural = scene.str(before).ends_with('s');

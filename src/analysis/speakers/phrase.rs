@@ -77,7 +77,7 @@ impl Line<'_, '_> {
     }
 
     /// The name at `at` belongs to "a lawyer for": the description before it speaks.
-    fn is_client(&self, at: usize) -> bool {
+    pub(super) fn is_client(&self, at: usize) -> bool {
         let mut k = at;
         let dotted = |k: usize| self.is(k - 1, '.') && k > 1 && self.has(k - 2, Class::TITLE);
         while k > 0 && (self.has(k - 1, Class::TITLE.or(Class::OFFICE)) || dotted(k)) {

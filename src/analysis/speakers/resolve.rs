@@ -44,7 +44,12 @@ fn named(scene: &Scene<'_>, person: usize, words: TextRange, form: SpeakerForm) 
 }
 
 fn pronoun(scene: &Scene<'_>, who: Phrase, words: TextRange, memory: &Memory) -> Option<Speaker> {
-    let word = scene.str(who.first).to_ascii_lowercase();
+    let word = match scene.str(who.first) {
+        "him" => "he".to_owned(), // "quoted him as saying"
+        "her" => "she".to_owned(),
+        "them" => "they".to_owned(),
+        word => word.to_ascii_lowercase(),
+    };
     if let Some(m) = scene.mention_at(who.first).filter(|m| m.form == MentionForm::Pronoun) {
         return Some(named(scene, m.person, words, SpeakerForm::Pronoun));
     }
@@ -156,7 +161,10 @@ fn only_person_near(scene: &Scene<'_>, who: Phrase, memory: &Memory) -> Option<u
     let near = scene.mentions[..upto].iter().rev().take(BACK).take_while(|m| block - scene.block(m.first) <= 1);
     let mut outside = near.filter(|m| scene.piece_over(m.first).is_none()).map(|m| m.person);
     let person = outside.next()?;
-    outside.all(|p| p == person).then_some(person)
+    // "the union chief" where the police chief was named, "the former mayor": somebody else
+    let other = |role: &String| role.to_ascii_lowercase().ends_with(&last.to_ascii_lowercase());
+    let distinct = (who.first..who.last).any(|i| is_distinct(scene.str(i))) || scene.people[person].roles.iter().any(other);
+    (!distinct && outside.all(|p| p == person)).then_some(person)
 }
 
 /// "the senator": the last person before it whose role is that, when the phrase is definite and says no more; else the only one who has
@@ -165,17 +173,45 @@ fn holder(scene: &Scene<'_>, who: Phrase) -> Option<usize> {
     if !matches!(scene.str(who.first), "the" | "The") || who.last - who.first > 3 || !scene.token(who.last).has(Class::OFFICE) {
         return None;
     }
-    let offices: Vec<String> =
-        (who.first..=who.last).filter(|&i| scene.token(i).has(Class::OFFICE)).map(|i| scene.str(i).to_ascii_lowercase()).collect();
+    let office: Vec<String> = (who.first + 1..=who.last).map(|i| scene.str(i).to_ascii_lowercase()).collect();
     let upto = scene.mentions.partition_point(|m| m.first < who.first);
     let mut recent = scene.mentions[..upto].iter().rev().take(BACK * 2).filter(|m| m.form == MentionForm::Name);
-    let near = recent.find(|m| {
-        scene.people[m.person].roles.iter().any(|r| r.to_ascii_lowercase().split_whitespace().any(|w| offices.iter().any(|o| o == w)))
-    });
+    let near = recent.find(|m| scene.people[m.person].roles.iter().any(|role| is_role(&office, role)));
     near.map(|m| m.person).or_else(|| {
         let holders = scene.holders.get_or_init(|| holders(scene));
-        holders.get(offices.last()?).copied().flatten()
+        let holder = holders.get(office.last()?).copied().flatten()?;
+        scene.people[holder].roles.iter().any(|role| is_role(&office, role)).then_some(holder)
     })
+}
+
+/// Words that make an office another one: who is spoken of as "the president" is no vice president, and the other way round.
+fn is_distinct(word: &str) -> bool {
+    matches!(
+        word,
+        "vice"
+            | "deputy"
+            | "former"
+            | "ex"
+            | "acting"
+            | "assistant"
+            | "associate"
+            | "interim"
+            | "outgoing"
+            | "incoming"
+            | "prime"
+            | "lieutenant"
+            | "late"
+    )
+}
+
+/// True when "the office", without its article and in lower case, can be what `role` says: its words are in the role, and the role has no word that
+/// makes it another one. "the chief" is the police chief, "the fire chief" is not.
+fn is_role(office: &[String], role: &str) -> bool {
+    let role = role.to_ascii_lowercase();
+    let words = || role.split([' ', '-']).filter(|w| !w.is_empty());
+    words().next_back().is_some_and(|last| office.last().is_some_and(|o| o == last))
+        && office.iter().all(|o| words().any(|w| w == o))
+        && words().filter(|w| is_distinct(w)).all(|w| office.iter().any(|o| o == w))
 }
 
 /// The person of each word of a role; none for roles of several people.

@@ -41,6 +41,18 @@ cases! {
     verb_of_no_list_before_a_name: "[q=Jo Hill:“This is fantastic!”] beamed Jo Hill of Madison, who had waited all night.";
     signature_in_the_next_paragraph: "[q=Jo Hill:“The fund pays no taxes at all.”]\n\n- Jo Hill.\n\nThis is a complex issue.";
     agent_of_a_passive: "The habit has been called [q=Asa Lind:“strategic ambiguity”] by Asa Lind, who teaches law.";
+    vice_president_and_president: "President Ann Holt met Vice President Carl Ruud. [q=Ann Holt:“Yes,”] the president said. [q=Carl Ruud:“No,”] the vice president said. [q=<the former president>:“Maybe,”] said the former president.";
+    chief_of_another_house: "Police Chief Bo Hall spoke. [q=<the fire chief>:“They shot,”] the fire chief said. [q=Bo Hall:“Come in,”] said the chief.";
+    deputy_is_not_the_minister: "Minister Ida Voss left. [q=<the deputy minister>:“It did not help anybody,”] the deputy minister said.";
+    office_before_a_name_and_another: "The prime minister, Ana Ruiz, and her finance minister, Leo Ruiz, spoke. [q=Ana Ruiz:“We agree,”] said the prime minister.";
+    office_before_the_name_that_ends_a_sentence: "Vera Novik met the mayor, Sam Ito. [q=Sam Ito:“Hi,”] said the mayor.";
+    quoted_him_as_saying: "Ivo Hall was there. Tass quoted him as saying [q=Ivo Hall:“we had no choice at all”] that night.";
+    quoted_with_an_apposition: "Ivo Hall was there. The agency quoted Ivo Hall, the chief of police, as saying: [q=Ivo Hall:“We shot first.”]";
+    quoted_as_having_said: "Anna Roe spoke. State television quoted Ms. Roe as having said the law was [q=Anna Roe:“cruel and useless”] to all.";
+    firm_by_name_behind_its_description: "The chain, Belmora Hotels, said [q=<Belmora Hotels>:“no guest was ever in danger.”]";
+    lawyer_by_name_behind_the_client: "A lawyer for Mr. Strand, Viola Kemp, said [q=Viola Kemp:“he will appeal the verdict.”]";
+    post_on_a_blog: "Gustav Ruud wrote in a blog post on Tuesday, [q=Gustav Ruud:“I was wrong.”]";
+    refused_to_say: "Ida Lie refused to say [q:“I am truly sorry”] to the crowd.";
     what_others_do_is_nobody: "The rules are [q:“tougher than any that we have seen”], compared to what armed groups are doing.";
     // Right beside the quotation
     name_said: "[q=Jo Hill:“We are ready to leave,”] Jo Hill said.";
