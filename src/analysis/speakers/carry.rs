@@ -89,6 +89,9 @@ impl Place {
     ) -> Option<(Speaker, Option<Attribution>)> {
         let tokens = scene.sentences[sentence].tokens.clone();
         let items = scene.before(tokens.start, tokens.end);
+        if let Some(teller) = cues::teller(scene, &items) {
+            return Some((resolve::speaker(scene, teller.who, memory)?, Some(Attribution { cue: None, ..teller })));
+        }
         if let Some(speaker) = last
             && (items.iter().any(|i| matches!(i, Item::Quote(_))) || cues::reported(scene, &items).is_none())
         {

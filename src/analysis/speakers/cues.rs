@@ -115,6 +115,18 @@ fn is_of_two_words(line: &Line<'_, '_>, at: usize) -> bool {
     }
 }
 
+/// “…,” her mother told her, Ann Roe recalled: who tells what somebody else said, by name at the end of the sentence, and goes on speaking.
+pub(super) fn teller(scene: &Scene<'_>, items: &[Item]) -> Option<Attribution> {
+    let behind = items.iter().rposition(|i| matches!(i, Item::Quote(_)))? + 1;
+    let line = Line { scene, items };
+    let cue = |p: usize| line.token(p).is_some_and(|i| scene.is_verb(i, Class::CUE));
+    let last = (behind..items.len()).rev().take(3).find(|&p| cue(p))?;
+    let who = line.subject(last).filter(|who| matches!(who.head, Head::Person(_)))?;
+    let comma = line.place(who.first, last)?.checked_sub(1).filter(|&p| line.is(p, ','))?;
+    let told = (behind..comma).any(cue);
+    told.then_some(Attribution { who, cue: Some((line.token(last)?, line.token(last)?)), via: None })
+}
+
 /// Verbs whose subject speaks, whatever noun it is. Those of the lists that say other things too need a subject that can.
 fn is_core(word: &str) -> bool {
     matches!(

@@ -52,6 +52,7 @@ cases! {
     firm_by_name_behind_its_description: "The chain, Belmora Hotels, said [q=<Belmora Hotels>:“no guest was ever in danger.”]";
     lawyer_by_name_behind_the_client: "A lawyer for Mr. Strand, Viola Kemp, said [q=Viola Kemp:“he will appeal the verdict.”]";
     post_on_a_blog: "Gustav Ruud wrote in a blog post on Tuesday, [q=Gustav Ruud:“I was wrong.”]";
+    who_tells_goes_on: "[q=<her mother>:“Never sell the house,”] her mother told her, Beatrix Laurent recalled. [q=Beatrix Laurent:“So I never did.”]";
     refused_to_say: "Ida Lie refused to say [q:“I am truly sorry”] to the crowd.";
     what_others_do_is_nobody: "The rules are [q:“tougher than any that we have seen”], compared to what armed groups are doing.";
     // Right beside the quotation
