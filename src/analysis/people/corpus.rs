@@ -59,4 +59,12 @@ cases! {
     senvume "“We try,” explains [p=Senvume:Senvume]. “It is hard.”"
     president_two "It was signed by the president [p=Mulatu Teshome:Mulatu Teshome]."
     double_surname "[p=Rodrigo Chaves Robles:Rodrigo Chaves Robles] rose. [p=Ana Chaves:Ana Chaves] sat."
+    address_of_two "Mr. [p=Mr. Vance:Vance] hugged Mrs. [p=Mrs. Vance:Vance]. “Hi,” Mr. [p=Mr. Vance:Vance] said. “Hello,” Mrs. [p=Mrs. Vance:Vance] said."
+    address_of_two_the_other_way "Ms. [p=Ms. Low:Low] met Mr. [p=Mr. Low:Low]. Mr. [p=Mr. Low:Low] left."
+    address_against_a_given_name "[p=Clara Dunn:Clara Dunn] lost her house. Mr. [p=Dunn:Dunn], her father, said it was just a house. Ms. [p=Clara Dunn:Dunn] wept."
+    lord_and_lady "Lord [p=Boyd:Boyd] of Crewe said he was sad. [p=Lady Boyd:Lady Boyd] was not."
+    junior_and_senior "[p=Marcus Holt Jr.:Marcus Holt Jr.] sued the city. [p=Marcus Holt Sr.:Marcus Holt Sr.] did not. [p=Marcus Holt Jr.:Marcus Holt Jr.] won."
+    junior_once "[p=Marcus Holt Jr.:Marcus Holt Jr.] sued the city. [p=Marcus Holt Jr.:Marcus Holt] won. [p=Marcus Holt Jr.:Holt] was glad."
+    landmarks "[p=Owen Wilson:Owen Wilson] went to Lake Wilson near Mount Wilson. [p=Owen Wilson:Wilson] swam."
+    illnesses "[p=Owen Wilson:Owen Wilson] is a doctor. Wilson's disease and Wilson’s syndrome are rare. [p=Owen Wilson:Wilson]'s son left."
 }
