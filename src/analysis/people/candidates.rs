@@ -321,12 +321,19 @@ fn named_after(tokens: &Tokens<'_>, units: &[Unit], first: usize, last: usize) -
     // "Charles de Gaulle airport"; the others are verbs too in lower case, or belong to the person
     let lower =
         |i: usize| matches!(tokens.str(units[i].first as usize), "airport" | "boulevard" | "avenue" | "stadium" | "museum" | "highway");
-    is_vessel(units, first) || is_landmark(tokens, units, first, last) || firm || after.is_some_and(|i| place(i) || lower(i)) || (first < last && place(last))
+    is_vessel(units, first)
+        || is_landmark(tokens, units, first, last)
+        || firm
+        || after.is_some_and(|i| place(i) || lower(i))
+        || (first < last && place(last))
 }
 
 /// A labelled stretch without titles before and small words after.
 fn tidy(tokens: &Tokens<'_>, units: &[Unit], mut first: usize, mut last: usize) -> Option<Span> {
     while first < last && units[first].kind == Kind::Title && !units[first].class.intersects(Class::GIVEN) {
+        first += 1;
+    }
+    if first < last && matches!(tokens.str(units[first].first as usize), "Neither" | "Nor" | "Both" | "Either") {
         first += 1;
     }
     let acronym = units[first].shape == Shape::Upper && units[first].range(tokens).len() >= 3 && units[first].kind == Kind::Name;

@@ -67,4 +67,9 @@ cases! {
     junior_once "[p=Marcus Holt Jr.:Marcus Holt Jr.] sued the city. [p=Marcus Holt Jr.:Marcus Holt] won. [p=Marcus Holt Jr.:Holt] was glad."
     landmarks "[p=Owen Wilson:Owen Wilson] went to Lake Wilson near Mount Wilson. [p=Owen Wilson:Wilson] swam."
     illnesses "[p=Owen Wilson:Owen Wilson] is a doctor. Wilson's disease and Wilson’s syndrome are rare. [p=Owen Wilson:Wilson]'s son left."
+    trades "The singer [p=Zorelle:Zorelle] and the Indonesian minister [p=Suharyanto:Suharyanto] met. The footballer [p=Tiquinho:Tiquinho] left."
+    known_as_one_word "[p=Edson Arantes:Edson Arantes], known as [p=Edson Arantes:Dico], said he was glad. [p=Edson Arantes:Dico] left."
+    nicknamed "[p=Edson Arantes:Edson Arantes], nicknamed [p=Edson Arantes:Dico], said he was glad. [p=Edson Arantes:Dico] left."
+    a_city_known_as "New Oxford, known as Gravelly, is a town. Gravelly has a lake."
+    an_exclamation "“Ho,” he said. [p=Jo Hill:Jo Hill] left."
 }

@@ -222,13 +222,15 @@ pub(crate) fn called(class: Class) -> Gender {
     }
 }
 
-/// True for "Joko Widodo, (also, better …) known as Jokowi": `alias` is called so by the text right behind `name`.
+/// True for "Joko Widodo, (also, better …) known as Jokowi", "Joko Widodo, nicknamed Jokowi": `alias` is called so by the text right behind `name`.
 fn is_called(tokens: &Tokens<'_>, units: &[Unit], name: Span, alias: Span) -> bool {
     let between = &units[(name.last + 1).min(alias.first)..alias.first];
     let word = |u: &Unit| tokens.str(u.first as usize);
-    let [.., known, as_] = between else { return false };
+    let [.., last] = between else { return false };
+    let nicknamed = matches!(word(last), "nicknamed" | "dubbed"); // the "as" is no must
+    let known = || between.iter().rev().nth(1).is_some_and(|u| matches!(word(u), "known" | "nicknamed" | "dubbed"));
     let joined = between.len() <= 6 && between.iter().all(|u| !u.opens_block && (u.kind == Kind::Lower || u.symbol == ','));
-    joined && !units[alias.first].opens_block && word(as_) == "as" && matches!(word(known), "known" | "nicknamed" | "dubbed")
+    joined && !units[alias.first].opens_block && (nicknamed || word(last) == "as" && known())
 }
 
 struct Linker<'t> {

@@ -173,6 +173,11 @@ cases! {
     one_word_answer: "Asked why, Ivan Petrov was blunt: [f:“Money.”]";
     one_word_with_cue: "[f:“Amazing,”] Jo Hill said.";
     slogan_of_no_one: "[f:“Never again.”] That was on every wall.";
+    a_named_act: "Opponents called the [m=term:“Fair Wage Act”] a [g:“job killer”] on Monday.";
+    a_boat_gets_its_name: "He called his boat [m=term:“Ida”] and his dog a [g:“menace”] to the town.";
+    who_said_it_behind_a_colon: "[g:“It’s over”]: Ida Lie on the strike.\n\nIt rained.";
+    an_aside_between_dashes: "[g:“This bill”] — Senator Alba Quiroga paused — [f:“is an insult to us.”]";
+    a_review_behind_a_colon: "[m=title:“The Long Night”]: a film by Ida Lie.\n\nIt rained.";
     clause_without_any_cue: "It would not give [f:“any kind of proof that would ever settle it”] to the court.";
 }
 
