@@ -333,6 +333,10 @@ fn tidy(tokens: &Tokens<'_>, units: &[Unit], mut first: usize, mut last: usize) 
     while first < last && units[first].kind == Kind::Title && !units[first].class.intersects(Class::GIVEN) {
         first += 1;
     }
+    let anybody = matches!(tokens.str(units[last].first as usize), "Nobody" | "Somebody" | "Anybody" | "Everybody" | "Neither");
+    if first == last && anybody {
+        return None;
+    }
     if first < last && matches!(tokens.str(units[first].first as usize), "Neither" | "Nor" | "Both" | "Either") {
         first += 1;
     }

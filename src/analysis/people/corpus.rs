@@ -72,4 +72,7 @@ cases! {
     nicknamed "[p=Edson Arantes:Edson Arantes], nicknamed [p=Edson Arantes:Dico], said he was glad. [p=Edson Arantes:Dico] left."
     a_city_known_as "New Oxford, known as Gravelly, is a town. Gravelly has a lake."
     an_exclamation "“Ho,” he said. [p=Jo Hill:Jo Hill] left."
+    capitals_and_a_given_name "[p=JOHN HOLT:JOHN HOLT] met the mayor on Monday. “We try,” [p=JOHN HOLT:John] said."
+    nobody "Nobody knows. “Go,” nobody said. Mr. Nobody came. Nobody said why."
+    neither "[p=Sadiq Khan:Sadiq Khan] came. Neither [p=Sadiq Khan:Khan] nor the club said why."
 }

@@ -289,7 +289,9 @@ impl Linker<'_> {
         let entity = &mut self.entities[owner];
         let shouts = || name.chars().filter(|c| c.is_alphabetic()).nth(2).is_some() && !name.chars().any(char::is_lowercase);
         let better = words.len() > entity.words.len() || words.len() == entity.words.len() && name.len() > entity.name.len();
-        let may = entity.name.is_empty() || entity.shouts || better;
+        // "JOHN SMITH", then "John": the name in capitals is the fuller one
+        let fuller = entity.words.len() > 1 && words.len() == 1;
+        let may = entity.name.is_empty() || entity.shouts && !fuller || better;
         if may && (entity.name.is_empty() || better && entity.shouts || !shouts()) {
             let one_line = !name.contains("  ") && !name.chars().any(|c| c.is_whitespace() && c != ' ');
             entity.name = if one_line { name.to_owned() } else { name.split_whitespace().collect::<Vec<_>>().join(" ") };
