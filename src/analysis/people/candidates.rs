@@ -317,7 +317,14 @@ fn named_after(tokens: &Tokens<'_>, units: &[Unit], first: usize, last: usize) -
     let left = ampersand(before) && capital(first.checked_sub(2)) && !capital(first.checked_sub(3));
     let right = ampersand(after) && capital(Some(last + 2)) && !capital(Some(last + 3));
     let firm = first == last && (left || right);
-    let place = |i: usize| units[i].shape == Shape::Capital && units[i].class.intersects(Class::MEMORIAL);
+    let body = |i: usize| {
+        let word = tokens.str(units[i].first as usize);
+        matches!(
+            word,
+            "Organization" | "Organisation" | "Corporation" | "Inc" | "Plaza" | "Hotel" | "Hotels" | "Casino" | "College" | "Hospital"
+        )
+    };
+    let place = |i: usize| units[i].shape == Shape::Capital && (units[i].class.intersects(Class::MEMORIAL) || body(i));
     // "Charles de Gaulle airport"; the others are verbs too in lower case, or belong to the person
     let lower =
         |i: usize| matches!(tokens.str(units[i].first as usize), "airport" | "boulevard" | "avenue" | "stadium" | "museum" | "highway");

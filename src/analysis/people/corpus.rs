@@ -75,4 +75,5 @@ cases! {
     capitals_and_a_given_name "[p=JOHN HOLT:JOHN HOLT] met the mayor on Monday. “We try,” [p=JOHN HOLT:John] said."
     nobody "Nobody knows. “Go,” nobody said. Mr. Nobody came. Nobody said why."
     neither "[p=Sadiq Khan:Sadiq Khan] came. Neither [p=Sadiq Khan:Khan] nor the club said why."
+    bodies_named_after "[p=Paul Harrington:Paul Harrington] left. The Harrington Organization and Harrington College are rich. [p=Paul Harrington:Harrington] is not."
 }
