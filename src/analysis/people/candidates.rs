@@ -297,6 +297,16 @@ fn is_vessel(units: &[Unit], first: usize) -> bool {
     start > 0 && !units[start].opens_block && units[start - 1].class.intersects(Class::VESSEL)
 }
 
+/// True for "Mount Wilson", "Lake Wilson", "Wilson's disease": a landmark or an illness, in an article about a Wilson too.
+fn is_landmark(tokens: &Tokens<'_>, units: &[Unit], first: usize, last: usize) -> bool {
+    let word = |k: usize| tokens.str(units[k].first as usize);
+    let land = |k: usize| !units[first].opens_block && matches!(word(k), "Mount" | "Mt" | "Lake" | "Fort" | "Cape" | "Camp" | "River");
+    let lower = |k: usize| units.get(k).filter(|u| u.kind == Kind::Lower && !u.opens_block).map_or("", |_| word(k));
+    let illness = |k: usize| matches!(lower(k), "disease" | "syndrome" | "lymphoma" | "palsy");
+    let owns = units.get(last + 1).is_some_and(|u| u.kind == Kind::Possessive && !u.opens_block);
+    first.checked_sub(1).is_some_and(land) || illness(last + 1) || owns && illness(last + 2)
+}
+
 /// True for ships, firms, roads and buildings that bear a person's name: "the ferry Mary Ellen", "Johnson & Johnson", "Trump Tower".
 fn named_after(tokens: &Tokens<'_>, units: &[Unit], first: usize, last: usize) -> bool {
     let before = first.checked_sub(1).filter(|_| !units[first].opens_block);
@@ -307,16 +317,34 @@ fn named_after(tokens: &Tokens<'_>, units: &[Unit], first: usize, last: usize) -
     let left = ampersand(before) && capital(first.checked_sub(2)) && !capital(first.checked_sub(3));
     let right = ampersand(after) && capital(Some(last + 2)) && !capital(Some(last + 3));
     let firm = first == last && (left || right);
-    let place = |i: usize| units[i].shape == Shape::Capital && units[i].class.intersects(Class::MEMORIAL);
+    let body = |i: usize| {
+        let word = tokens.str(units[i].first as usize);
+        matches!(
+            word,
+            "Organization" | "Organisation" | "Corporation" | "Inc" | "Plaza" | "Hotel" | "Hotels" | "Casino" | "College" | "Hospital"
+        )
+    };
+    let place = |i: usize| units[i].shape == Shape::Capital && (units[i].class.intersects(Class::MEMORIAL) || body(i));
     // "Charles de Gaulle airport"; the others are verbs too in lower case, or belong to the person
     let lower =
         |i: usize| matches!(tokens.str(units[i].first as usize), "airport" | "boulevard" | "avenue" | "stadium" | "museum" | "highway");
-    is_vessel(units, first) || firm || after.is_some_and(|i| place(i) || lower(i)) || (first < last && place(last))
+    is_vessel(units, first)
+        || is_landmark(tokens, units, first, last)
+        || firm
+        || after.is_some_and(|i| place(i) || lower(i))
+        || (first < last && place(last))
 }
 
 /// A labelled stretch without titles before and small words after.
 fn tidy(tokens: &Tokens<'_>, units: &[Unit], mut first: usize, mut last: usize) -> Option<Span> {
     while first < last && units[first].kind == Kind::Title && !units[first].class.intersects(Class::GIVEN) {
+        first += 1;
+    }
+    let anybody = matches!(tokens.str(units[last].first as usize), "Nobody" | "Somebody" | "Anybody" | "Everybody" | "Neither");
+    if first == last && anybody {
+        return None;
+    }
+    if first < last && matches!(tokens.str(units[first].first as usize), "Neither" | "Nor" | "Both" | "Either") {
         first += 1;
     }
     let acronym = units[first].shape == Shape::Upper && units[first].range(tokens).len() >= 3 && units[first].kind == Kind::Name;

@@ -24,6 +24,8 @@ pub(crate) struct Entity {
     shouts: bool,
     /// What its names and titles say.
     pub(crate) gender: Gender,
+    /// "jr" or "sr".
+    generation: Option<&'static str>,
     /// Mentions by more than one word.
     pub(crate) full: usize,
     /// Spans in reading order.
@@ -148,7 +150,22 @@ pub(crate) fn link(tokens: &Tokens<'_>, units: &[Unit], spans: &[Span]) -> Vec<E
     }
     entities.retain(|e| !e.spans.is_empty());
     entities.sort_by_key(|e| e.spans[0].first);
+    tell_apart(tokens, units, &mut entities);
     entities
+}
+
+/// "Mr. Vance" and "Mrs. Vance" for two people whom the article calls by one name and different forms of address.
+fn tell_apart(tokens: &Tokens<'_>, units: &[Unit], entities: &mut [Entity]) {
+    let mut times: FxHashMap<String, usize> = FxHashMap::default();
+    for entity in entities.iter() {
+        *times.entry(entity.name.clone()).or_default() += 1;
+    }
+    for entity in entities.iter_mut().filter(|e| times[&e.name] > 1) {
+        let title = |s: &Span| s.first.checked_sub(1).map(|i| units[i]).filter(|u| u.kind == Kind::Title && !units[s.first].opens_block);
+        if let Some(title) = entity.spans.iter().find_map(title) {
+            entity.name = format!("{} {}", title.range(tokens).of(tokens.text), entity.name);
+        }
+    }
 }
 
 /// Slavic surnames end in -sky, -skyy, -skiy, -skij or -ski as the transliteration has it: one ending for all.
@@ -205,13 +222,15 @@ pub(crate) fn called(class: Class) -> Gender {
     }
 }
 
-/// True for "Joko Widodo, (also, better …) known as Jokowi": `alias` is called so by the text right behind `name`.
+/// True for "Joko Widodo, (also, better …) known as Jokowi", "Joko Widodo, nicknamed Jokowi": `alias` is called so by the text right behind `name`.
 fn is_called(tokens: &Tokens<'_>, units: &[Unit], name: Span, alias: Span) -> bool {
     let between = &units[(name.last + 1).min(alias.first)..alias.first];
     let word = |u: &Unit| tokens.str(u.first as usize);
-    let [.., known, as_] = between else { return false };
+    let [.., last] = between else { return false };
+    let nicknamed = matches!(word(last), "nicknamed" | "dubbed"); // the "as" is no must
+    let known = || between.iter().rev().nth(1).is_some_and(|u| matches!(word(u), "known" | "nicknamed" | "dubbed"));
     let joined = between.len() <= 6 && between.iter().all(|u| !u.opens_block && (u.kind == Kind::Lower || u.symbol == ','));
-    joined && !units[alias.first].opens_block && word(as_) == "as" && matches!(word(known), "known" | "nicknamed" | "dubbed")
+    joined && !units[alias.first].opens_block && (nicknamed || word(last) == "as" && known())
 }
 
 struct Linker<'t> {
@@ -233,8 +252,8 @@ struct Linker<'t> {
 impl Linker<'_> {
     /// The person of a name of several words.
     fn full(&mut self, span: Span, words: &[Word]) -> usize {
-        let known = self.by_full.get(words).copied();
-        let owner = known.or_else(|| self.compatible(words)).unwrap_or_else(|| self.person());
+        let known = self.by_full.get(words).copied().filter(|&e| !self.contradicts(span, e));
+        let owner = known.or_else(|| self.compatible(span, words)).unwrap_or_else(|| self.person());
         if known.is_none() {
             self.by_full.insert(words.to_vec(), owner);
         }
@@ -266,11 +285,13 @@ impl Linker<'_> {
     fn adopt(&mut self, owner: usize, span: Span, words: &[Word]) {
         let (first, last) = (self.units[span.first], self.units[span.last]);
         let name = self.tokens.span(first.first as usize, last.last as usize).of(self.tokens.text);
-        let gender = self.gender(span);
+        let (gender, generation) = (self.gender(span), self.generation(span));
         let entity = &mut self.entities[owner];
         let shouts = || name.chars().filter(|c| c.is_alphabetic()).nth(2).is_some() && !name.chars().any(char::is_lowercase);
         let better = words.len() > entity.words.len() || words.len() == entity.words.len() && name.len() > entity.name.len();
-        let may = entity.name.is_empty() || entity.shouts || better;
+        // "JOHN SMITH", then "John": the name in capitals is the fuller one
+        let fuller = entity.words.len() > 1 && words.len() == 1;
+        let may = entity.name.is_empty() || entity.shouts && !fuller || better;
         if may && (entity.name.is_empty() || better && entity.shouts || !shouts()) {
             let one_line = !name.contains("  ") && !name.chars().any(|c| c.is_whitespace() && c != ' ');
             entity.name = if one_line { name.to_owned() } else { name.split_whitespace().collect::<Vec<_>>().join(" ") };
@@ -280,12 +301,39 @@ impl Linker<'_> {
         if entity.gender == Gender::Unknown {
             entity.gender = gender;
         }
+        entity.generation = entity.generation.or(generation);
     }
 
-    /// True behind a form of address that tells a gender: "Mrs. Roe".
+    /// The form of address before a name, where it tells a gender: "Mrs. Roe".
+    fn address(&self, span: Span) -> Option<Unit> {
+        let before = span.first.checked_sub(1).filter(|_| !self.units[span.first].opens_block);
+        before.map(|i| self.units[i]).filter(|u| u.kind == Kind::Title && called(u.class) != Gender::Unknown)
+    }
+
     fn addressed(&self, span: Span) -> bool {
-        let title = span.first.checked_sub(1).map(|i| self.units[i]).filter(|u| u.kind == Kind::Title);
-        title.is_some_and(|u| called(u.class) != Gender::Unknown)
+        self.address(span).is_some()
+    }
+
+    /// What tells father and son of one name apart: "Cy Ray Jr.", "Cy Ray Sr.".
+    fn generation(&self, span: Span) -> Option<&'static str> {
+        let last = self.units[span.last];
+        if span.first == span.last || !last.class.intersects(Class::SUFFIX) {
+            return None;
+        }
+        match self.tokens.str(last.first as usize) {
+            "Jr" | "Jnr" => Some("jr"),
+            "Sr" | "Snr" => Some("sr"),
+            _ => None,
+        }
+    }
+
+    /// True where the form of address or the generation says that it is somebody else of the same name.
+    fn contradicts(&self, span: Span, person: usize) -> bool {
+        let person = &self.entities[person];
+        let told = self.address(span).map_or(Gender::Unknown, |u| called(u.class));
+        let gender = told != Gender::Unknown && person.gender != Gender::Unknown && told != person.gender;
+        let generation = self.generation(span).zip(person.generation).is_some_and(|(a, b)| a != b);
+        gender || generation
     }
 
     /// What a title, a word of kin or the given name says: "Ms. Roe", "her son Marco", "his widow, Grace".
@@ -297,6 +345,9 @@ impl Linker<'_> {
             return called;
         }
         let class = self.units[span.first].class;
+        if span.first < span.last && self.units[span.first].kind == Kind::Title && self::called(class) != Gender::Unknown {
+            return self::called(class); // "Lady Boyd"
+        }
         if span.first == span.last && class.intersects(Class::SURNAME.or(Class::SURNAME_US).or(Class::COMMON)) {
             return Gender::Unknown;
         }
@@ -308,14 +359,14 @@ impl Linker<'_> {
     }
 
     /// Somebody whose name has these words in this order, or the other way round ("Donald J. Trump", "D. Trump").
-    fn compatible(&self, words: &[Word]) -> Option<usize> {
+    fn compatible(&self, span: Span, words: &[Word]) -> Option<usize> {
         let (first, last) = (words.first()?, words.last()?);
         let sharing = self.by_word[*last as usize].iter().chain(&self.by_word[*first as usize]);
         sharing.copied().find(|&e| {
             let other = &self.entities[e].words;
             let (short, long) = if other.len() <= words.len() { (&other[..], words) } else { (words, &other[..]) };
             let ends = short.last() == long.last() || (short.first() == long.first() && short.len() < long.len());
-            ends && self.inside(short, long)
+            ends && self.inside(short, long) && !self.contradicts(span, e)
         })
     }
 
@@ -356,13 +407,16 @@ impl Linker<'_> {
             let given = lexicon::class_of(self.words.text(e.words[0])).intersects(Class::GIVEN);
             (fit(e), surname, given)
         };
-        let sharing = &self.by_word[word as usize];
+        let sharing: Vec<usize> = self.by_word[word as usize].iter().copied().filter(|&e| !self.contradicts(span, e)).collect();
         let best = sharing.iter().map(|&e| rank(e)).max();
         let likely: Vec<usize> = sharing.iter().copied().filter(|&e| Some(rank(e)) == best).collect();
         let owner = match likely[..] {
             [] => {
                 let new = self.person();
-                self.by_word[word as usize] = vec![new];
+                let sharing = &mut self.by_word[word as usize];
+                if sharing.len() < SHARED {
+                    sharing.push(new);
+                }
                 new
             }
             [one] => one,

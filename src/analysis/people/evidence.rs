@@ -51,7 +51,7 @@ pub(super) fn announces(tokens: &Tokens<'_>, units: &[Unit], i: usize) -> bool {
     {
         return true;
     }
-    if is_said_to_be_somebody(tokens, units, i, before) || of_a_country(tokens, units, i, before) {
+    if is_also_called(tokens, units, i) || is_said_to_be_somebody(tokens, units, i, before) || of_a_country(tokens, units, i, before) {
         return true;
     }
     let lower = |u: &Unit| u.kind == Kind::Lower;
@@ -81,7 +81,32 @@ fn leads(tokens: &Tokens<'_>, u: &Unit) -> bool {
             | "successor"
             | "countryman"
             | "teammate"
+            | "singer"
+            | "rapper"
+            | "actor"
+            | "actress"
+            | "comedian"
+            | "footballer"
+            | "striker"
+            | "midfielder"
+            | "goalkeeper"
+            | "winger"
     )
+}
+
+/// "Edson Arantes, better known as Dico", "Edson Arantes, nicknamed Dico": another name of somebody with a given name.
+fn is_also_called(tokens: &Tokens<'_>, units: &[Unit], i: usize) -> bool {
+    /// "also", "better", "affectionately".
+    const ADVERBS: usize = 2;
+    let mut near = back(units, i, 5 + ADVERBS).skip_while(|u| word(tokens, u) == "as");
+    if !near.next().is_some_and(|u| matches!(word(tokens, u), "known" | "nicknamed")) {
+        return false;
+    }
+    let mut near = near.enumerate().skip_while(|(n, u)| *n < ADVERBS && u.kind == Kind::Lower).map(|(_, u)| u);
+    let other = Class::CITY.or(Class::COUNTRY).or(Class::ORG).or(Class::ORG_WORD);
+    let comma = near.next().is_some_and(|u| u.symbol == ',');
+    let surname = comma && near.next().is_some_and(|u| u.kind == Kind::Name && !u.class.intersects(other));
+    surname && near.next().is_some_and(|u| u.is_capital() && u.class.intersects(Class::GIVEN))
 }
 
 /// Known as something else than a person.
@@ -252,6 +277,9 @@ pub(super) fn keep(tokens: &Tokens<'_>, view: &View<'_>, spans: &mut Vec<Span>) 
     }
     spans.retain(|span| {
         let s = shown[&key(span)];
+        if is_exclaimed(units, span) && !longer.contains_key(&view.atoms[span.first].word) && s.titled == 0 {
+            return false;
+        }
         if is_joined_to_a_word(tokens, &units[span.last]) || units[span.first].class.intersects(Class::VESSEL) && span.first < span.last {
             return false;
         }
@@ -314,6 +342,15 @@ fn look(tokens: &Tokens<'_>, units: &[Unit], span: &Span, shown: &mut Shown) {
     if matches!(word(tokens, before), "the" | "The") && !noun && !plural && !owns && first.shape != Shape::Upper {
         shown.thing += 1;
     }
+}
+
+/// “Ho,” he said: one word that is all there is in its marks, and no given name.
+fn is_exclaimed(units: &[Unit], span: &Span) -> bool {
+    let u = &units[span.first];
+    let at = |k: usize| units.get(span.last + k).filter(|u| !u.opens_block).map_or(' ', |u| u.symbol);
+    let opened = !u.opens_block && span.first > 0 && matches!(units[span.first - 1].symbol, '“' | '"' | '‘' | '\'');
+    let closed = matches!(at(1), ',' | '.' | '!' | '?') && matches!(at(2), '”' | '"' | '’' | '\'');
+    span.first == span.last && opened && closed && !u.class.intersects(Class::GIVEN)
 }
 
 /// True where the words round unit `i` are in capitals too: then capitals say nothing.

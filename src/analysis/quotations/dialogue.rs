@@ -10,7 +10,7 @@ use crate::analysis::lexicon::Class;
 use crate::analysis::token::{Kind, Shape, Token, Tokens};
 use crate::article::{Article, BlockKind};
 
-/// The longest label, in tokens: "MR. JAMES SMITH JR. (laughing):".
+/// The longest label, in tokens: "MR. JAMES SMITH JR. (laughing):", "JOHN SMITH, HOST:".
 const LABEL: usize = 9;
 /// A turn stands at most so many paragraphs from another one; those between belong to the turn before them.
 const NEAR: usize = 4;
@@ -57,8 +57,11 @@ pub(in crate::analysis) fn label(tokens: &Tokens<'_>, block: Range<usize>) -> Op
                 let spoken = at(end + 1).is_some_and(|t| !t.glued || t.kind == Kind::Symbol);
                 return spoken.then_some((block.start..bracket.unwrap_or(end), end + 1));
             }
-            _ if bracket.is_some() => {} // "SMITH (laughing):"
-            Kind::Symbol if t.is('(') => bracket = Some(end),
+            _ if bracket.is_some_and(|i| tokens.list[i].is('(')) => {} // "SMITH (laughing):"
+            Kind::Symbol if t.is('(') => bracket = bracket.or(Some(end)),
+            // "JOHN SMITH, HOST:"
+            Kind::Symbol if t.is(',') && shouts(tokens.list[end - 1]) && at(end + 1).is_some_and(shouts) => bracket = bracket.or(Some(end)),
+            Kind::Word if bracket.is_some() && !shouts(t) => return None,
             Kind::Symbol if t.glued && matches!(t.first, '.' | '-' | '\'' | '’') => {}
             Kind::Word if t.is_capital() || t.glued || t.has(Class::PARTICLE) => {}
             Kind::Number if end > block.start => {}
@@ -67,6 +70,10 @@ pub(in crate::analysis) fn label(tokens: &Tokens<'_>, block: Range<usize>) -> Op
         end += 1;
     }
     None
+}
+
+fn shouts(t: Token) -> bool {
+    t.is_word() && t.shape == Shape::Upper
 }
 
 /// The turns of the article's dialogue, in reading order; none when there is no dialogue.
@@ -190,7 +197,7 @@ fn is_part(word: &str) -> bool {
     matches!(
         word,
         "COURT" | "DEFENDANT" | "WITNESS" | "CLERK" | "FOREPERSON" | "FOREMAN" | "MODERATOR" | "ANNOUNCER" | "CALLER" | "SPEAKER" | "INTERVIEWER"
-            | "INTERVIEWEE" | "AUDIENCE" | "PROSECUTION" | "COUNSEL" | "OPERATOR" | "DISPATCHER" | "NARRATOR" | "PANELIST" | "PANELLIST"
+            | "INTERVIEWEE" | "AUDIENCE" | "PROSECUTION" | "COUNSEL" | "OPERATOR" | "DISPATCHER" | "NARRATOR" | "PANELIST" | "UNIDENTIFIED" | "MALE" | "FEMALE" | "PANELLIST"
     )
 }
 

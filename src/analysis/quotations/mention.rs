@@ -39,7 +39,8 @@ impl<'a> Context<'a> {
             return QuoteKind::Full;
         }
         let mut around = Around::of(self, i);
-        around.coordinated = before.filter(|&(b, _)| self.coordinated(b, i)).map(|(_, kind)| kind.is_speech());
+        around.coordinated =
+            before.filter(|&(b, kind)| self.coordinated(b, i) && !self.is_said_of(b, kind, i)).map(|(_, kind)| kind.is_speech());
         // “We won”. as the British put the full stop
         inside.stopped |= around.stop_outside && around.opens_sentence && inside.words > 1;
         match self.mention(&inside, &around) {
@@ -78,6 +79,24 @@ impl<'a> Context<'a> {
             })
     }
 
+    /// “This bill” — Senator Roe paused — “is an insult”: between two dashes stands what somebody did, then the sentence goes on.
+    fn goes_on_behind_dashes(&self, i: usize) -> bool {
+        /// Words between the dashes.
+        const ASIDE: usize = 12;
+        let Some(next) = self.marked.get(i + 1).map(|m| m.parts[0].0) else { return false };
+        let close = self.marked[i].parts[0].1;
+        let dash = |k: usize| matches!(self.tokens.list[k].first, '—' | '–') && self.tokens.list[k].kind == Kind::Symbol;
+        let between = (close + 1)..next;
+        let aside = (4..=ASIDE + 2).contains(&between.len()) && dash(between.start) && dash(between.end - 1);
+        aside && self.tokens.list.get(next + 1).is_some_and(|t| t.is_word() && !t.is_capital())
+    }
+
+    /// the “Fair Wage Act” a “job killer”: an article alone stands between what is spoken of and what it is called.
+    fn is_said_of(&self, before: usize, kind: QuoteKind, i: usize) -> bool {
+        let between = self.marked[before].parts[self.marked[before].parts.len() - 1].1 + 1..self.marked[i].parts[0].0;
+        kind == QuoteKind::Mention(MentionReason::Term) && between.len() == 1 && self.tokens.list[between.start].has(Class::DETERMINER)
+    }
+
     /// Patterns that leave no doubt.
     fn certain(&self, inside: &Inside, around: &Around) -> Option<MentionReason> {
         // post_id="100200"
@@ -97,6 +116,10 @@ impl<'a> Context<'a> {
         if around.makes && name_like && !clause && !around.headline {
             return Some(MentionReason::Title);
         }
+        // the “Fair Wage Act”, his boat “Ida”
+        if inside.act && inside.title_case && !clause && around.determined || around.christens && inside.words <= 2 && name_only(inside) {
+            return Some(MentionReason::Term);
+        }
         if around.sign_says && !around.headline {
             return Some(MentionReason::Sign);
         }
@@ -115,6 +138,11 @@ impl<'a> Context<'a> {
         }
         None
     }
+}
+
+/// All words have capitals, as in a name, and nothing ends a sentence.
+fn name_only(inside: &Inside) -> bool {
+    inside.capitals == inside.words && !inside.asks
 }
 
 /// True for a single mark.
@@ -142,6 +170,8 @@ struct Inside {
     bracketed: bool,
     /// A form of address and a name: “Mr. Poe”.
     address: bool,
+    /// The last word is that of a law: “Fair Wage Act”.
+    act: bool,
 }
 
 impl Inside {
@@ -177,6 +207,8 @@ impl Inside {
         let last = range.clone().rev().take(4).map(|l| tokens.list[l]).find(|t| !nested(t));
         found.bracketed =
             range.len() > 2 && tokens.list[range.start].is('(') && range.clone().rev().take(2).any(|k| tokens.list[k].is(')'));
+        let ends = range.clone().rev().take(2).find(|&k| tokens.list[k].is_word());
+        found.act = ends.is_some_and(|k| matches!(tokens.str(k), "Act" | "Bill" | "Law" | "Amendment" | "Treaty" | "Doctrine"));
         found.comma = last.is_some_and(|t| t.is(','));
         let form = matches!(tokens.str(range.start), "Mr" | "Mrs" | "Ms" | "Dr"); // “Miss Piggy” is an insult
         let name = (2..=3).contains(&found.words) && found.capitals == found.words;
@@ -273,6 +305,14 @@ struct Around {
     opens_sentence: bool,
     /// A full stop right after the closing mark.
     stop_outside: bool,
+    /// An article right before the opening mark.
+    determined: bool,
+    /// "called his boat “Ida”": a thing or child gets its name.
+    christens: bool,
+    /// “It’s over”: Ida Lie on the strike.
+    headed: bool,
+    /// “This bill” — she paused — “is an insult.”
+    interrupted: bool,
 }
 
 impl Around {
@@ -291,6 +331,12 @@ impl Around {
         found.after = (close + 1 < end).then(|| tokens.list[close + 1]);
         found.read_left(tokens, start, open);
         found.read_right(cx, close + 1, end);
+        found.headed = found.opens_sentence
+            && found.after.is_some_and(|t| t.is(':'))
+            && (close + 2 < end)
+                .then(|| tokens.list[close + 2])
+                .is_some_and(|t| t.is_capital() && !t.has(Class::DETERMINER.or(Class::OPENER)));
+        found.interrupted = found.opens_sentence && cx.goes_on_behind_dashes(i);
         found.cues(cx, i, start..open, close + 1..end);
         found
     }
@@ -302,6 +348,13 @@ impl Around {
         self.colon = before.is(':');
         self.preposition = before.has(Class::PREPOSITION) && tokens.str(open - 1) != "as"; // "described her as “Queen Bee”"
         let s_glued = matches!(tokens.str(open - 1), "s" | "S") && at(2).is_some_and(Token::is_apostrophe);
+        self.determined = before.has(Class::DETERMINER);
+        let thing = before.has(Class::VESSEL) && before.shape == Shape::Lower
+            || matches!(tokens.str(open - 1), "boat" | "dog" | "cat" | "horse" | "band" | "baby" | "son" | "daughter");
+        self.christens = thing
+            && open >= start + 3
+            && matches!(tokens.str(open - 2), "his" | "her" | "their" | "its" | "the" | "a")
+            && matches!(tokens.str(open - 3), "called" | "named" | "nicknamed" | "christened" | "calls" | "names");
         self.possessive = s_glued || (before.is_apostrophe() && before.glued);
         self.initial_before = before.is('.')
             && before.glued
@@ -437,6 +490,8 @@ impl Around {
         // “We won”. “We are happy”. as the British put the full stop
         add(self.opens_sentence && inside.first_capital && inside.words > 1 && self.stop_outside, 2.5);
         add(self.headline, 1.6);
+        add(self.headed && !inside.title_case, 2.5);
+        add(self.interrupted, 3.0);
         add(!self.single && self.cue_left, 0.4);
         add(self.single && double_style && !self.headline, -0.9);
         add(self.naming, if self.named_by_somebody { 0.4 } else { -2.2 });

@@ -104,6 +104,8 @@ cases! {
     questions_and_answers_with_full_stops: "Q. [b:Why now?]\nA. [b:Because it rained.]\nQ. [b:And then?]\nA. [b:It stopped.]";
     turns_in_capitals: "Jo Hill met Sam Hunt.\nHILL: [b:Why now?]\nHUNT: [b:Because it rained.]\nHILL: [b:I see.]";
     turns_by_name: "Jo Hill met Sam Hunt.\nJo Hill: [b:Why now?]\nSam Hunt: [b:Because it rained.]\nJo Hill: [b:I see.]";
+    turns_with_an_office: "JOHN SMITH, HOST: [b:Good morning. We have news.]\n\nMARY JONES, CITY REPORTER: [b:Yes, John. It is so.]\n\nUNIDENTIFIED MALE: [b:Shame!]\n\nSMITH: [b:Thank you.]";
+    datelines_with_a_state_are_no_turns: "SALEM, OREGON: It rained in May.\nDERBY, KANSAS: It was dry in June.\nSALEM, OREGON: It rained again.";
     turns_by_initials: "Jo Hill met Sam Hunt.\nJH: [b:Why now, Mr. Hunt?]\nSH: [b:Because it rained.]\nJH: [b:I see.]";
     a_long_answer_goes_on: "Q: [b:Why now?]\nA: [b:Because it rained.]\n[b:It rained for weeks.]\nQ: [b:And then?]\nA: [b:It stopped.]\nThe ferry leaves at noon.";
     a_stage_direction_is_no_speech: "Q: [b:Why now?]\nA: [b:Because it rained.]\n(Laughter)\nQ: [b:And then?]";
@@ -173,6 +175,11 @@ cases! {
     one_word_answer: "Asked why, Ivan Petrov was blunt: [f:“Money.”]";
     one_word_with_cue: "[f:“Amazing,”] Jo Hill said.";
     slogan_of_no_one: "[f:“Never again.”] That was on every wall.";
+    a_named_act: "Opponents called the [m=term:“Fair Wage Act”] a [g:“job killer”] on Monday.";
+    a_boat_gets_its_name: "He called his boat [m=term:“Ida”] and his dog a [g:“menace”] to the town.";
+    who_said_it_behind_a_colon: "[g:“It’s over”]: Ida Lie on the strike.\n\nIt rained.";
+    an_aside_between_dashes: "[g:“This bill”] — Senator Alba Quiroga paused — [f:“is an insult to us.”]";
+    a_review_behind_a_colon: "[m=title:“The Long Night”]: a film by Ida Lie.\n\nIt rained.";
     clause_without_any_cue: "It would not give [f:“any kind of proof that would ever settle it”] to the court.";
 }
 
