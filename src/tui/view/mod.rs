@@ -21,6 +21,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::lists::Row;
 use super::model::{Model, Overlay, Tab};
 use crate::text::ascii::Signs;
 use crate::text::{TextRange, grapheme, sanitize};
@@ -269,12 +270,8 @@ pub fn tabs(model: &Model) -> Vec<(Range<u16>, Tab, String)> {
     list
 }
 
-/// How many things a tab holds.
+/// How many things a tab holds; `3/12` where a filter lets 3 of 12 through.
 fn count(model: &Model, tab: Tab) -> String {
-    let filter = &model.pane.typed[tab as usize];
-    if !filter.is_empty() {
-        return format!("/{}", cut(filter, 8));
-    }
     let found = model.found.as_ref().map(|f| &f.findings);
     let count = match tab {
         Tab::Quotes => model.found.as_ref().map(|f| f.speech),
@@ -283,5 +280,10 @@ fn count(model: &Model, tab: Tab) -> String {
         Tab::Notes => Some(model.notes.all.annotations.len()),
         Tab::Found => Some(model.pane.lists.hits.len()),
     };
-    count.map_or_else(|| "…".to_owned(), |n| n.to_string())
+    let Some(all) = count else { return "…".to_owned() };
+    if model.pane.typed[tab as usize].is_empty() {
+        return all.to_string();
+    }
+    let is_counted = |row: &&Row| matches!(row, Row::Quote(_) | Row::Person(_) | Row::Figure(_) | Row::Note(_));
+    format!("{}/{all}", model.pane.lists.rows(tab).iter().filter(is_counted).count())
 }
