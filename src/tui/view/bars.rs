@@ -97,7 +97,8 @@ pub(super) fn status(model: &Model, areas: Areas, buffer: &mut Buffer) {
             let room = width.saturating_sub(text_width(right) + text_width(&mode) + 4);
             // What the caret is on is cut before the place is, but it has some room where there is a shorter form.
             let wanted = text_width(&detail).min(12);
-            let left = lefts[1..].iter().find(|l| text_width(l) + wanted <= room).or_else(|| lefts[2..].iter().find(|l| text_width(l) <= room));
+            let left =
+                lefts[1..3].iter().find(|l| text_width(l) + wanted <= room).or_else(|| lefts[2..].iter().find(|l| text_width(l) <= room));
             (left.unwrap_or(&lefts[3]).clone(), right.clone())
         }
     };
@@ -322,7 +323,7 @@ fn detail_of_place(model: &Model) -> String {
         };
         let color = a.color.as_deref().unwrap_or_default();
         let kept = if matches!(a.kind, AnnotationKind::Passage | AnnotationKind::Page) { "" } else { "kept" };
-        let parts = [&changed, kept, &whose, status, &tags.join(" "), color, &speaker, note];
+        let parts = [&changed, &whose, status, &tags.join(" "), &speaker, kept, color, note];
         let said: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
         return if said.is_empty() { format!("{} highlighted", a.kind.name()) } else { said.join(" · ") };
     }
