@@ -140,3 +140,19 @@ fn all_parts_of_an_interrupted_quotation_are_lit() {
     assert_ne!(run.style_of("and I saw"), plain);
     assert_eq!(run.style_of("and I saw").reverse, run.style_of("was there").reverse);
 }
+
+#[test]
+fn wider_line_spacing_leaves_the_rows_of_a_table_together() {
+    let desk = Desk::new(SMALL);
+    let article = desk.dir.path().join("table.md");
+    let rows = "| Port | Passengers |\n|---|---|\n| Nordhavn | 612,400 |\n| Sundby | 98,100 |\n";
+    fs::write(&article, format!("# Ferries\n\nMore people sailed, and most of them went to the north of the island.\n\n{rows}")).unwrap();
+    let run = Start::pullquote([&article]).size(60, 24).go();
+    run.wait_text("Nordhavn");
+    let line_of = |words: &str| usize::from(run.find(words).unwrap().0);
+    let (first, second) = (line_of("More people"), line_of("Sundby"));
+    run.keys("z+");
+    run.wait("the text is spaced", |s| s.rows(0, 60).position(|r| r.contains("Sundby")).is_some_and(|row| row > second));
+    assert!(line_of("island") > first + 1 || line_of("island") == first, "prose has empty lines");
+    assert_eq!(line_of("Sundby"), line_of("Nordhavn") + 1);
+}
