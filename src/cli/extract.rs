@@ -181,6 +181,10 @@ fn read_lines(name: &OsStr, send: &mut impl FnMut(Input) -> bool) -> bool {
             Ok(0) => break,
             Ok(_) if line.iter().all(u8::is_ascii_whitespace) => {}
             Ok(_) => {
+                // Some editors put a mark of the encoding in front of a file.
+                if number == 1 && line.starts_with(b"\xef\xbb\xbf") {
+                    line.drain(..3);
+                }
                 let at = format!("{}:{number}", name.to_string_lossy());
                 if !send(Input::Line { at, line }) {
                     return false;

@@ -81,7 +81,7 @@ fn heading(lines: &mut Vec<Line>, words: &str) {
 }
 
 fn quote(lines: &mut Vec<Line>, change: &QuoteChange, old_place: &dyn Fn(&Said) -> String, new_place: &dyn Fn(&Said) -> String) {
-    let name = |said: &Said| said.speaker.clone().unwrap_or_else(|| "nobody named".into());
+    let name = |said: &Said| said.speaker.clone().unwrap_or_else(|| "speaker not named".into());
     let (head, at, old, new) = match change {
         QuoteChange::Added(new) => (format!("+ added, {} {}", name(new), new_place(new)), Some(new.range.start()), None, Some(new)),
         QuoteChange::Removed(old) => (format!("- removed, {}, was {}", name(old), old_place(old)), None, Some(old), None),

@@ -135,7 +135,7 @@ fn speakers(page: Page<'_>, width: usize, lines: &mut Vec<Line>) {
     let shares = words::shares(page.article, page.found);
     heading(lines, width, "Who is quoted");
     if shares.is_empty() {
-        lines.push(vec![(Role::Chrome, "nobody".to_owned())]);
+        lines.push(vec![(Role::Chrome, "no quotations".to_owned())]);
     }
     // The columns of the bars, and of how many words and quotations there are.
     let (bar, facts) = match width {
@@ -145,7 +145,8 @@ fn speakers(page: Page<'_>, width: usize, lines: &mut Vec<Line>) {
         _ => (8, 0),
     };
     let most = shares.first().map_or(1, |s| s.words.max(1));
-    let names: Vec<String> = shares.iter().take(LISTED).map(|s| sanitize::line(s.speaker.unwrap_or("not said who")).into_owned()).collect();
+    let names: Vec<String> =
+        shares.iter().take(LISTED).map(|s| sanitize::line(s.speaker.unwrap_or(words::NOT_NAMED)).into_owned()).collect();
     let room = (width - bar - facts - 7).min(28);
     let column = names.iter().map(|n| text_width(n)).max().unwrap_or(0).min(room);
     for (share, name) in shares.iter().zip(&names) {

@@ -169,7 +169,7 @@ fn asides(page: Page<'_>) -> Vec<Aside> {
     let Page { article, found, notes, reader, .. } = page;
     let mut all = Vec::new();
     for quote in found.quotes.iter().filter(|q| q.kind.is_speech()) {
-        let who = quote.speaker.as_ref().map_or("quotation, no speaker given".into(), |s| format!("said by {}", s.name));
+        let who = quote.speaker.as_ref().map_or_else(|| format!("quotation, {}", words::NOT_NAMED), |s| format!("said by {}", s.name));
         let via = words::via(quote, &article.text).map(|v| format!(", via {v}")).unwrap_or_default();
         all.extend(quote.parts.iter().map(|p| Aside { at: p.end(), len: p.len(), words: format!("{who}{via}") }));
     }
@@ -223,7 +223,7 @@ fn summary(article: &Article, found: &Findings, notes: &Notes, reader: &str, lin
     };
     let shares = words::shares(article, found).into_iter().map(|s| {
         let (quotes, quoted) = (plural(s.quotes, "quotation"), plural(s.words, "word"));
-        format!("{}: {quotes}, {quoted}, {} per cent of the words quoted", s.speaker.unwrap_or("no speaker given"), s.percent)
+        format!("{}: {quotes}, {quoted}, {} per cent of the words quoted", s.speaker.unwrap_or(words::NOT_NAMED), s.percent)
     });
     section("Who is quoted", shares.collect());
     section("People", found.people.iter().map(|p| format!("{}: {}", words::person(p), plural(p.mentions.len(), "mention"))).collect());

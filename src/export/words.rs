@@ -5,6 +5,9 @@ use crate::analysis::figures::iso_date;
 use crate::analysis::findings::{Bound, Change, Figure, Person, Quotation, QuoteKind, SpeakerForm, Value};
 use crate::article::Article;
 
+/// What is said where an article does not say who spoke; in a filter it is `unattributed`.
+pub const NOT_NAMED: &str = "speaker not named";
+
 /// A number with its thousands apart: `295,000,000,000`, `1.5`. More than four decimals come from a fraction ("a third"): they are rounded.
 #[must_use]
 pub fn number(value: f64) -> String {

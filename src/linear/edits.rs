@@ -7,6 +7,7 @@ use super::{Desk, Reply, State, clipped, lists};
 use crate::annotation::correcting;
 use crate::annotation::model::said_of_tags;
 use crate::annotation::{Anchor, Annotation, AnnotationKind, Edit, Now, Origin, Status};
+use crate::export::words;
 
 /// What the commands do that change notes.
 pub(super) fn act(state: &mut State, command: Command, rest: &str, desk: &Desk) -> Reply {
@@ -79,7 +80,7 @@ fn correct(state: &mut State, target: &Target, name: &str, desk: &Desk) -> Reply
     let quote = range.and_then(|r| state.found.quotes.iter().find(|q| q.range == r && q.kind.is_speech()));
     let person = range.and_then(|r| state.found.people.iter().find(|p| p.mentions.iter().any(|m| m.range == r)));
     let was = match (quote, person) {
-        (Some(quote), _) => quote.speaker.as_ref().map_or("nobody named", |s| &s.name).to_owned(),
+        (Some(quote), _) => quote.speaker.as_ref().map_or(words::NOT_NAMED, |s| &s.name).to_owned(),
         (None, Some(person)) => person.name.clone(),
         (None, None) => return Reply::say("Only quotations and people can be corrected; here lists them."),
     };
@@ -106,11 +107,12 @@ fn correct(state: &mut State, target: &Target, name: &str, desk: &Desk) -> Reply
     if edits.is_empty() {
         return Reply::say("Nothing changed.");
     }
-    let now = if given.is_empty() { "nobody named".to_owned() } else { clipped(given) };
-    let label = if is_quote {
-        format!("Corrected: said by {now}, not {}", clipped(&was))
-    } else {
-        format!("Corrected: {} is {now}", clipped(&was))
+    let (now, was) = (clipped(given), clipped(&was));
+    let label = match (is_quote, given.is_empty()) {
+        (true, true) => format!("Corrected: {}; before: {was}", words::NOT_NAMED),
+        (true, false) if was == words::NOT_NAMED => format!("Corrected: said by {now}; before: {was}"),
+        (true, false) => format!("Corrected: said by {now}, not {was}"),
+        (false, _) => format!("Corrected: {was} is {now}"),
     };
     commit(state, Edit::Batch(edits), &label, desk)
 }

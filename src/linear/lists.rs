@@ -46,7 +46,7 @@ pub(super) fn finding(state: &State, of: Finding) -> String {
     let line = match of {
         Finding::Quote(i) => {
             let quote = state.found.quotes.get(i);
-            let who = quote.and_then(|q| words::said_by(q, &state.article.text)).unwrap_or_else(|| "no speaker given".into());
+            let who = quote.and_then(|q| words::said_by(q, &state.article.text)).unwrap_or_else(|| words::NOT_NAMED.into());
             format!("quotation, {who}: {said}")
         }
         Finding::Figure(i) => {

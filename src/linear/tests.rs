@@ -153,7 +153,7 @@ fn a_speaker_and_a_name_are_corrected_and_come_back() {
     assert!(reply.save && reply.lines == ["Corrected: said by Peter Novak, not Anna Miller"], "{reply:?}");
     assert!(reader.type_in("quotes novak").contains("2: quotation, said by Peter Novak (corrected): “We are late,”"));
     assert_eq!(reader.type_in("correct Peter Novak"), "Nothing changed.");
-    assert_eq!(reader.type_in("co -"), "Corrected: said by nobody named, not Peter Novak");
+    assert_eq!(reader.type_in("co -"), "Corrected: speaker not named; before: Peter Novak");
     assert!(reader.type_in("u").starts_with("Undone"));
     assert!(reader.type_in("u").starts_with("Undone"));
     assert!(reader.type_in("quote 2").contains("said by Anna Miller"));

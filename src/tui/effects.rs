@@ -73,11 +73,12 @@ fn hand_over(text: String, command: Vec<String>, events: Sender<Event>) {
         let feed = || {
             let mut child = Command::new(program).args(args).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
             let fed = child.stdin.take().map_or(Ok(()), |mut stdin| stdin.write_all(text.as_bytes()));
-            child.wait().and_then(|status| fed.map(|()| status))
+            // How it ended says more than that it did not read on.
+            child.wait().and_then(|status| if status.success() { fed.map(|()| status) } else { Ok(status) })
         };
         let failed = match feed() {
             Ok(status) if status.success() => return,
-            Ok(status) => status.to_string(),
+            Ok(status) => status.code().map_or_else(|| status.to_string(), |code| format!("ended with status {code}")),
             Err(why) if why.kind() == io::ErrorKind::NotFound => "no such program".to_owned(),
             Err(why) => why.to_string(),
         };

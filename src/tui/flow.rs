@@ -360,10 +360,15 @@ impl Flow {
         grapheme::text_width(range.of(text)) + rows::sign_columns(self.signs(range), range)
     }
 
+    /// Empty lines above each line of a unit. The rows of a table stay together: empty lines would cut its columns.
+    fn spacing_in(&self, index: usize) -> usize {
+        if self.units[index].table.is_some() { 0 } else { self.spacing }
+    }
+
     /// Lines above a unit: empty ones, and the rule under the headings of a table.
     fn gap(&self, text: &str, index: usize) -> usize {
         let unit = self.units[index];
-        usize::from(unit.gap) + usize::from(self.has_rule(text, index)) + if index == 0 { 0 } else { self.spacing }
+        usize::from(unit.gap) + usize::from(self.has_rule(text, index)) + if index == 0 { 0 } else { self.spacing_in(index) }
     }
 
     /// True for the first row under the headings of a table that is set in columns.
@@ -419,7 +424,7 @@ impl Flow {
             return Pieces::default();
         };
         if let Set::Cells(row) = self.rows(text, place.unit) {
-            return Pieces::of_table(row, (place.line - self.gap(text, place.unit)) / (self.spacing + 1));
+            return Pieces::of_table(row, (place.line - self.gap(text, place.unit)) / (self.spacing_in(place.unit) + 1));
         }
         let hyphen = range.end() < unit.range.end() && range.of(text).ends_with(rows::SOFT_HYPHEN);
         let x = unit.indent_of(range.start());
@@ -456,7 +461,7 @@ impl Flow {
     /// The lines of a unit without those around it.
     fn text_lines(&self, text: &str, index: usize) -> usize {
         let rows = if self.units[index].fold.is_some() { 1 } else { self.rows(text, index).height() };
-        rows + (rows - 1) * self.spacing
+        rows + (rows - 1) * self.spacing_in(index)
     }
 
     /// What stands at a place.
@@ -469,8 +474,9 @@ impl Flow {
         if let Some(below) = line.checked_sub(self.text_lines(text, place.unit)) {
             return if below == 0 { Line::Gap } else { Line::LeftOut };
         }
-        let row = line / (self.spacing + 1);
-        if line % (self.spacing + 1) != 0 {
+        let step = self.spacing_in(place.unit) + 1;
+        let row = line / step;
+        if line % step != 0 {
             return Line::Gap;
         }
         if let Some(fold) = unit.fold {
@@ -491,7 +497,7 @@ impl Flow {
             Line::Fold(_) | Line::Picture(..) => self.units[place.unit].range.start(),
             Line::Gap | Line::Rule | Line::LeftOut => match place.line.checked_sub(self.gap(text, place.unit)) {
                 Some(line) if self.units[place.unit].fold.is_none() && self.units[place.unit].picture.is_none() => {
-                    self.rows(text, place.unit).range(line / (self.spacing + 1) + 1).start()
+                    self.rows(text, place.unit).range(line / (self.spacing_in(place.unit) + 1) + 1).start()
                 }
                 _ => self.units[place.unit].range.start(),
             },
@@ -503,7 +509,7 @@ impl Flow {
     pub fn place_of(&self, text: &str, at: usize) -> Place {
         let unit = self.units.partition_point(|u| u.range.start() <= at).saturating_sub(1);
         let row = if self.units[unit].fold.is_some() { 0 } else { self.rows(text, unit).row_of(at) };
-        Place { unit, line: self.gap(text, unit) + row * (self.spacing + 1) }
+        Place { unit, line: self.gap(text, unit) + row * (self.spacing_in(unit) + 1) }
     }
 
     /// The first place.

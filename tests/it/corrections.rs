@@ -147,7 +147,7 @@ fn corrections_follow_their_words_and_no_others() {
     run.keys("]qSnobody");
     run.wait_text("Enter: the text does not say who");
     run.keys("\r");
-    run.wait_text("corrected: the text does not say who");
+    run.wait_text("corrected: speaker not named");
     run.until("the correction on disk", || desk.corrections().len() == 1);
     run.keys("Q");
     assert_eq!(run.exit().code, Some(0));

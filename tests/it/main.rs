@@ -31,6 +31,7 @@ mod readme;
 mod samples;
 mod saving;
 mod screens;
+mod states;
 mod strokes;
 mod tables;
 mod telling;

@@ -183,7 +183,7 @@ fn selected_people_become_one_and_notes_get_one_speaker() {
     run.keys("4%S");
     run.wait_text("these 2 said by: ");
     run.keys("nobody\r");
-    run.wait_text("corrected: 2 quotations, said by nobody: the text does not say who");
+    run.wait_text("corrected: 2 quotations, speaker not named");
     run.until("both notes have no speaker", || {
         let all = desk.annotations();
         all.len() == 2 && all.iter().all(|a| a.get("speaker").is_none_or(serde_json::Value::is_null))

@@ -163,7 +163,7 @@ fn an_open_note_survives_a_resize_and_a_hang_up() {
     run.keys("Q");
     assert_eq!(run.exit().code, Some(0));
     let run = open();
-    run.wait_text("1 note · saved");
+    run.wait_text("1 · saved");
     assert!(run.find("note on").is_none(), "a kept draft is gone");
 }
 

@@ -402,6 +402,8 @@ fn a_full_disk_is_said_and_leaves_the_notes_as_they_were() {
 fn notes_of_an_article_in_a_directory_that_is_read_only_are_kept_elsewhere() {
     let run = ready(Start::pullquote(["/proc/version"]).size(100, 30));
     run.keys("H");
+    run.wait_text("notes cannot be written beside the article; they are in '");
+    run.keys("l");
     run.wait_text("1 note · saved");
     let kept = fs::read_dir(run.home().join("data/pullquote/notes")).unwrap().map(|f| f.unwrap().path());
     let notes: Vec<Value> = kept.filter_map(|f| serde_json::from_slice(&fs::read(f).ok()?).ok()).collect();

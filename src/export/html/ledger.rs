@@ -51,7 +51,7 @@ impl Ledger<'_> {
         let rows: Vec<String> = words::shares(self.page.noted.article, found)
             .iter()
             .map(|share| {
-                let name = share.speaker.map_or_else(|| "nobody named".to_owned(), escape);
+                let name = share.speaker.map_or_else(|| crate::export::words::NOT_NAMED.to_owned(), escape);
                 format!(
                     "<tr><th scope=\"row\">{name}</th><td class=\"number\">{}</td><td class=\"number\">{} %</td><td><ul>{}</ul></td></tr>\n",
                     share.words,

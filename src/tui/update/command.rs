@@ -130,6 +130,13 @@ fn run_action(model: &mut Model, action: Action, line: &str) -> Vec<Effect> {
     if waits { wait(model, line) } else { act(model, action, None) }
 }
 
+/// True for a line that needs no completion to be done: a place to go to, a short form, the beginning of a name.
+pub fn is_understood(typed: &str) -> bool {
+    let typed = typed.trim();
+    let number = typed.bytes().next().is_none_or(|b| b.is_ascii_digit());
+    number || ["q", "q!", "x", "wq", "qa", "quit!", "h", "noh", "w"].contains(&typed) || only_beginning(typed).is_some()
+}
+
 /// The line stays on the screen and is done once the article and the notes are read.
 fn wait(model: &mut Model, line: &str) -> Vec<Effect> {
     prompt::open(model, PromptKind::Command, line.to_owned());

@@ -12,7 +12,7 @@ use crate::annotation::{Edit, Notes, Stamp, corrections};
 use crate::text::{CodePoints, TextRange};
 
 /// What the prompt offers for a quotation whose speaker the text does not name.
-pub const NOBODY: &str = "nobody";
+pub const NOBODY: &str = crate::export::words::NOT_NAMED;
 
 /// `S`: asks who said the quotation, or what is wrong about the person.
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
@@ -175,7 +175,8 @@ pub(super) fn names(model: &Model, what: &Correcting, typed: &str) -> Vec<String
         names.push(NOBODY.into());
     }
     let mut seen = rustc_hash::FxHashSet::default();
-    names.retain(|n| fits(n, typed) && seen.insert(n.clone()));
+    // Whoever types "nobody" means the same.
+    names.retain(|n| (fits(n, typed) || n == NOBODY && fits("nobody", typed)) && seen.insert(n.clone()));
     let own = !typed.is_empty() && !seen.contains(typed) && !matches!(what, Correcting::Merge(_));
     names.extend(own.then(|| typed.to_owned()));
     names
@@ -205,11 +206,11 @@ pub(super) fn confirm(model: &mut Model, what: &Correcting, name: &str) -> Vec<E
     let was = |at: &TextRange| person_at(model, *at).map_or("", |p| p.name.as_str()).to_owned();
     let label = match what {
         Correcting::Speaker(places) if places.len() > 1 => {
-            let who = if name == NOBODY { "nobody: the text does not say who" } else { name };
-            format!("corrected: {} quotations, said by {who}", places.len())
+            let who = if name == NOBODY { NOBODY.to_owned() } else { format!("said by {name}") };
+            format!("corrected: {} quotations, {who}", places.len())
         }
         Correcting::Same(people) => format!("corrected: these {} people are {name}", people.len()),
-        Correcting::Speaker(_) if name == NOBODY => "corrected: the text does not say who".into(),
+        Correcting::Speaker(_) if name == NOBODY => format!("corrected: {NOBODY}"),
         Correcting::Speaker(_) => format!("corrected: said by {name}"),
         Correcting::Rename(at) | Correcting::Merge(at) => format!("corrected: {} is {name}", was(at)),
         Correcting::Split(places) if places.len() == 1 => format!("corrected: this is {name}"),

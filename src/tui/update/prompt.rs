@@ -363,6 +363,9 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
             // The caret goes to the mistake, which the prompt says.
             if let Err(mistake) = set_filter(model, &prompt.input.text) {
                 prompt.input.at = mistake.at;
+                // The line above the prompt goes with it; the list of messages keeps it.
+                model.fail(mistake.to_string());
+                model.message = None;
                 model.overlay = Overlay::Prompt(prompt);
                 return vec![];
             }

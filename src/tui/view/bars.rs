@@ -8,7 +8,7 @@ use super::super::ledger::amount;
 use super::super::model::{MarkUse, Model, Overlay, Tab};
 use super::{clear, cut, put, put_cut, set, tabs, to_u16};
 use crate::analysis::findings::{Findings, Quotation};
-use crate::annotation::AnchorState;
+use crate::annotation::{AnchorState, AnnotationKind};
 use crate::article::Link;
 use crate::config::{Action, Role};
 use crate::export::words;
@@ -75,19 +75,32 @@ pub(super) fn status(model: &Model, areas: Areas, buffer: &mut Buffer) {
     let (mode, detail) = (mode(model), detail(model));
     let said = match &model.message {
         Some(message) => text_width(&message.text) + 2,
-        None => text_width(mode) + text_width(&detail) + 7,
+        None => text_width(&mode) + text_width(&detail) + 7,
     };
     // The most that leaves room for what is said: first the hints give way, then the layers and the time, and to a message everything.
     let rights = [right_of_status(model, width), right_of_status(model, width.min(99)), right_of_status(model, 0)];
-    let none = String::new;
-    let lefts =
-        if model.message.is_some() { [none(), none(), none()] } else { [left_of_status(model, width), left_of_status(model, 0), none()] };
-    let pairs = [(0, 0), (0, 1), (1, 1), (1, 2), (2, 2)].map(|(l, r)| (&lefts[l], &rights[r]));
+    // Behind these the place gives way, and last of all which match the caret is on.
+    let lefts = if model.message.is_some() {
+        Default::default()
+    } else {
+        [left_of_status(model, width), left_of_status(model, 0), place_and_match(model), under_way(model)]
+    };
+    let pairs = [(0, 0), (0, 1), (1, 1), (1, 2), (2, 2), (3, 2)].map(|(l, r)| (&lefts[l], &rights[r]));
+    let in_full = is_said_in_full(model);
+    let pairs = &pairs[..if in_full || model.message.is_some() { 6 } else { 5 }];
     let fits = pairs.iter().find(|(l, r)| said + text_width(l) + text_width(r) <= width);
     let (left, right) = match (fits, &model.message) {
         (Some((left, right)), _) => ((*left).clone(), (*right).clone()),
         (None, Some(_)) => Default::default(),
-        (None, None) => (lefts[1].clone(), rights[usize::from(width < 50) + 1].clone()),
+        (None, None) => {
+            let right = &rights[usize::from(width < 50) + 1];
+            let room = width.saturating_sub(text_width(right) + text_width(&mode) + 4);
+            // What the caret is on is cut before the place is, but it has some room where there is a shorter form.
+            let wanted = text_width(&detail).min(12);
+            let left =
+                lefts[1..3].iter().find(|l| text_width(l) + wanted <= room).or_else(|| lefts[2..].iter().find(|l| text_width(l) <= room));
+            (left.unwrap_or(&lefts[3]).clone(), right.clone())
+        }
     };
     let right_width = text_width(&right).min(width);
     put(buffer, area, width - right_width, &right, chrome);
@@ -96,14 +109,16 @@ pub(super) fn status(model: &Model, areas: Areas, buffer: &mut Buffer) {
         super::message::draw(model, message, areas, room.saturating_sub(1), buffer);
         return;
     }
-    if is_said_in_full(model) && fits.is_none() {
-        // Where a link leads, and who says it by what channel, is said in full before anything else is.
-        in_full(model, areas, &detail, buffer);
+    if in_full && fits.is_none() {
+        // Where a link leads, and who says it by what channel, is said in full before anything else is but the match.
+        let under_way = under_way(model);
+        let said = if under_way.is_empty() { detail } else { format!("{under_way} · {detail}") };
+        draw_in_full(model, areas, &said, buffer);
         return;
     }
-    let mut x = put(buffer, area, 1, mode, model.theme.style(Role::Strong));
+    let mut x = put(buffer, area, 1, &mode, model.theme.style(Role::Strong));
     x = put_cut(buffer, area, x + 2, room.saturating_sub(x + 2), &left, chrome);
-    if !detail.is_empty() && x + 12 < room {
+    if !detail.is_empty() && x + 8 < room {
         put_cut(buffer, area, x + 3, room.saturating_sub(x + 3), &detail, model.theme.style(Role::Text));
     }
 }
@@ -123,7 +138,7 @@ fn is_said_in_full(model: &Model) -> bool {
 
 /// Words over the status line and as many rows above it as they need, up to half of the screen. Where that would hide the caret they stand at
 /// the top.
-fn in_full(model: &Model, areas: Areas, words: &str, buffer: &mut Buffer) {
+fn draw_in_full(model: &Model, areas: Areas, words: &str, buffer: &mut Buffer) {
     let width = usize::from(areas.status.width).saturating_sub(2);
     let rows = rows::rows(words, TextRange::new(0, words.len()), width, false);
     let most = usize::from(areas.status.bottom() / 2).max(1);
@@ -143,14 +158,48 @@ fn in_full(model: &Model, areas: Areas, words: &str, buffer: &mut Buffer) {
     }
 }
 
-fn mode(model: &Model) -> &'static str {
-    match (&model.overlay, &model.selection, model.pane.focus) {
-        (Overlay::Editor(_), _, _) => "NOTE",
-        (Overlay::Labels(_), _, _) => "LABEL",
-        (_, Some(_), _) => "SELECT",
-        (_, _, true) => "PANE",
-        _ => "READ",
+fn mode(model: &Model) -> String {
+    match (&model.overlay, model.selected(), model.pane.focus) {
+        (Overlay::Editor(_), _, _) => "NOTE".into(),
+        (Overlay::Labels(_), _, _) => "LABEL".into(),
+        (_, Some(selected), _) => format!("SELECT {}", counted_words(&model.article.text, selected)),
+        (_, _, true) => format!("PANE {}", model.pane.tab.name()),
+        _ => "READ".into(),
     }
+}
+
+/// "1 word", "12 words"; of a long passage only that there are more than were counted: every key draws this anew.
+fn counted_words(text: &str, range: TextRange) -> String {
+    /// Some twenty screens of text.
+    const MOST: usize = 40_000;
+    let end = crate::text::grapheme::floor(text, range.end().min(range.start() + MOST)).max(range.start());
+    let count = TextRange::new(range.start(), end).of(text).split_whitespace().count();
+    let more = if end < range.end() { "more than " } else { "" };
+    format!("{more}{}", crate::export::plain::plural(count, "word"))
+}
+
+/// The place and what is under way: what stays where there is little room.
+fn place_and_match(model: &Model) -> String {
+    let block = model.article.block_at(model.caret).map_or(0, |b| b + 1);
+    [format!("¶{block}/{}", model.article.blocks.len()), under_way(model)].join("  ").trim_end().to_owned()
+}
+
+/// The keys of an unfinished sequence, and which match of a search the caret is on: the last to give way.
+fn under_way(model: &Model) -> String {
+    let counter = model.search.as_ref().map_or_else(String::new, |s| s.counter(model.caret));
+    let counter = if counter.is_empty() { counter } else { format!("match {counter}") };
+    [typed_keys(model), counter].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ")
+}
+
+/// "3]…" in the middle of a sequence, else nothing.
+fn typed_keys(model: &Model) -> String {
+    let pending = match model.awaiting_mark {
+        Some(MarkUse::Set) => model.key_of(Action::SetMark),
+        Some(MarkUse::Go) => model.key_of(Action::GoMark),
+        None => crate::config::keys::show(&model.pending),
+    };
+    let count = model.count.map(|n| n.to_string()).unwrap_or_default();
+    if pending.is_empty() && count.is_empty() { String::new() } else { format!("{count}{pending}…") }
 }
 
 fn left_of_status(model: &Model, width: usize) -> String {
@@ -177,14 +226,9 @@ fn left_of_status(model: &Model, width: usize) -> String {
     if !filter.is_empty() && model.areas().pane.width > 0 {
         left.push_str(&format!("  filter {}", cut(filter, 24)));
     }
-    let pending = match model.awaiting_mark {
-        Some(MarkUse::Set) => model.key_of(Action::SetMark),
-        Some(MarkUse::Go) => model.key_of(Action::GoMark),
-        None => crate::config::keys::show(&model.pending),
-    };
-    let count = model.count.map(|n| n.to_string()).unwrap_or_default();
-    if !pending.is_empty() || !count.is_empty() {
-        left.push_str(&format!("  {count}{pending}…"));
+    let keys = typed_keys(model);
+    if !keys.is_empty() {
+        left.push_str(&format!("  {keys}"));
     }
     if let Some(search) = &model.search {
         left.push_str(&format!("  /{} {}", cut(&search.query, 20), search.counter(model.caret)));
@@ -277,7 +321,9 @@ fn detail_of_place(model: &Model) -> String {
             }
             _ => String::new(),
         };
-        let parts = [&changed, &whose, status, &tags.join(" "), &speaker, note];
+        let color = a.color.as_deref().unwrap_or_default();
+        let kept = if matches!(a.kind, AnnotationKind::Passage | AnnotationKind::Page) { "" } else { "kept" };
+        let parts = [&changed, &whose, status, &tags.join(" "), &speaker, kept, color, note];
         let said: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
         return if said.is_empty() { format!("{} highlighted", a.kind.name()) } else { said.join(" · ") };
     }
@@ -297,7 +343,7 @@ fn detail_of_place(model: &Model) -> String {
 }
 
 fn speech(quote: &Quotation, text: &str) -> String {
-    let mut out = words::said_by(quote, text).unwrap_or_else(|| "speaker not named".to_owned());
+    let mut out = words::said_by(quote, text).unwrap_or_else(|| words::NOT_NAMED.to_owned());
     if let Some(cue) = quote.cue {
         out.push_str(&format!(" · {}", cue.of(text)));
     }

@@ -39,6 +39,20 @@ pub(super) fn draw(model: &Model, message: &Message, areas: Areas, room: usize, 
     }
 }
 
+/// Words on as many rows above the line of input as they need, up to half of the text.
+pub(super) fn above(words: &str, input: Rect, areas: Areas, style: Style, buffer: &mut Buffer) {
+    let room = usize::from(input.width).saturating_sub(2).max(2);
+    let lines = rows(words, TextRange::new(0, words.len()), room, true);
+    let count = lines.len().min(usize::from(areas.text_pane.height / 2).max(1)).min(usize::from(input.y));
+    for (n, line) in lines.iter().take(count).enumerate() {
+        let row = Rect { y: input.y - to_u16(count - n), height: 1, ..input };
+        clear(buffer, row, Style::new());
+        let last = n + 1 == count;
+        let shown = if last { TextRange::new(line.start(), words.len()) } else { *line };
+        put(buffer, row, 1, &without_middle(shown.of(words).trim_end(), room), style);
+    }
+}
+
 /// At most `room` columns of a text: where it is longer, its beginning and its end.
 pub(super) fn without_middle(text: &str, room: usize) -> String {
     /// No row has more.

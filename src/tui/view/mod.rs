@@ -21,6 +21,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::lists::Row;
 use super::model::{Model, Overlay, Tab};
 use crate::text::ascii::Signs;
 use crate::text::{TextRange, grapheme, sanitize};
@@ -240,7 +241,7 @@ pub fn tabs(model: &Model) -> Vec<(Range<u16>, Tab, String)> {
     if areas.pane.width == 0 || areas.rule.is_empty() {
         return Vec::new();
     }
-    // As much as fits: with room around, without, without the counts, the open tab's name alone, the numbers alone.
+    // As much as fits: with room around, without, without the counts of the others, without any, the open tab's name alone, the numbers alone.
     let room = usize::from(areas.rule.right().saturating_sub(areas.pane.x + 1));
     let fits = |texts: &Vec<String>| texts.iter().map(|t| grapheme::text_width(t) + 1).sum::<usize>() <= room;
     let headings =
@@ -248,14 +249,18 @@ pub fn tabs(model: &Model) -> Vec<(Range<u16>, Tab, String)> {
     let number = |tab: Tab| tab as usize + 1;
     let wide = headings(&|tab, n| format!(" {} {} {n} ", number(tab), tab.name()));
     let plain = || headings(&|tab, n| format!("{} {} {n}", number(tab), tab.name()));
+    let counted = || {
+        headings(&|tab, n| match tab == model.pane.tab {
+            true => format!("{} {} {n}", number(tab), tab.name()),
+            false => format!("{} {}", number(tab), tab.name()),
+        })
+    };
     let short = || headings(&|tab, _| format!("{} {}", number(tab), tab.name()));
     let one =
         || headings(&|tab, _| if tab == model.pane.tab { format!("{} {}", number(tab), tab.name()) } else { number(tab).to_string() });
     let tiny = || headings(&|tab, _| number(tab).to_string());
-    let texts = [fits(&wide).then_some(wide), Some(plain()).filter(fits), Some(short()).filter(fits), Some(one()).filter(fits)]
-        .into_iter()
-        .flatten()
-        .next();
+    let texts = Some(wide).filter(fits).or_else(|| Some(plain()).filter(fits)).or_else(|| Some(counted()).filter(fits));
+    let texts = texts.or_else(|| Some(short()).filter(fits)).or_else(|| Some(one()).filter(fits));
     let mut x = areas.pane.x + 1;
     let mut list = Vec::new();
     for (tab, text) in model.pane.tabs().zip(texts.unwrap_or_else(tiny)) {
@@ -269,12 +274,8 @@ pub fn tabs(model: &Model) -> Vec<(Range<u16>, Tab, String)> {
     list
 }
 
-/// How many things a tab holds.
+/// How many things a tab holds; `3/12` where a filter lets 3 of 12 through.
 fn count(model: &Model, tab: Tab) -> String {
-    let filter = &model.pane.typed[tab as usize];
-    if !filter.is_empty() {
-        return format!("/{}", cut(filter, 8));
-    }
     let found = model.found.as_ref().map(|f| &f.findings);
     let count = match tab {
         Tab::Quotes => model.found.as_ref().map(|f| f.speech),
@@ -283,5 +284,10 @@ fn count(model: &Model, tab: Tab) -> String {
         Tab::Notes => Some(model.notes.all.annotations.len()),
         Tab::Found => Some(model.pane.lists.hits.len()),
     };
-    count.map_or_else(|| "…".to_owned(), |n| n.to_string())
+    let Some(all) = count else { return "…".to_owned() };
+    if model.pane.typed[tab as usize].is_empty() {
+        return all.to_string();
+    }
+    let is_counted = |row: &&Row| matches!(row, Row::Quote(_) | Row::Person(_) | Row::Figure(_) | Row::Note(_));
+    format!("{}/{all}", model.pane.lists.rows(tab).iter().filter(is_counted).count())
 }

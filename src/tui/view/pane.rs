@@ -5,11 +5,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::layout::Areas;
-use super::super::lists::Row;
+use super::super::lists::{Row, SpeakerShare};
 use super::super::model::{Model, Tab};
 use super::{clear, cut, ledger, put, put_cut};
 use crate::annotation::{AnchorState, Annotation, Status};
 use crate::config::Role;
+use crate::export::plain::plural;
 use crate::export::words;
 use crate::text::{TextRange, grapheme::text_width};
 
@@ -135,7 +136,7 @@ fn drawn(model: &Model, row: Row, width: usize) -> Option<Drawn> {
         Row::Note(i) => note(model, model.notes.all.annotations.get(i)?, width, &place),
         Row::Correction(i) => {
             let c = model.notes.all.corrections.get(i)?;
-            let to = if c.to.is_empty() { "nobody named" } else { &c.to };
+            let to = if c.to.is_empty() { words::NOT_NAMED } else { &c.to };
             let words = c.anchor.exact.trim_matches(['“', '”', '"']);
             Drawn {
                 left: format!("corrected to {to}: “{}”", cut(words, width / 2)),
@@ -171,20 +172,26 @@ fn start_of(text: &str, range: TextRange) -> String {
 fn speaker(model: &Model, index: usize, width: usize) -> Drawn {
     let share = &model.pane.lists.speakers[index];
     let percent = (share.share * 100.0).round();
-    let name = share.name.clone().unwrap_or_else(|| "(speaker not named)".into());
-    let (quotes, words) = (share.quotes, share.words);
-    let counts = if quotes == 1 { "1 quote".to_owned() } else { format!("{quotes} quotes") };
+    let name = share.name.clone().unwrap_or_else(|| format!("({})", words::NOT_NAMED).into());
     // Eight steps are enough to compare by eye; the number beside says the rest.
     let bar = |steps: usize| "▇".repeat(((share.share * steps as f64).round() as usize).clamp(1, steps));
-    let forms = [
-        format!("{counts} · {words} words {:<8} {percent:>3} %", bar(8)),
-        format!("{counts} · {words} words {:<4} {percent:>2} %", bar(4)),
-        format!("{counts} · {words} words {percent:>2} %"),
-        format!("{words} words {percent:>3} %"),
-    ];
-    // The same for all speakers, so that the columns can be compared.
+    let form = |form: usize, quotes: usize, words: usize| {
+        let (counts, words) = (plural(quotes, "quote"), plural(words, "word"));
+        match form {
+            0 => format!("{counts} · {words} {:<8} {percent:>3} %", bar(8)),
+            1 => format!("{counts} · {words} {:<4} {percent:>3} %", bar(4)),
+            2 => format!("{words} {:<8} {percent:>3} %", bar(8)),
+            3 => format!("{words} {:<4} {percent:>3} %", bar(4)),
+            4 => format!("{words} {percent:>3} %"),
+            _ => format!("{percent} %"),
+        }
+    };
+    // The same form for all speakers, so that their bars can be compared: the one that the largest numbers leave room for.
     let room = width.saturating_sub(18);
-    let right = forms.into_iter().find(|f| text_width(f) <= room).unwrap_or_else(|| format!("{percent} %"));
+    let most = |of: fn(&SpeakerShare) -> usize| model.pane.lists.speakers.iter().map(of).max().unwrap_or(0);
+    let (most_quotes, most_words) = (most(|s| s.quotes), most(|s| s.words));
+    let widest = (0..5).find(|&n| text_width(&form(n, most_quotes, most_words)) <= room).unwrap_or(5);
+    let right = form(widest, share.quotes, share.words);
     Drawn { left: name.to_string(), right, style: model.theme.style(Role::Strong), ..Drawn::default() }
 }
 

@@ -41,9 +41,7 @@ pub(super) fn prompt(model: &Model, prompt: &Prompt, areas: Areas, buffer: &mut 
     let x = put(buffer, area, 0, &label, model.theme.style(Role::Strong));
     if let Some(mistake) = mistake(model, prompt).filter(|_| area.y > areas.text_pane.y) {
         // A row of its own: it must be seen however much is typed.
-        let above = Rect { y: area.y - 1, ..area };
-        clear(buffer, above, Style::new());
-        put_cut(buffer, above, 1, usize::from(above.width).saturating_sub(2), &mistake, model.theme.style(Role::Error));
+        super::message::above(&mistake, area, areas, model.theme.style(Role::Error), buffer);
     }
     let hint = hint(model, prompt);
     let room = usize::from(area.width).saturating_sub(x + 1);
@@ -105,6 +103,7 @@ fn hint(model: &Model, prompt: &Prompt) -> String {
         PromptKind::Command if command::with_words(&prompt.input.text).is_some() => {
             command::with_words(&prompt.input.text).map_or_else(String::new, |(c, _)| format!("{}: {}", c.spec().takes, c.spec().doc))
         }
+        PromptKind::Command if prompt.completions.is_empty() && !command::is_understood(&prompt.input.text) => "nothing fits".into(),
         PromptKind::Command => "Enter does it · Up brings back earlier ones · Tab chooses".into(),
         PromptKind::Filter => match model.pane.tab {
             Tab::Quotes => "words · speaker:NAME · kind:fragment · via · unattributed · -not · or · Tab completes".into(),

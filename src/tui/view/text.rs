@@ -55,6 +55,8 @@ pub(super) fn draw(model: &Model, areas: Areas, buffer: &mut Buffer) {
 struct Current {
     /// The finding or annotation under the caret.
     range: Option<TextRange>,
+    /// The parts of the quotation under the caret, where its speaker interrupts it: those near enough to be in view.
+    parts: Vec<TextRange>,
     /// The evidence of the quotation under the caret.
     evidence: Vec<TextRange>,
     /// The person under the caret.
@@ -64,12 +66,15 @@ struct Current {
 
 impl Current {
     fn of(model: &Model) -> Self {
-        let mut current = Self { range: None, evidence: vec![], person: None, selected: model.selected() };
+        let mut current = Self { range: None, parts: vec![], evidence: vec![], person: None, selected: model.selected() };
         let Some(found) = &model.found else { return current };
         let at = model.caret;
         if let Some((range, i)) = found.quotes.at(at).filter(|_| model.layers.quotes) {
             let quote = &found.findings.quotes[i];
+            /// More bytes than a screen shows.
+            const NEAR: usize = 40_000;
             current.range = Some(range);
+            current.parts = quote.parts.iter().filter(|p| p.start() < at + NEAR && p.end() + NEAR > at).copied().collect();
             current.evidence = [quote.cue, quote.speaker.as_ref().and_then(|s| s.words), quote.via].into_iter().flatten().collect();
         }
         if let Some((range, person)) = found.person_at(at).filter(|_| model.layers.people) {
@@ -272,7 +277,9 @@ fn marks(model: &Model, current: &Current, row: TextRange) -> Vec<Mark> {
             add(range, if range.start() == model.caret { Role::CurrentMatch } else { Role::Match });
         }
     }
-    current.range.into_iter().filter(|r| r.overlaps(row)).for_each(|r| add(r, Role::Current));
+    // What lies in a quotation is what the caret is on, and not all of the quotation.
+    let parts = current.parts.iter().copied().filter(|_| current.range.is_some_and(|r| current.parts.contains(&r)));
+    parts.chain(current.range).filter(|r| r.overlaps(row)).for_each(|r| add(r, Role::Current));
     current.selected.into_iter().filter(|r| r.overlaps(row)).for_each(|r| add(r, Role::Selection));
     marks
 }

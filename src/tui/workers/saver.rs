@@ -138,7 +138,13 @@ impl Saver {
     }
 
     fn save(&mut self, notes: Box<Notes>, generation: u64) {
+        let planned = self.file.path().to_owned();
         let result = self.file.save(&notes);
+        if result.is_ok() && self.file.path() != planned {
+            // Beside the article nothing can be written: seen at the first save, said once.
+            let why = format!("notes cannot be written beside the article; they are in '{}'", self.file.path().display());
+            let _ = self.events.send(Event::Warning(why));
+        }
         self.failed = result.is_err();
         let result = match result {
             Ok(saved) => {
