@@ -17,6 +17,7 @@ pub(super) enum Command {
     People,
     Figures,
     Notes,
+    Links,
     LeftOut,
     Articles,
     Open,
@@ -48,7 +49,7 @@ const fn row(command: Command, name: &'static str, short: &'static str, takes: &
     Row { command, name, short, takes, does }
 }
 
-const ROWS: [Row; 30] = [
+const ROWS: [Row; 31] = [
     row(Command::Next, "next", "n", "", "next paragraph; Enter alone does the same"),
     row(Command::Previous, "previous", "p", "", "previous paragraph"),
     row(Command::Go, "go", "g", "NUMBER", "that paragraph; the number alone does the same; go end is the last"),
@@ -69,6 +70,7 @@ const ROWS: [Row; 30] = [
     row(Command::People, "people", "ws", "[FILTER]", "list of people"),
     row(Command::Figures, "figures", "fs", "[FILTER]", "list of figures: figures percent or money"),
     row(Command::Notes, "notes", "ns", "[FILTER]", "list of your notes, with their names n1, n2: notes tag:claim -status:verified"),
+    row(Command::Links, "links", "ls", "", "list of the links, with their addresses"),
     row(Command::LeftOut, "omitted", "o", "", "what of the web page was left out of the article, and why"),
     row(Command::Articles, "articles", "as", "", "the articles that were named, with their numbers"),
     row(Command::Open, "open", "", "[NUMBER]", "that article of the list; open next and open previous too; alone it lists them"),

@@ -126,6 +126,19 @@ pub(super) fn notes(state: &mut State, typed: &str) -> Reply {
     list(state, &named("notes", typed), rows)
 }
 
+/// The links of the text with where each leads: an address, or a place of this article.
+pub(super) fn links(state: &mut State) -> Reply {
+    let text = state.article.text.as_str();
+    let all = state.article.links.iter().filter(|link| !link.range.is_empty()).enumerate();
+    let rows = all.map(|(n, link)| {
+        let words = link.range.of(text);
+        let to = link.within.map_or_else(|| link.target.clone(), |at| state.place_of(TextRange::new(at, at)));
+        sanitize::line(&format!("{}: {words}, to {to}, {}", n + 1, state.place_of(link.range))).into_owned()
+    });
+    let rows = rows.collect();
+    list(state, "links", rows)
+}
+
 /// The articles that were named.
 pub(super) fn articles(state: &mut State) -> Reply {
     let here = |i: usize| if i == state.index { ", the one you are reading" } else { "" };

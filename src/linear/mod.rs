@@ -256,6 +256,7 @@ pub fn step(state: &mut State, line: &str, desk: &Desk) -> Reply {
         Command::Here => lists::here(state),
         Command::Quotes => lists::quotes(state, rest),
         Command::People => lists::people(state, rest),
+        Command::Links => lists::links(state),
         Command::Figures => lists::figures(state, rest),
         Command::Notes => lists::notes(state, rest),
         Command::LeftOut => lists::left_out(state),

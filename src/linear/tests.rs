@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::{Desk, Reply, State, step};
 use crate::annotation::{AnnotationKind, Notes, Origin, Stamp, Status};
-use crate::article::{Article, LeftOut, Reason};
+use crate::article::{Article, LeftOut, Link, Reason};
 use crate::store::clock;
+use crate::text::TextRange;
 use crate::{analysis, ingest};
 
 /// Invented.
@@ -236,4 +237,19 @@ fn what_was_left_out_is_listed() {
     reader.state = State::new(Arc::new(article), found, Notes::default(), None, "ada".into());
     assert_eq!(reader.type_in("omitted"), "navigation: Home World");
     assert!(reader.type_in("help").contains("omitted, or o: "));
+}
+
+#[test]
+fn links_are_listed_with_their_addresses() {
+    let mut reader = Reader::new();
+    assert_eq!(reader.type_in("links"), "There are no links.");
+    let text = "The report is out.\n\nA second paragraph.";
+    let link = |from, to, target: &str, within| Link { range: TextRange::new(from, to), target: target.into(), within };
+    let links = vec![link(4, 10, "https://example.org/report", None), link(22, 28, "#top", Some(0))];
+    let article = Article { links, ..ingest::from_text(text) };
+    let found = analysis::analyse(&article);
+    reader.state = State::new(Arc::new(article), found, Notes::default(), None, "ada".into());
+    let lines = reader.reply("links").lines;
+    assert!(lines.iter().any(|l| l.starts_with("1: report, to https://example.org/report, ")), "{lines:?}");
+    assert!(lines.iter().any(|l| l.starts_with("2: second, to ")), "{lines:?}");
 }
