@@ -1,7 +1,7 @@
 //! What the words round a name say of it, against or beside the model: titles and "surnamed" announce somebody; "in", "the" and a kind of
 //! organisation behind it say that a name is a place's or a thing's.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::candidates::Span;
 use super::features::View;
@@ -267,17 +267,17 @@ pub(super) fn keep(tokens: &Tokens<'_>, view: &View<'_>, spans: &mut Vec<Span>) 
     let key =
         |s: &Span| view.atoms[s.first..=s.last].iter().fold(0_u64, |k, a| k.rotate_left(13).wrapping_mul(0x9E37_79B9) ^ u64::from(a.word));
     let mut shown: FxHashMap<u64, Shown> = FxHashMap::default();
-    let mut longer: FxHashMap<u32, ()> = FxHashMap::default();
+    let mut longer: FxHashSet<u32> = FxHashSet::default();
     for span in spans.iter() {
         look(tokens, units, span, shown.entry(key(span)).or_default());
         if span.first < span.last {
-            longer.insert(view.atoms[span.last].word, ());
-            longer.insert(view.atoms[span.first].word, ());
+            longer.insert(view.atoms[span.last].word);
+            longer.insert(view.atoms[span.first].word);
         }
     }
     spans.retain(|span| {
         let s = shown[&key(span)];
-        if is_exclaimed(units, span) && !longer.contains_key(&view.atoms[span.first].word) && s.titled == 0 {
+        if is_exclaimed(units, span) && !longer.contains(&view.atoms[span.first].word) && s.titled == 0 {
             return false;
         }
         if is_joined_to_a_word(tokens, &units[span.last]) || units[span.first].class.intersects(Class::VESSEL) && span.first < span.last {
@@ -289,10 +289,10 @@ pub(super) fn keep(tokens: &Tokens<'_>, view: &View<'_>, spans: &mut Vec<Span>) 
         if cut {
             return false;
         }
-        if s.no_name && s.titled == 0 && !longer.contains_key(&view.atoms[span.first].word) {
+        if s.no_name && s.titled == 0 && !longer.contains(&view.atoms[span.first].word) {
             return false;
         }
-        if s.person > s.thing || span.first == span.last && longer.contains_key(&view.atoms[span.first].word) {
+        if s.person > s.thing || span.first == span.last && longer.contains(&view.atoms[span.first].word) {
             return true;
         }
         let place = s.place > 0 && (s.place == s.times && !s.known || s.place >= 2 && 3 * s.place >= s.times);
